@@ -1,0 +1,1 @@
+"""Where dateline meets the world: network, disk, command line and runners."""

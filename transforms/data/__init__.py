@@ -1,0 +1,1 @@
+"""Package data; the line at the head of each file says where it came from."""

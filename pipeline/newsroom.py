@@ -1,0 +1,290 @@
+"""The bundled newsroom: from `examples/newsroom` to fictional outlets on a loopback web server.
+
+    with serve() as newsroom:
+        run(feeds=newsroom.feeds_opml)
+        newsroom.publish_second_edition()
+        run(feeds=newsroom.feeds_opml)
+
+Every outlet has a host of its own, `http://harbour-courier.localhost:<port>/`; names under
+`localhost` are loopback by RFC 6761, section 6.3. The server tells them apart by the Host header.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from xml.sax.saxutils import quoteattr
+
+from pipeline.newsroom_feeds import feed_body, feed_content_type, feed_stories
+from pipeline.newsroom_pages import front_page, story_page, story_paragraphs, story_path
+from pipeline.newsroom_stories import NewsFeed, Outlet, Story, load_outlets
+
+
+class Request(NamedTuple):
+    """One request that the newsroom answered."""
+
+    host: str
+    path: str  # with the query
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+
+
+class Expected(NamedTuple):
+    """One entry of the feeds, and what a reader of it must find out."""
+
+    outlet: str  # its host name without `.localhost`
+    url: str  # canonical
+    kind: str  # article | advert | gallery | broken | dead | robots
+    headline: str
+    authors: tuple[str, ...]
+    published: datetime
+    language: str  # BCP 47
+    paragraphs: tuple[str, ...]
+    place: str  # of the dateline, "" where there is none
+    caption: str
+    pairs: tuple[str, ...]  # best first
+    not_pairs: tuple[str, ...]
+    topics: tuple[str, ...]
+    story_of: str  # the same for copies and translations of one story
+    boilerplate: tuple[str, ...]  # lines of the page that are no part of the article
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What the server sends for one path of one host."""
+
+    body: bytes = b""
+    content_type: str = "text/html"
+    status: int = 200
+    last_modified: datetime | None = None  # None: no validators
+    location: str = ""
+    gzip: bool = False
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+
+    def validators(self) -> dict[str, str]:
+        """The headers that a later conditional request may send back."""
+        if self.last_modified is None:
+            return {}
+        modified = format_datetime(self.last_modified.astimezone(UTC), usegmt=True)
+        return {"ETag": self.etag, "Last-Modified": modified}
+
+    def is_fresh(self, headers: Mapping[str, str]) -> bool:
+        """Whether the client has this body already (RFC 9110, 13.2.2: the ETag goes first)."""
+        if self.last_modified is None:
+            return False
+        if "if-none-match" in headers:
+            return self.etag in headers["if-none-match"]
+        since = headers.get("if-modified-since", "")
+        try:
+            return self.last_modified.replace(microsecond=0) <= parsedate_to_datetime(since)
+        except (TypeError, ValueError):
+            return False
+
+
+@dataclass
+class Newsroom:
+    """The outlets on their server: `edition` 1 or 2, and a log of the requests."""
+
+    port: int
+    edition: int = 1
+    requests: list[Request] = field(default_factory=list)
+    outlets: list[Outlet] = field(init=False)
+    resources: dict[tuple[str, str], Resource] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._publish(self.edition)
+
+    def publish_second_edition(self) -> None:
+        """One story changes and one is added; everything else stays byte for byte."""
+        self._publish(2)
+
+    def base(self, outlet: Outlet) -> str:
+        """The root address of an outlet, without a slash at its end."""
+        return f"http://{outlet.host}.localhost:{self.port}"
+
+    @property
+    def feeds_opml(self) -> str:
+        """An OPML 2.0 list of all feeds, the moved, gone and unreachable ones among them."""
+        rows = "".join(
+            f"<outline text={quoteattr(outlet.name)}>\n"
+            + "".join(self._outline(outlet, feed) for feed in outlet.feeds)
+            + "</outline>\n"
+            for outlet in self.outlets
+        )
+        return (
+            '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">'
+            f"<head><title>The bundled newsroom</title></head><body>\n{rows}</body></opml>\n"
+        )
+
+    def expectations(self) -> list[Expected]:
+        """Every entry of the feeds in this edition, by outlet, newest first."""
+        return [
+            self._expected(outlet, story) for outlet in self.outlets for story in outlet.stories
+        ]
+
+    def answer(self, host: str, path: str, headers: Mapping[str, str]) -> tuple[Resource, int]:
+        """The resource at a host and path, and the status to send it with; logs the request."""
+        name = host.rsplit(":", 1)[0].removesuffix(".localhost")
+        resource = self.resources.get((name, urlsplit(path).path), NOT_FOUND)
+        status = 304 if resource.is_fresh(headers) else resource.status
+        self.requests.append(Request(host, path, status, headers))
+        return resource, status
+
+    def feed_url(self, outlet: Outlet, feed: NewsFeed) -> str:
+        """The address that subscribers know, which may have moved since."""
+        port = feed.port or self.port
+        return f"http://{outlet.host}.localhost:{port}{feed.moved_from or feed.path}"
+
+    def _outline(self, outlet: Outlet, feed: NewsFeed) -> str:
+        title = quoteattr(feed.title or outlet.name)
+        url = quoteattr(self.feed_url(outlet, feed))
+        return f'<outline type="rss" text={title} xmlUrl={url} language="{outlet.language}"/>\n'
+
+    def _publish(self, edition: int) -> None:
+        self.edition = edition
+        self.outlets = load_outlets(edition)
+        self.resources = {
+            (outlet.host, path): resource
+            for outlet in self.outlets
+            for path, resource in self._site(outlet)
+        }
+
+    def _site(self, outlet: Outlet) -> Iterator[tuple[str, Resource]]:
+        base = self.base(outlet)
+        yield "/", Resource(front_page(outlet, base), _html_type(outlet))
+        yield "/robots.txt", Resource(outlet.robots.encode(), "text/plain; charset=utf-8")
+        for story in outlet.stories:
+            yield story_path(outlet, story), self._page(outlet, story)
+        for feed in outlet.feeds:
+            yield feed.path, self._feed(outlet, feed)
+            if feed.moved_from:
+                yield feed.moved_from, Resource(status=301, location=base + feed.path)
+
+    def _page(self, outlet: Outlet, story: Story) -> Resource:
+        if story.status != HTTPStatus.OK:
+            return Resource(b"<h1>Not here</h1>", _html_type(outlet), story.status)
+        body = story_page(outlet, story, self.base(outlet))
+        return Resource(body, _html_type(outlet), gzip=outlet.gzip)
+
+    def _feed(self, outlet: Outlet, feed: NewsFeed) -> Resource:
+        if feed.status != HTTPStatus.OK:
+            return Resource(b"This feed has ended.", "text/plain", feed.status)
+        dates = [story.modified or story.published for story in feed_stories(outlet, feed)]
+        return Resource(
+            feed_body(outlet, feed, self.base(outlet)),
+            feed_content_type(feed),
+            last_modified=max(dates, default=None),
+            gzip=outlet.gzip,
+        )
+
+    def _expected(self, outlet: Outlet, story: Story) -> Expected:
+        return Expected(
+            outlet=outlet.host,
+            url=self.base(outlet) + story_path(outlet, story),
+            kind=story.kind,
+            headline=story.headline,
+            authors=tuple(story.authors),
+            published=story.published,
+            language=outlet.language,
+            paragraphs=tuple(story_paragraphs(outlet, story)) if story.paragraphs else (),
+            place=story.place,
+            caption=story.caption,
+            pairs=tuple(story.pairs),
+            not_pairs=tuple(story.not_pairs),
+            topics=tuple(story.topics),
+            story_of=story.story_of,
+            boilerplate=tuple(line for lines in outlet.boilerplate.values() for line in lines),
+        )
+
+
+NOT_FOUND = Resource(b"<!DOCTYPE html><title>404</title><h1>Not found</h1>", status=404)
+
+
+def _html_type(outlet: Outlet) -> str:
+    return f"text/html; charset={outlet.encoding}" if outlet.charset_header else "text/html"
+
+
+class _Server(ThreadingHTTPServer):
+    """Knows its newsroom, and closes the connections that clients keep open."""
+
+    request_queue_size = 128
+    newsroom: Newsroom
+
+    def __init__(self, port: int) -> None:
+        self.open_connections: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    def close_connections(self) -> None:
+        for connection in tuple(self.open_connections):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # the client was quicker
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.open_connections.add(self.connection)
+
+    def finish(self) -> None:
+        self.server.open_connections.discard(self.connection)
+        super().finish()
+
+    def do_GET(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        resource, status = self.server.newsroom.answer(headers.get("host", ""), self.path, headers)
+        body = b"" if status == HTTPStatus.NOT_MODIFIED else resource.body
+        is_gzipped = resource.gzip and bool(body) and "gzip" in headers.get("accept-encoding", "")
+        if is_gzipped:
+            body = gzip.compress(body, mtime=0)
+        self.send_response(status)
+        for name, value in resource.validators().items():
+            self.send_header(name, value)
+        if is_gzipped:
+            self.send_header("Content-Encoding", "gzip")
+        if resource.location:
+            self.send_header("Location", resource.location)
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Type", resource.content_type)
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_HEAD = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the newsroom keeps its own log."""
+
+
+@contextmanager
+def serve(port: int = 0, edition: int = 1) -> Iterator[Newsroom]:
+    """Run the newsroom on 127.0.0.1 until the block ends; port 0 takes any free one."""
+    with _Server(port) as server:
+        server.newsroom = Newsroom(port=server.server_address[1], edition=edition)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield server.newsroom
+        finally:
+            server.shutdown()
+            server.close_connections()
+            thread.join()

@@ -1,0 +1,98 @@
+"""A text without a language tag comes in; the language whose names it is searched for comes out.
+
+This only opens and shuts the lexicon's language gates, so a quick look at script and function words
+is enough; the article's own language is told by `detect_language`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LOOKED_AT = 2_000  # characters
+WORD = re.compile(r"[^\W\d_]+")
+FUNCTION_WORDS = {
+    "en": "the of and to in a is that for on was with as by at from it he his are has have said an who",
+    "fr": "le la les de des du et en un une est que dans pour sur au aux par avec il elle ses son à ce",
+    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine hat nach am",
+    "es": "el la los las de del y en que un una es por con para su se al lo ha más sus como",
+    "pt": "o a os as de do da dos das e em que um uma é por com para no na nos nas ao não se mais",
+    "it": "il la i gli le di del della dei e in che un una è per con su nel al dal ha si non alla",
+    "nl": "de het een en van in op te dat is voor met zijn aan door niet ook heeft bij om naar",
+    "pl": "i w z na do się że jest nie o po za od przez dla jak oraz który są ze we",
+    "cs": "a v na se že je s z do o k za po ve pro jako by od při také byl",
+    "tr": "ve bir bu için ile de da olarak çok gibi daha en ne olan kadar sonra dedi",
+    "sv": "och i att det som en på är av för med den till har inte ett om från de",
+    "da": "og i at det som en på er af for med den til har ikke et om fra de der",
+    "no": "og i at det som en på er av for med den til har ikke et om fra de",
+    "fi": "ja on ei että se oli hän mutta myös ovat kun joka sekä mukaan kanssa jo",
+    "hu": "a az és hogy nem is egy van volt meg ez csak mint már el szerint",
+    "ro": "și în de la a cu pe un o din că nu este care pentru mai sau au fost",
+    "id": "yang dan di dari untuk dengan pada ini itu dalam akan tidak ke oleh juga telah",
+    "vi": "và của là có các được trong cho một những với không người đã này để tại",
+    "sw": "na ya wa kwa ni katika za la kuwa hii huo alisema cha",
+}
+_TABLE: dict[str, list[str]] = {}
+for _language, _words in FUNCTION_WORDS.items():
+    for _word in _words.split():
+        _TABLE.setdefault(_word, []).append(_language)
+
+# First letter of a script's block, and the language that speaks for it unless letters say otherwise.
+SCRIPTS = (
+    (0x0370, 0x0400, "el"), (0x0400, 0x0530, "ru"), (0x0530, 0x0590, "hy"), (0x0590, 0x0600, "he"),
+    (0x0600, 0x0780, "ar"), (0x0900, 0x0980, "hi"), (0x0980, 0x0A00, "bn"), (0x0A00, 0x0A80, "pa"),
+    (0x0A80, 0x0B00, "gu"), (0x0B00, 0x0B80, "or"), (0x0B80, 0x0C00, "ta"), (0x0C00, 0x0C80, "te"),
+    (0x0C80, 0x0D00, "kn"), (0x0D00, 0x0D80, "ml"), (0x0D80, 0x0E00, "si"), (0x0E00, 0x0E80, "th"),
+    (0x0E80, 0x0F00, "lo"), (0x1000, 0x10A0, "my"), (0x10A0, 0x1100, "ka"), (0x1200, 0x1380, "am"),
+    (0x1780, 0x1800, "km"), (0x3040, 0x3100, "ja"), (0x3400, 0xA000, "zh"), (0xAC00, 0xD7B0, "ko"),
+)  # fmt: skip
+TELLING_LETTERS = (("ru", "іїєґ", "uk"), ("ru", "ў", "be"), ("ru", "ђћџљњ", "sr"), ("ru", "әғқңөұү", "kk"),
+                   ("ar", "ٹڈڑےں", "ur"), ("ar", "پچژگی", "fa"))  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def base_language(tag: str) -> str:
+    """`pt-BR` -> `pt`; Norwegian's two standards are one here."""
+    base = tag.replace("_", "-").split("-")[0].lower()
+    return {"nb": "no", "nn": "no", "iw": "he", "in": "id", "fil": "tl"}.get(base, base)
+
+
+def guess_language(text: str) -> str:
+    """The base language of a text, English where nothing speaks for another one."""
+    head = text[:LOOKED_AT]
+    if head.isascii():
+        return _by_function_words(head)
+    script = _by_script(head)
+    return script or _by_function_words(head)
+
+
+def _by_script(head: str) -> str:
+    counts: dict[str, int] = {}
+    latin = 0
+    for char in head:
+        point = ord(char)
+        if point < 0x0370:
+            latin += char.isalpha()
+            continue
+        for first, last, language in SCRIPTS:
+            if first <= point < last:
+                counts[language] = counts.get(language, 0) + 1
+                break
+    if not counts or sum(counts.values()) * 2 < latin:
+        return ""
+    if counts.get("ja") and counts.get("ja", 0) * 20 > counts.get("zh", 0):
+        return "ja"
+    best = max(counts, key=lambda language: (counts[language], language))
+    for script, letters, language in TELLING_LETTERS:
+        if script == best and sum(map(head.lower().count, letters)) * 100 > counts[best]:
+            return language
+    return best
+
+
+def _by_function_words(head: str) -> str:
+    votes: dict[str, int] = {"en": 0}
+    for word in WORD.findall(head.lower()):
+        for language in _TABLE.get(word, ()):
+            votes[language] = votes.get(language, 0) + 1
+    best = max(votes, key=lambda language: votes[language])
+    return best if votes[best] > votes["en"] else "en"

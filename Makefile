@@ -1,0 +1,50 @@
+# Needs Python 3.11 or newer, make, and a package index. Everything goes into .venv.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DATA   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint types format quality bench docs lexicons topics-model clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP)  ## install dateline and its tools into .venv
+
+$(STAMP): pyproject.toml setup.py constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "dateline needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: install  ## run the pipeline on the bundled newsroom and show the answer
+	$(BIN)/dateline demo
+
+test: install  ## run all tests
+	$(BIN)/python -m pytest -n auto
+
+lint: install  ## check style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install  ## check types
+	$(BIN)/mypy
+
+format: install  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+quality: install  ## score against labelled data: make quality DATA=folder
+	$(BIN)/python -m benchmarks.quality "$(DATA)"
+
+bench: install  ## measure throughput against a plain loop, on the bundled newsroom
+	$(BIN)/python -m benchmarks.throughput
+
+docs: install  ## write docs/data-dictionary.md from the Arrow schemas
+	$(BIN)/python -m schemas.dictionary
+
+clean:  ## remove what the other targets made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Speed and quality, measured by hand and held as floors by the checks."""

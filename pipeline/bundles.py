@@ -1,0 +1,107 @@
+"""Two DoFns that gather elements inside a bundle: many at once on an event loop, or in batches.
+
+Both hand results back as `WindowedValue`s of the element that they came from, since an answer may
+be ready only while a later element, or the end of the bundle, is being processed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.utils.windowed_value import WindowedValue
+
+from pipeline import world
+from pipeline.options import RunOptions
+
+Output = Any  # an element or a beam.pvalue.TaggedOutput
+FLUSH = 500  # elements a look-up in the lake takes at once
+
+
+def _placed(output: Output, timestamp: Any, window: Any) -> Output:
+    if isinstance(output, beam.pvalue.TaggedOutput):
+        value = WindowedValue(output.value, timestamp, (window,))
+        return beam.pvalue.TaggedOutput(output.tag, value)
+    return WindowedValue(output, timestamp, (window,))
+
+
+class AsyncDoFn(beam.DoFn):
+    """Runs `work` for up to `in_flight` elements at once; results keep the order of the elements.
+
+    `work` must turn every failure that a record can cause into an output.
+    """
+
+    in_flight = 64
+
+    def __init__(self, options: RunOptions) -> None:
+        self.options = options
+
+    def setup(self) -> None:
+        self.world = world.acquire(self.options)
+
+    def teardown(self) -> None:
+        world.release(self.options)
+
+    def start_bundle(self) -> None:
+        self._pending: deque[tuple[Future[list[Output]], Any, Any]] = deque()
+
+    async def work(self, element: Any) -> list[Output]:
+        """The outputs of one element."""
+        raise TypeError(f"{type(self).__name__} has no work()")
+
+    def settle(self, outputs: list[Output]) -> Iterable[Output]:
+        """Called on the DoFn's own thread, where counters may be raised."""
+        return outputs
+
+    def process(
+        self,
+        element: Any,
+        timestamp: Any = beam.DoFn.TimestampParam,
+        window: Any = beam.DoFn.WindowParam,
+    ) -> Iterator[Output]:
+        self._pending.append((self.world.start(self.work(element)), timestamp, window))
+        while len(self._pending) > self.in_flight or (self._pending and self._pending[0][0].done()):
+            yield from self._next()
+
+    def finish_bundle(self) -> Iterator[Output]:
+        while self._pending:
+            yield from self._next()
+
+    def _next(self) -> Iterator[Output]:
+        future, timestamp, window = self._pending.popleft()
+        for output in self.settle(future.result()):
+            yield _placed(output, timestamp, window)
+
+
+class BatchDoFn(beam.DoFn):
+    """Runs `work` for up to 500 elements at once, so that one query answers for all of them."""
+
+    def start_bundle(self) -> None:
+        self._held: list[tuple[Any, Any, Any]] = []
+
+    def work(self, elements: Sequence[Any]) -> Iterable[tuple[int, Output]]:
+        """(position of the element, output) for the outputs of a batch."""
+        raise TypeError(f"{type(self).__name__} has no work()")
+
+    def process(
+        self,
+        element: Any,
+        timestamp: Any = beam.DoFn.TimestampParam,
+        window: Any = beam.DoFn.WindowParam,
+    ) -> Iterator[Output]:
+        self._held.append((element, timestamp, window))
+        if len(self._held) >= FLUSH:
+            yield from self._flush()
+
+    def finish_bundle(self) -> Iterator[Output]:
+        if self._held:
+            yield from self._flush()
+
+    def _flush(self) -> Iterator[Output]:
+        held, self._held = self._held, []
+        for position, output in self.work([element for element, _, _ in held]):
+            _, timestamp, window = held[position]
+            yield _placed(output, timestamp, window)

@@ -1,0 +1,151 @@
+"""The stages that meet the network: poll feeds, fetch pages, and refine what came, many at once."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
+
+from pipeline.bundles import AsyncDoFn, Output
+from pipeline.feed_state import PollPolicy
+from pipeline.fetch_page import fetch_page
+from pipeline.poll_feed import PollResult, poll
+from pipeline.progress import count, count_seconds
+from pipeline.sources import Document, read_documents
+from schemas.errors import FinalError, RecordError
+from schemas.records import FeedFetch
+from transforms.refine import Refined, refine_entry, refine_page, refine_text
+from transforms.settle import Landed, Work, fail, open_outcome
+
+FULL_TEXT = 1_000  # characters of content from which on an entry counts as the whole article
+
+log = logging.getLogger("dateline")
+
+
+class Finished(NamedTuple):
+    """How one piece of work ended, with the wall seconds from the request to the article."""
+
+    work: Work
+    refined: Refined | None
+    error: Exception | None
+    seconds: float
+
+
+class PollFeeds(AsyncDoFn):
+    """(feed URL, its FeedFetch or None) -> FeedEntry; outputs `fetches` and `letters`."""
+
+    async def work(self, element: tuple[str, FeedFetch | None]) -> list[Output]:
+        feed_url, state = element
+        started = time.monotonic()
+        result = await poll(
+            self.world.client,
+            self.world.robots,
+            self.world.pool,
+            feed_url,
+            state,
+            self.options.now,
+            force=self.options.force,
+            policy=PollPolicy(min_interval_s=self.options.min_interval_s),
+        )
+        return [result, time.monotonic() - started]
+
+    def settle(self, outputs: list[Output]) -> Iterator[Output]:
+        result: PollResult = outputs[0]
+        count("feeds" if result.fetch else "feeds not due")
+        count_seconds("poll", outputs[1])
+        if result.fetch:
+            count("feeds failed", int(bool(result.fetch.error)))
+            yield TaggedOutput("fetches", result.fetch)
+        if result.failure:
+            count(f"failed feed:{result.failure.reason}")
+            yield TaggedOutput("letters", result.failure)
+        count("entries", len(result.entries))
+        count("entries over the limit of a feed", result.skipped)
+        yield from result.entries
+
+
+class Refine(AsyncDoFn):
+    """An element -> `Landed` article; outputs `letters` and `outcomes` for what failed."""
+
+    def open_work(self, element: Any) -> Work:
+        """The open entries that the element stands for."""
+        raise TypeError(f"{type(self).__name__} has no open_work()")
+
+    async def refine(self, element: Any) -> Refined:
+        """The finished article; raises RecordError where there is none."""
+        raise TypeError(f"{type(self).__name__} has no refine()")
+
+    async def work(self, element: Any) -> list[Output]:
+        work = self.open_work(element)
+        started = time.monotonic()
+        try:
+            return [Finished(work, await self.refine(element), None, time.monotonic() - started)]
+        except RecordError as error:
+            return [Finished(work, None, error, time.monotonic() - started)]
+        except Exception as error:  # a bug must cost one record, not the run
+            log.debug("a bug in refining %s", work.entry.link, exc_info=error)
+            return [Finished(work, None, error, time.monotonic() - started)]
+
+    def settle(self, outputs: list[Output]) -> Iterator[Output]:
+        (finished,) = outputs
+        count("pages")
+        count_seconds("fetch and wait", finished.seconds)
+        if finished.error is not None:
+            yield from self._failed(finished.work, finished.error)
+        elif finished.refined is not None:
+            count("articles")
+            count_seconds("extract and strip", finished.refined.extract_seconds)
+            count_seconds("tag", finished.refined.tag_seconds)
+            yield Landed(finished.refined.article, finished.work.entries)
+
+    def _failed(self, work: Work, error: Exception) -> Iterator[Output]:
+        letters, outcomes = fail(work, error, self.options.now, self.options.max_attempts)
+        for letter in letters:
+            count("dead")
+            count(f"dead:{letter.stage}:{letter.reason}")
+            yield TaggedOutput("letters", letter)
+        for outcome in outcomes:
+            yield TaggedOutput("outcomes", outcome)
+
+
+class RefineEntries(Refine):
+    """`Work` -> `Landed`: fetches the page, or takes the text that the entry carries."""
+
+    def open_work(self, element: Work) -> Work:
+        return element
+
+    async def refine(self, element: Work) -> Refined:
+        entry = element.entry
+        if not entry.link or (self.options.full_text and len(entry.content) >= FULL_TEXT):
+            return await self.world.pool.run(refine_entry, entry)
+        page = await fetch_page(self.world.client, self.world.robots, entry, self.options.now)
+        return await self.world.pool.run(refine_page, page, entry)
+
+
+class RefineDocuments(Refine):
+    """`Document` of a backfill -> `Landed`."""
+
+    def open_work(self, element: Document) -> Work:
+        return Work(element.entry, [open_outcome(element.entry, self.options.now)])
+
+    async def refine(self, element: Document) -> Refined:
+        if element.failure is not None:
+            letter = element.failure
+            raise FinalError(letter.stage, letter.reason, letter.message)
+        if element.page is not None:
+            page = element.page._replace(fetched_at=self.options.now)
+            return await self.world.pool.run(refine_page, page, element.entry)
+        return await self.world.pool.run(refine_text, element.text or "", element.entry)
+
+
+class ReadDocuments(beam.DoFn):
+    """A path, folder or glob -> its `Document`s."""
+
+    def process(self, path: str) -> Iterator[Document]:
+        for document in read_documents([path]):
+            count("entries")
+            yield document

@@ -1,0 +1,149 @@
+"""The whole graph on one screen: feeds or documents in, one published run in the lake out.
+
+    feeds ─ poll ─ entries ─ by address ─ not known ─┐
+                                                     ├─ fetch, extract, strip, tag ─ by article ─┐
+    documents ───────────────────────────────────────┘                                          │
+      lake ◄─ publish ◄─ files ◄─ by table, month, shard ◄─ rows ◄─ clusters ◄─ new, version ◄──┘
+
+Every stage has an output for what failed (`letters`) and for where an entry ended (`outcomes`).
+HTML is read and turned into an article in one step: none crosses a shuffle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import apache_beam as beam
+from apache_beam import ParDo
+
+from pipeline.fetch_stages import PollFeeds, ReadDocuments, RefineDocuments, RefineEntries
+from pipeline.lake_stages import (
+    FindClusters,
+    LeaveOutKnown,
+    Publish,
+    RecallFeeds,
+    SettleArticles,
+    end_of,
+)
+from pipeline.options import RunOptions
+from pipeline.sink import WriteTables
+from transforms.stages import (
+    CountNames,
+    GroupByAddress,
+    GroupByArticle,
+    ListOf,
+    RecordsToRows,
+    SettleFetches,
+    article_to_rows,
+    register_coders,
+    signed,
+)
+
+register_coders()
+
+
+class Streams(NamedTuple):
+    """What the two ways in have in common, before articles are settled."""
+
+    landed: beam.PCollection  # Landed
+    letters: beam.PCollection  # DeadLetter
+    outcomes: beam.PCollection  # Outcome: entries that ended before an article was made
+    fetches: beam.PCollection  # FeedFetch
+    names: beam.PCollection  # str: what to count for the run's row
+
+
+def from_feeds(feeds: beam.PCollection, options: RunOptions) -> Streams:
+    """Feed URLs -> articles: poll, leave out what the lake knows, fetch and refine the rest."""
+    polled = (
+        feeds
+        | "Spread feeds" >> beam.Reshuffle()
+        | "Recall feeds" >> ParDo(RecallFeeds(options))
+        | "Poll feeds"
+        >> ParDo(PollFeeds(options)).with_outputs("fetches", "letters", main="entries")
+    )
+    fresh = (
+        polled.entries
+        | "Entries by address" >> GroupByAddress()
+        | "Leave out known" >> ParDo(LeaveOutKnown(options)).with_outputs("outcomes", main="work")
+    )
+    refined = (
+        fresh.work
+        | "Spread pages" >> beam.Reshuffle()
+        | "Fetch and refine"
+        >> ParDo(RefineEntries(options)).with_outputs("letters", "outcomes", main="landed")
+    )
+    return Streams(
+        refined.landed,
+        (polled.letters, refined.letters) | "All letters" >> beam.Flatten(),
+        (fresh.outcomes, refined.outcomes) | "Early outcomes" >> beam.Flatten(),
+        polled.fetches,
+        (
+            polled.entries | "Name entries" >> beam.Map(lambda _: "entries_seen"),
+            polled.fetches | "Name polls" >> beam.Map(lambda _: "feeds_polled"),
+            polled.fetches
+            | "Only failed" >> beam.Filter(lambda fetch: fetch.error)
+            | "Name failed polls" >> beam.Map(lambda _: "feeds_failed"),
+        )
+        | "Names of polls" >> beam.Flatten(),
+    )
+
+
+def from_documents(paths: beam.PCollection, options: RunOptions) -> Streams:
+    """Paths of files and folders -> articles: read and refine."""
+    documents = paths | "Spread paths" >> beam.Reshuffle() | "Read" >> ParDo(ReadDocuments())
+    refined = documents | "Refine" >> ParDo(RefineDocuments(options)).with_outputs(
+        "letters", "outcomes", main="landed"
+    )
+    return Streams(
+        refined.landed,
+        refined.letters,
+        refined.outcomes,
+        paths.pipeline | "No polls" >> beam.Create([]),
+        documents | "Name documents" >> beam.Map(lambda _: "entries_seen"),
+    )
+
+
+def land(streams: Streams, options: RunOptions) -> beam.PCollection:
+    """Settle, cluster, write and publish; gives the row of the run once it is in the lake."""
+    settled = (
+        streams.landed
+        | "By article" >> GroupByArticle()
+        | "Settle" >> ParDo(SettleArticles(options)).with_outputs("outcomes", main="articles")
+    )
+    clusters = (
+        settled.articles
+        | "Sign" >> beam.Map(signed)
+        | "All signatures" >> ListOf()
+        | "Find clusters" >> ParDo(FindClusters(options))
+    )
+    outcomes = (streams.outcomes, settled.outcomes) | "All outcomes" >> beam.Flatten()
+    fetches = {"fetches": streams.fetches, "outcomes": outcomes} | SettleFetches()
+    records = {"letters": streams.letters, "outcomes": outcomes, "fetches": fetches}
+    rows = (
+        settled.articles
+        | "Article rows"
+        >> beam.FlatMap(article_to_rows, beam.pvalue.AsSingleton(clusters), options.run_id),
+        records | "Record rows" >> RecordsToRows(options.run_id),
+    ) | "All rows" >> beam.Flatten()
+    counts = (
+        streams.names,
+        outcomes | "Name outcomes" >> beam.Map(end_of),
+    ) | "All names" >> beam.Flatten()
+    return (
+        rows
+        | "Write" >> WriteTables(options.lake, options.run_id, options.shards)
+        | "All files" >> ListOf()
+        | "Publish"
+        >> ParDo(Publish(options), beam.pvalue.AsSingleton(counts | "Count" >> CountNames()))
+    )
+
+
+def feeds_graph(root: beam.Pipeline, feeds: Sequence[str], options: RunOptions) -> Any:
+    """One bounded run over `feeds`."""
+    return land(from_feeds(root | "Feeds" >> beam.Create(list(feeds)), options), options)
+
+
+def documents_graph(root: beam.Pipeline, paths: Sequence[str], options: RunOptions) -> Any:
+    """One backfill of `paths`."""
+    return land(from_documents(root | "Paths" >> beam.Create(list(paths)), options), options)

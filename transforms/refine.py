@@ -1,0 +1,116 @@
+"""A page, a text or a full-text entry in; one finished article out: stripped, named, tagged.
+
+These are the functions that run inside killable worker processes: `prepare` once in each, then
+`refine_page`, `refine_text` and `refine_entry` for each record. Extraction, stripping and tagging
+are one call, so that no HTML ever travels back.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.records import Article, FeedEntry, Page
+from transforms.deduplicate import article_id, canonical_url, content_hash, signature
+from transforms.detect_language import detect_language
+from transforms.extract_article import extract_article
+from transforms.read_text import article_from_entry, article_from_text
+from transforms.strip_boilerplate import strip_boilerplate
+from transforms.tag_countries import CountryTagger, read_user_names
+from transforms.tag_pairs import tag_pairs
+from transforms.tag_relations import tag_relations
+from transforms.tag_topics import TopicTagger
+from transforms.user_topics import read_user_topics
+
+
+class Refined(NamedTuple):
+    """A finished article and the CPU seconds that it took."""
+
+    article: Article
+    extract_seconds: float  # parsing, extraction and stripping
+    tag_seconds: float  # language, identity, countries, relations, pairs and topics
+
+
+class Refiner:
+    """Holds the taggers, with the user's own names and topics where there are any."""
+
+    def __init__(self, names_file: str = "", topics_file: str = "") -> None:
+        """Read the user's YAML files. Raises InputError naming the file and what is wrong in it."""
+        self.countries = CountryTagger(read_user_names(Path(names_file)) if names_file else ())
+        self.topics = TopicTagger(read_user_topics(Path(topics_file)) if topics_file else ())
+
+    def tag(self, article: Article) -> Article:
+        """Language, identity and tags of a stripped article."""
+        headline, body = article.headline, article.article_body
+        language = detect_language(f"{headline}\n{body}", article.in_language)
+        countries = self.countries.tag(
+            headline, body, language=language, date=article.date_published
+        )
+        relations = tag_relations(headline, body, countries, language=language)
+        pairs = tag_pairs(headline, body, countries, relations, language=language)
+        topics = self.topics.tag(
+            headline, body, language=language, countries=countries, relations=relations
+        )
+        url = canonical_url(article.url)
+        return article._replace(
+            in_language=language,
+            url=url,
+            article_id=article_id(url),
+            content_hash=content_hash(headline, body),
+            signature=signature(body),
+            countries=countries,
+            relations=relations,
+            pairs=pairs,
+            topics=topics,
+        )
+
+    def finish(self, article: Article, started: float) -> Refined:
+        """Strip and tag an extracted article; `started` is the process time extraction began."""
+        stripped = strip_boilerplate(article)
+        between = time.process_time()
+        tagged = self.tag(stripped)
+        return Refined(tagged, between - started, time.process_time() - between)
+
+
+_refiner: Refiner | None = None
+
+
+def prepare(names_file: str = "", topics_file: str = "") -> None:
+    """Load every table of this process, and run one small page through, before the work begins."""
+    global _refiner  # noqa: PLW0603 - one set of tables a process, loaded by the pool's initializer
+    _refiner = Refiner(names_file, topics_file)
+    warm_up = Page("http://warm.example/up", "http://warm.example/up", "text/html", _WARM_UP, 0)
+    refine_page(warm_up)
+
+
+_WARM_UP = (
+    b"<html><head><title>Warm up</title></head><body><article><h1>Warm up</h1>"
+    + b"<p>The foreign ministers of France and Germany met in Oslo on Friday for talks.</p>" * 9
+    + b"</article></body></html>"
+)
+
+
+def _prepared() -> Refiner:
+    if _refiner is None:
+        prepare()
+    assert _refiner is not None  # noqa: S101 - for the type checker
+    return _refiner
+
+
+def refine_page(page: Page, entry: FeedEntry | None = None) -> Refined:
+    """Extract, strip and tag one page. Raises FinalError where it holds no article."""
+    started = time.process_time()
+    return _prepared().finish(extract_article(page, entry), started)
+
+
+def refine_text(text: str, entry: FeedEntry) -> Refined:
+    """Read, strip and tag one plain text. Raises FinalError where it holds no article."""
+    started = time.process_time()
+    return _prepared().finish(article_from_text(text, entry), started)
+
+
+def refine_entry(entry: FeedEntry) -> Refined:
+    """Strip and tag the article that a full-text feed carries itself."""
+    started = time.process_time()
+    return _prepared().finish(article_from_entry(entry), started)

@@ -1,0 +1,76 @@
+"""No input; out come the views of latest versions and the table macros, as SQL.
+
+A macro answers one question of an analyst, over the newest version of every article. Countries are
+ISO 3166-1 alpha-3 in either order and either case.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Few articles ever get a second version, and the row group statistics of `version` leave the rest
+# unread: a window function over the articles would read and sort all of them.
+_LATEST = """CREATE VIEW {view} AS
+SELECT t.* FROM {table} t
+WHERE NOT EXISTS (
+    SELECT 1 FROM (SELECT article_id, version FROM articles WHERE version > 1) newer
+    WHERE newer.article_id = t.article_id AND newer.version > t.version)"""
+
+LATEST_VIEWS: Final = tuple(
+    _LATEST.format(view=f"latest_{table}", table=table)
+    for table in ("articles", "country_pairs", "relations")
+)
+
+MACROS: Final = (
+    # 'rus', 'CHN' -> 'CHN-RUS'
+    """CREATE MACRO pair_of(a, b) AS
+       least(upper(trim(a)), upper(trim(b))) || '-' || greatest(upper(trim(a)), upper(trim(b)))""",
+    # Articles about two countries, newest first, with the best sentence that says so
+    """CREATE MACRO pair_news(a, b) AS TABLE
+       SELECT date_published, publisher, headline, score, evidence[1].text AS evidence,
+              list_transform(topics, lambda t: t.label) AS topics,
+              goldstein, in_language, url, cluster_id, article_id
+       FROM latest_country_pairs
+       WHERE pair = pair_of(a, b)
+       ORDER BY date_published DESC, article_id""",
+    # Week by week: how many articles, how many stories (syndicated copies count once), and how
+    # kind or hostile, weighted by Goldstein: cooperation >= 0, conflict <= 0
+    """CREATE MACRO pair_timeline(a, b) AS TABLE
+       WITH news AS (
+           SELECT date_trunc('week', date_published)::DATE AS week,
+                  count(*) AS articles, count(DISTINCT cluster_id) AS stories
+           FROM latest_country_pairs WHERE pair = pair_of(a, b) GROUP BY ALL),
+       said AS (
+           SELECT date_trunc('week', date_published)::DATE AS week,
+                  coalesce(sum(goldstein) FILTER (goldstein > 0), 0) AS cooperation,
+                  coalesce(sum(goldstein) FILTER (goldstein < 0), 0) AS conflict,
+                  avg(goldstein) AS goldstein
+           FROM latest_relations WHERE pair = pair_of(a, b) GROUP BY ALL)
+       SELECT week, articles, stories, coalesce(cooperation, 0) AS cooperation,
+              coalesce(conflict, 0) AS conflict, goldstein
+       FROM news LEFT JOIN said USING (week) ORDER BY week""",
+    # The pairs most written about; since and until are dates, until excluded
+    """CREATE MACRO top_pairs(since := '1900-01-01', until := '2100-01-01', n := 20) AS TABLE
+       SELECT pair, count(*) AS articles, count(DISTINCT cluster_id) AS stories,
+              count(DISTINCT publisher) AS publishers, round(avg(score), 3) AS mean_score,
+              round(avg(goldstein), 2) AS goldstein
+       FROM latest_country_pairs
+       WHERE date_published >= since::TIMESTAMPTZ AND date_published < until::TIMESTAMPTZ
+       GROUP BY pair ORDER BY articles DESC, mean_score DESC, pair LIMIT n""",
+    # What the news about two countries is about
+    """CREATE MACRO topic_mix(a, b) AS TABLE
+       SELECT t.id AS topic, t.label AS label, count(*) AS articles,
+              count(DISTINCT cluster_id) AS stories, round(avg(t.score), 3) AS mean_score
+       FROM (SELECT cluster_id, unnest(topics) AS t FROM latest_country_pairs
+             WHERE pair = pair_of(a, b))
+       GROUP BY ALL ORDER BY articles DESC, mean_score DESC, topic""",
+    # Every sentence that proves a pair, newest first, with the word that ties the two
+    """CREATE MACRO evidence(a, b) AS TABLE
+       SELECT date_published, publisher, e.text AS sentence,
+              CASE WHEN e.trigger_start >= e.start
+                   THEN e.text[e.trigger_start - e.start + 1 : e.trigger_end - e.start]
+              END AS trigger,
+              e.field AS field, headline, url, score, article_id
+       FROM (SELECT *, unnest(evidence) AS e FROM latest_country_pairs WHERE pair = pair_of(a, b))
+       ORDER BY date_published DESC, score DESC, article_id, e.start""",
+)

@@ -1,0 +1,99 @@
+"""An Arrow table in, the text of a table, CSV, JSON or Markdown out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from schemas.errors import InputError
+
+WIDEST = 60  # characters of a column on a terminal
+
+
+def render(result: pa.Table, output: str) -> str:
+    """`result` as `table`, `csv`, `json` or `markdown`; InputError for any other name."""
+    if output not in OUTPUTS:
+        raise InputError(f"output format {output!r}: use one of {', '.join(OUTPUTS)}")
+    columns = [column.to_pylist() for column in result.columns]
+    rows = list(zip(*columns, strict=True)) if columns else []
+    return OUTPUTS[output](result.column_names, rows)
+
+
+def as_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Aligned columns for a terminal, long values cut."""
+    cells = [[_cut(name) for name in names], *([_cut(text(v)) for v in row] for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in cells]
+    rule = "  ".join("-" * width for width in widths)
+    noun = "row" if len(rows) == 1 else "rows"
+    return "\n".join([lines[0], rule, *lines[1:], f"({len(rows):,} {noun})"]) + "\n"
+
+
+def as_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """RFC 4180, nested values as JSON."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([text(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def as_json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """One JSON object per line."""
+    return "".join(
+        json.dumps(dict(zip(names, row, strict=True)), default=_plain, ensure_ascii=False) + "\n"
+        for row in rows
+    )
+
+
+def as_markdown(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A Markdown table; `|` and line breaks in values cannot break it."""
+    cells = [list(names), ["---"] * len(names)]
+    cells += [[_in_cell(text(value)) for value in row] for row in rows]
+    return "".join("| " + " | ".join(row) + " |\n" for row in cells)
+
+
+def text(value: Any) -> str:
+    """One value in words: null is empty, times are ISO 8601, nested values JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, default=_plain, ensure_ascii=False)
+    if isinstance(value, str):
+        return value
+    return str(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="backslashreplace")
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _cut(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
+
+
+def _in_cell(value: str) -> str:
+    return " ".join(value.replace("|", "\\|").split())
+
+
+OUTPUTS: dict[str, Callable[[Sequence[str], Sequence[Sequence[Any]]], str]] = {
+    "table": as_table,
+    "csv": as_csv,
+    "json": as_json,
+    "markdown": as_markdown,
+}

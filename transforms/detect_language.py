@@ -1,0 +1,191 @@
+"""Text comes in, its BCP 47 language tag goes out ("" where nothing can be said).
+
+The script decides first: Hangul is Korean and kana is Japanese whatever a classifier thinks. Only
+scripts that several languages share go to the naive Bayes classifier of py3langid, restricted to
+the languages that are written in that script. On a short text the page's own claim is worth more
+than statistics, so `hint` wins there unless the script rules it out.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+SAMPLE_CHARS = 4000  # enough for any language; the classifier is linear in it
+SHORT_CHARS = 60  # below this the hint, where it is possible at all, wins
+UNSURE = 0.80  # below this probability the hint wins among languages of the same script
+
+# First code points of the blocks that matter, and the script each block is in.
+_BLOCKS: tuple[tuple[int, str], ...] = (
+    (0x0000, ""),
+    (0x0041, "latin"),
+    (0x005B, ""),
+    (0x0061, "latin"),
+    (0x007B, ""),
+    (0x00C0, "latin"),
+    (0x0250, ""),
+    (0x0370, "greek"),
+    (0x0400, "cyrillic"),
+    (0x0530, "armenian"),
+    (0x0590, "hebrew"),
+    (0x0600, "arabic"),
+    (0x0700, ""),
+    (0x0750, "arabic"),
+    (0x0780, ""),
+    (0x0900, "devanagari"),
+    (0x0980, "bengali"),
+    (0x0A00, "gurmukhi"),
+    (0x0A80, "gujarati"),
+    (0x0B00, "oriya"),
+    (0x0B80, "tamil"),
+    (0x0C00, "telugu"),
+    (0x0C80, "kannada"),
+    (0x0D00, "malayalam"),
+    (0x0D80, "sinhala"),
+    (0x0E00, "thai"),
+    (0x0E80, "lao"),
+    (0x0F00, ""),
+    (0x1000, "burmese"),
+    (0x10A0, "georgian"),
+    (0x1100, "hangul"),
+    (0x1200, "ethiopic"),
+    (0x1380, ""),
+    (0x1780, "khmer"),
+    (0x1800, ""),
+    (0x1E00, "latin"),
+    (0x1F00, "greek"),
+    (0x2000, ""),
+    (0x3040, "kana"),
+    (0x3100, ""),
+    (0x3400, "han"),
+    (0x4DC0, ""),
+    (0x4E00, "han"),
+    (0xA000, ""),
+    (0xAC00, "hangul"),
+    (0xD7B0, ""),
+    (0xF900, "han"),
+    (0xFB00, ""),
+    (0xFB50, "arabic"),
+    (0xFE00, ""),
+    (0xFE70, "arabic"),
+    (0xFF00, ""),
+)
+_STARTS = [start for start, _ in _BLOCKS]
+
+# Languages by script, as far as the classifier knows them. One language: no question is left.
+_LANGUAGES: dict[str, tuple[str, ...]] = {
+    "greek": ("el",),
+    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn"),
+    "armenian": ("hy",),
+    "hebrew": ("he",),
+    "arabic": ("ar", "fa", "ur", "ps", "ug"),
+    "devanagari": ("hi", "mr", "ne"),
+    "bengali": ("bn", "as"),
+    "gurmukhi": ("pa",),
+    "gujarati": ("gu",),
+    "oriya": ("or",),
+    "tamil": ("ta",),
+    "telugu": ("te",),
+    "kannada": ("kn",),
+    "malayalam": ("ml",),
+    "sinhala": ("si",),
+    "thai": ("th",),
+    "lao": ("lo",),
+    "burmese": ("my",),
+    "georgian": ("ka",),
+    "hangul": ("ko",),
+    "kana": ("ja",),
+    "han": ("zh",),
+    "ethiopic": ("am", "ti"),
+    "khmer": ("km",),
+}
+# Latin-script languages that the classifier does not know: only a hint can name them.
+_ONLY_BY_HINT = frozenset({"so", "ha", "yo", "ig", "om", "sn", "sw", "xh", "zu", "rn", "pcm", "st"})
+_TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*$")
+_ALIASES = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "cn": "zh", "jp": "ja"}
+
+
+def primary_tag(hint: str) -> str:
+    """The primary language of a lang attribute or feed language ("de_CH" -> "de"), or ""."""
+    match = _TAG.match(hint.strip())
+    if not match:
+        return ""
+    tag = match[1].lower()
+    return _ALIASES.get(tag, tag)
+
+
+def script_counts(text: str) -> dict[str, int]:
+    """Letters of `text` by script; characters of no script (digits, signs) are not counted."""
+    counts: dict[str, int] = {}
+    chars: dict[str, int] = {}
+    for char in text:
+        chars[char] = chars.get(char, 0) + 1
+    for char, count in chars.items():
+        script = _BLOCKS[bisect_right(_STARTS, ord(char)) - 1][1]
+        if script:
+            counts[script] = counts.get(script, 0) + count
+    return counts
+
+
+def main_script(text: str) -> str:
+    """The script that `text` is written in; mixed Han and kana counts as kana (Japanese)."""
+    counts = script_counts(text)
+    if not counts:
+        return ""
+    script = max(counts, key=lambda name: (counts[name], name))
+    # A Chinese text quotes a Japanese name now and then; a Japanese one is a third kana.
+    if script == "han" and counts.get("kana", 0) > 0.05 * counts["han"]:
+        return "kana"
+    # CJK says in one character what Latin says in five: brand names must not win.
+    if script == "latin":
+        for dense in ("hangul", "kana", "han"):
+            if counts.get(dense, 0) * 3 > counts["latin"]:
+                return "kana" if dense == "han" and counts.get("kana", 0) else dense
+    return script
+
+
+def detect_language(text: str, hint: str = "") -> str:
+    """BCP 47 primary tag of `text`, e.g. "en"; `hint` is what the page or the feed claims.
+
+    Returns the hint's language where the text is too short to tell, "" where there is neither.
+    """
+    sample = text[:SAMPLE_CHARS]
+    claimed = primary_tag(hint)
+    script = main_script(sample)
+    if not script:
+        return claimed
+    allowed = _LANGUAGES.get(script)
+    if allowed is not None and len(allowed) == 1:
+        return allowed[0]
+    possible = claimed in allowed if allowed else bool(claimed) and not _is_other_script(claimed)
+    if possible and (len(sample) < SHORT_CHARS or claimed in _ONLY_BY_HINT):
+        return claimed
+    found, probability = _identifier(script).classify(sample)
+    if possible and probability < UNSURE:
+        return claimed
+    return str(found)
+
+
+def warm_up() -> None:
+    """Load the classifier's table (about a second), so that the first article need not wait."""
+    _identifier("latin")
+
+
+def _is_other_script(language: str) -> bool:
+    return any(language in languages for languages in _LANGUAGES.values())
+
+
+@functools.cache
+def _identifier(script: str) -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known = set(identifier.labels)
+    if script in _LANGUAGES:
+        languages = set(_LANGUAGES[script])
+    else:
+        languages = known - {tag for tags in _LANGUAGES.values() for tag in tags}
+        languages |= {"sr", "kk"}  # written in Latin letters as well
+    identifier.set_languages(sorted(languages & known))
+    return identifier

@@ -1,0 +1,121 @@
+"""A page comes in, its article goes out: clean text, metadata, and what was removed and why."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from schemas.errors import FinalError
+from schemas.records import Article, FeedEntry, Page
+from transforms.article_checks import is_cut_short, why_no_article
+from transforms.boilerplate_phrases import fold
+from transforms.bylines import find_agency, read_dateline
+from transforms.detect_language import detect_language
+from transforms.load_page import load_page
+from transforms.page_metadata import PageMetadata, read_metadata
+from transforms.strip_boilerplate import split_lines
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+DAY = 86_400_000_000  # microseconds
+
+
+def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
+    """The article of a page; `entry` fills what the page leaves open.
+
+    `url` is the address that the page claims for itself where that is credible. Raises
+    FinalError("extract", "not-an-article" | "empty-page" | "too-large" | "too-deep").
+    """
+    tree = load_page(page.body, page.content_type)
+    url = page.final_url or page.url or (entry.link if entry else "")
+    metadata = read_metadata(tree, url)
+    headline = metadata.headline or (entry.title if entry else "")
+    lines = [line for line in _candidate_lines(tree) if fold(line) != fold(headline)]
+    kept, removed = split_lines(lines)
+    body = "\n".join(kept)
+    text_source = "page"
+    if reason := why_no_article(body, metadata, url):
+        raise FinalError("extract", "not-an-article", reason)
+    place, agency = read_dateline(kept[0])
+    published, date_source = _published(page, entry, metadata)
+    return Article(
+        entry_id=entry.entry_id if entry else "",
+        feed_url=entry.feed_url if entry else "",
+        guid=entry.guid if entry else "",
+        source=entry.source if entry else "html",
+        original_url=(entry.link if entry else "") or page.url,
+        url=_best_url(metadata.canonical, url),
+        article_id="",
+        headline=headline,
+        standfirst=metadata.standfirst,
+        article_body=body,
+        section=metadata.section or (next(iter(entry.categories), "") if entry else ""),
+        authors=list(metadata.authors) or (list(entry.authors) if entry else []),
+        agency=agency or find_agency(metadata.credits),
+        dateline=place,
+        publisher=metadata.publisher
+        or (entry.feed_title if entry else "")
+        or (urlsplit(url).hostname or ""),
+        in_language=detect_language(body, metadata.language or (entry.language if entry else "")),
+        date_published=published,
+        date_modified=metadata.modified
+        if metadata.modified
+        else (entry.updated if entry else None),
+        date_source=date_source,
+        date_fetched=page.fetched_at,
+        image=metadata.image or (entry.image if entry else ""),
+        caption=next((removal.text for removal in removed if removal.rule == "caption"), ""),
+        text_source=text_source,
+        is_truncated=is_cut_short(body, "\n".join(r.text for r in removed), metadata),
+        content_hash="",
+        signature=[],
+        removed=removed,
+        countries=[],
+        pairs=[],
+        relations=[],
+        topics=[],
+    )
+
+
+def _candidate_lines(tree: HtmlElement) -> list[str]:
+    """The lines that trafilatura takes for the article's."""
+    document = trafilatura.bare_extraction(
+        tree, include_comments=False, favor_precision=True, with_metadata=False
+    )
+    text = document.text if document is not None else ""
+    return [line.strip() for line in (text or "").split("\n") if line.strip()]
+
+
+def _published(
+    page: Page, entry: FeedEntry | None, metadata: PageMetadata
+) -> tuple[int | None, str]:
+    """Date and source: the page's metadata, then the feed, then what the page shows, then nothing."""
+    latest = page.fetched_at + 2 * DAY if page.fetched_at else None
+    stated = metadata.published
+    if stated is not None and (latest is None or stated <= latest):
+        if metadata.date_source in ("json-ld", "meta") or entry is None or entry.published is None:
+            return stated, metadata.date_source
+    if entry is not None and entry.published is not None:
+        return entry.published, "feed"
+    return None, ""
+
+
+def _best_url(canonical: str, url: str) -> str:
+    """The page's canonical address if it is of the same site and names a page, else `url`."""
+    if not url:
+        return canonical
+    claimed, real = urlsplit(canonical), urlsplit(url)
+    same_site = _site(claimed.hostname) == _site(real.hostname)
+    if not canonical or not same_site or (len(claimed.path) <= 1 < len(real.path)):
+        return url
+    return canonical
+
+
+def _site(host: str | None) -> str:
+    """The last two labels of a host name, three under a country's second level (bbc.co.uk)."""
+    labels = (host or "").lower().split(".")
+    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
+    return ".".join(labels[-size:])

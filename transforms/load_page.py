@@ -1,0 +1,138 @@
+"""The bytes of a page come in, its element tree goes out; what is no page ends in a FinalError.
+
+The bytes are decoded here and not by the parser, because a page's own claim about its encoding is
+often wrong: valid UTF-8 is UTF-8 whatever the page says. Markup that is quadratic in a later step
+(a tag with thousands of attributes, hundreds of thousands of elements) is refused or cut before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from resiliparse.parse.encoding import detect_encoding
+
+from schemas.errors import FinalError
+
+MAX_BYTES = 20_000_000
+MAX_ELEMENTS = 150_000  # the longest live blogs have 30,000
+MAX_ATTRIBUTES = 200  # of one tag; more are dropped
+MAX_DEPTH = 2_000
+DEEP = 250  # libxml2 silently drops what is nested deeper than 255, unless told otherwise
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.I)
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# Any tag with more than 16,000 characters of attributes: legitimate ones carry inline images.
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{16000,}>")
+_ALIASES = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "iso-8859-1": "cp1252",
+    "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "shift_jis": "cp932",
+    "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254",
+    "windows-31j": "cp932", "utf8": "utf-8", "big5": "big5hkscs",
+}  # fmt: skip
+
+
+def load_page(body: bytes, content_type: str = "") -> HtmlElement:
+    """Parse a page. Raises FinalError("extract", "empty-page" | "too-large" | "too-deep")."""
+    if len(body) > MAX_BYTES:
+        raise FinalError("extract", "too-large", f"page of {len(body):,} bytes")
+    return parse_html(decode_page(body, content_type))
+
+
+def decode_page(body: bytes, content_type: str = "") -> str:
+    """The text of a page: byte order mark, valid UTF-8, the header, the page's claim, a guess."""
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if body.startswith(mark):
+            return body.decode(name, "replace").lstrip("\ufeff")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        broken_at = error.start
+    claims = [
+        *_CHARSET.findall(content_type.encode("utf-8", "replace")),
+        *_CHARSET.findall(body[:4096]),
+    ]
+    for claim in claims:
+        name = claim.decode("ascii").lower()
+        if name in ("utf-8", "utf8"):
+            # One bad byte must not turn the whole page into another encoding.
+            return body.decode("utf-8", "replace")
+        try:
+            return body.decode(_ALIASES.get(name, name), "replace")
+        except (LookupError, ValueError):
+            continue
+    return body.decode(_guess(body, broken_at), "replace")
+
+
+def _guess(body: bytes, broken_at: int) -> str:
+    around = body[max(0, broken_at - 10_000) : broken_at + 50_000]
+    name = str(detect_encoding(around)).lower()
+    name = _ALIASES.get(name, name)
+    try:
+        "".encode(name)
+    except LookupError:
+        return "cp1252"
+    return name
+
+
+def parse_html(text: str) -> HtmlElement:
+    """Parse markup that is already text. Raises FinalError as `load_page` does."""
+    text = _CONTROLS.sub("", _XML_HEAD.sub("", text))
+    text = _SURROGATES.sub("\ufffd", text)
+    if not text.strip():
+        raise FinalError("extract", "empty-page", "the page has no content")
+    if text.count("<") > 2 * MAX_ELEMENTS:
+        raise FinalError("extract", "too-large", f"page of over {MAX_ELEMENTS:,} elements")
+    text = _LONG_TAG.sub(_cut_tag, text)
+    tree = _parse(text, huge=False)
+    if _is_cut_off(tree):
+        tree = _parse(text, huge=True)
+        _check_depth(tree)
+    return tree
+
+
+def _parse(text: str, *, huge: bool) -> HtmlElement:
+    parser = HTMLParser(
+        huge_tree=huge, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
+    )
+    try:
+        tree = document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise FinalError("extract", "empty-page", f"no page could be parsed: {error}") from error
+    if tree is None or not len(tree):
+        raise FinalError("extract", "empty-page", "the page has no elements")
+    return tree
+
+
+def _cut_tag(match: re.Match[str]) -> str:
+    """A tag with its attributes cut to a bearable number (20,000 of them cost a minute later)."""
+    tag = match[0]
+    if tag.count("=") <= MAX_ATTRIBUTES:
+        return tag
+    name = re.match(r"<[\w:-]{1,50}", tag)
+    return f"{name[0]}>" if name else ""
+
+
+def _is_cut_off(tree: HtmlElement) -> bool:
+    """Did the parser reach its own limit of depth? It gives no error, only an end."""
+    element, depth = tree, 0
+    while len(element):
+        element, depth = element[-1], depth + 1
+        if depth >= DEEP:
+            return True
+    return False
+
+
+def _check_depth(tree: HtmlElement) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise FinalError("extract", "too-deep", f"over {MAX_DEPTH:,} nested elements")

@@ -1,0 +1,173 @@
+"""A date as a page prints it comes in, microseconds since 1970 UTC go out (None where it is none).
+
+ISO 8601 in its many shapes, RFC 822, epoch seconds, numeric dates and month names of the languages
+that the product reads. A date without a time is midnight UTC; a time without a zone is taken as UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+MICROSECONDS = 1_000_000
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news page on the web is older
+LATEST = datetime(
+    2100, 1, 1, tzinfo=UTC
+)  # a typing error; the caller knows when it fetched the page
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]\s?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
+    re.I,
+)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?$")
+_EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./](\d{1,2})[./](\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_WORD_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?\s(?:of |de |d')?([^\W\d]{3,12})\.?,?\s(?:de |del )?(\d{4})"
+)
+_WORD_MONTH_FIRST = re.compile(r"([^\W\d]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})")
+_CLOCK = re.compile(
+    r"(?<![\d:.])(\d{1,2})[:hH.](\d{2})(?::(\d{2}))?\s?(am|pm|a\.m\.|p\.m\.)?"
+    r"(?:\s?(Z|UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|CET|CEST|BST|IST|MSK|JST|KST|SGT|HKT|AEST|"
+    r"AEDT|[+-]\d{2}:?\d{2}))?(?![\d.])",
+    re.I,
+)
+_URL_DATE = re.compile(
+    r"[/_-](20\d\d|199\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:[/_.T-]|$)"
+)
+_URL_MONTH = re.compile(r"/(20\d\d)/([a-z]{3,9})/(\d{1,2})/")
+
+_MONTHS = (
+    "jan january januar jänner janvier enero janeiro gennaio januari января январь يناير ocak ene gen "
+    "januára stycznia ledna tammikuuta januar",
+    "feb february februar feber février febrero fevereiro febbraio februari февраля февраль فبراير "
+    "şubat fev févr lutego února helmikuuta",
+    "mar march märz mars marzo março maart марта март مارس mart mrt marca března maaliskuuta mrz",
+    "apr april avril abril aprile апреля апрель أبريل nisan avr abr kwietnia dubna huhtikuuta",
+    "may mai mayo maio maggio mei мая май مايو mayıs mag maja května toukokuuta maj",
+    "jun june juni juin junio junho giugno июня июнь يونيو haziran giu czerwca června kesäkuuta",
+    "jul july juli juillet julio julho luglio июля июль يوليو temmuz juil lug lipca července heinäkuuta",
+    "aug august août agosto augustus августа август أغسطس ağustos ago agustus sierpnia srpna elokuuta "
+    "augusti aout",
+    "sep sept september septembre septiembre setembro settembre сентября сентябрь سبتمبر eylül set "
+    "września září syyskuuta",
+    "oct october oktober octobre octubre outubro ottobre октября октябрь أكتوبر ekim okt out ott "
+    "października října lokakuuta",
+    "nov november novembre noviembre novembro ноября ноябрь نوفمبر kasım listopada listopadu "
+    "marraskuuta",
+    "dec december dezember décembre diciembre dezembro dicembre декабря декабрь ديسمبر aralık dez dic "
+    "déc desember grudnia prosince joulukuuta",
+)
+_MONTH_NUMBER = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "mst": -7,
+    "mdt": -6, "pst": -8, "pdt": -7, "cet": 1, "cest": 2, "bst": 1, "ist": 5.5, "msk": 3, "jst": 9,
+    "kst": 9, "sgt": 8, "hkt": 8, "aest": 10, "aedt": 11,
+}  # fmt: skip
+
+
+def parse_date(text: str, *, day_first: bool = True) -> int | None:
+    """The first date in `text` (its first 200 characters), microseconds UTC; None without one.
+
+    `day_first` decides 03/04/2025 where both orders are possible; dots always put the day first.
+    """
+    text = text.strip()[:200]
+    moment = _parse_machine(text) or _parse_printed(text, day_first)
+    if moment is None or not EARLIEST <= moment <= LATEST:
+        return None
+    return to_microseconds(moment)
+
+
+def to_microseconds(moment: datetime) -> int:
+    """Microseconds since 1970-01-01T00:00:00Z, exact (no floating point)."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def date_from_url(url: str) -> int | None:
+    """Midnight UTC of the date in an address (/2025/11/10/, /2025/nov/10/, -20251110-), or None."""
+    if match := _URL_DATE.search(url):
+        moment = _moment(match[1], match[2], match[3])
+    elif match := _URL_MONTH.search(url):
+        moment = _moment(match[1], str(_MONTH_NUMBER.get(match[2], 0)), match[3])
+    else:
+        return None
+    return to_microseconds(moment) if moment and moment >= EARLIEST else None
+
+
+def _parse_machine(text: str) -> datetime | None:
+    if match := _ISO.search(text):
+        return _moment(*match.groups())
+    if match := _COMPACT.match(text):
+        return _moment(*match.groups())
+    if _EPOCH.match(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
+    return None
+
+
+def _parse_printed(text: str, day_first: bool) -> datetime | None:
+    found = _printed_day(text, day_first)
+    if found is None:
+        return None
+    (year, month, day), rest = found
+    clock = _CLOCK.search(rest)
+    if clock is None:
+        return _moment(year, month, day)
+    hour = int(clock[1])
+    half = (clock[4] or "").lower().replace(".", "")
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    moment = _moment(year, month, day, str(hour), clock[2], clock[3], clock[5])
+    return moment or _moment(year, month, day)
+
+
+def _printed_day(text: str, day_first: bool) -> tuple[tuple[str, str, str], str] | None:
+    """(year, month, day) of a printed date and the text without it."""
+    if match := _CJK.search(text) or _YEAR_FIRST.search(text):
+        parts = match[1], match[2], match[3]
+    elif match := _DAY_FIRST.search(text):
+        first, second = match[1], match[3]
+        month_leads = int(second) > 12 or (match[2] == "/" and not day_first and int(first) <= 12)
+        parts = (match[4], first, second) if month_leads else (match[4], second, first)
+    elif (match := _WORD_MONTH_FIRST.search(text)) and (month := _month(match[1])):
+        parts = match[3], month, match[2]
+    elif (match := _WORD_DAY_FIRST.search(text)) and (month := _month(match[2])):
+        parts = match[3], month, match[1]
+    else:
+        return None
+    return parts, text[: match.start()] + " " + text[match.end() :]
+
+
+def _month(word: str) -> str:
+    number = _MONTH_NUMBER.get(word.lower(), 0)
+    return str(number) if number else ""
+
+
+def _moment(
+    year: str,
+    month: str,
+    day: str,
+    hour: str | None = None,
+    minute: str | None = None,
+    second: str | None = None,
+    zone: str | None = None,
+) -> datetime | None:
+    clock = (int(hour or 0), int(minute or 0), min(int(second or 0), 59))
+    if clock[0] == 24:
+        clock = (0, clock[1], clock[2])
+    try:
+        return datetime(int(year), int(month), int(day), *clock, tzinfo=_zone(zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone(zone: str | None) -> timezone:
+    if not zone:
+        return UTC
+    if zone.lower() in _ZONES:
+        return timezone(timedelta(hours=_ZONES[zone.lower()]))
+    digits = zone[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-offset if zone[0] == "-" else offset)

@@ -1,0 +1,174 @@
+"""The countries and relations of an article come in; what speaks for and against each pair goes out.
+
+A pair is scored by how salient both countries are, whether they meet in headline, lead or sentences, whether
+a relation joins them, and what may explain them away: long lists, many countries, and a third
+country that every sentence with the two has as well (a spurious triangle).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from schemas.records import Country, CountryMention, Relation
+
+_LEAD: Final = 2  # sentences of the body that are its lead
+_LISTED: Final = 5  # countries in one sentence from which it reads as a list
+
+
+class Meeting(NamedTuple):
+    """A sentence with the first mention of each country in it."""
+
+    field: str
+    number: int  # of the sentence in its field
+    start: int
+    end: int
+    first: dict[str, CountryMention]
+
+
+class Stand(NamedTuple):
+    """How one country stands in the article."""
+
+    salience: float
+    rank: int
+    times: int
+    is_in_headline: bool
+    is_in_lead: bool
+    is_dateline_only: bool
+    acting: float  # share of mentions that act
+    sentences: frozenset[int]  # indices into the meetings
+
+
+def stands_of(countries: Sequence[Country], meetings: Sequence[Meeting]) -> dict[str, Stand]:
+    """Code -> how the country stands; `countries` best first."""
+    places: dict[str, set[int]] = {country.code: set() for country in countries}
+    for index, meeting in enumerate(meetings):
+        for code in meeting.first:
+            places[code].add(index)
+    return {
+        country.code: _stand(country, rank, meetings, places[country.code])
+        for rank, country in enumerate(countries)
+    }
+
+
+def _stand(country: Country, rank: int, meetings: Sequence[Meeting], places: set[int]) -> Stand:
+    roles = [mention.role for mention in country.mentions]
+    fields = {(meetings[i].field, meetings[i].number) for i in places}
+    return Stand(
+        salience=country.salience,
+        rank=rank,
+        times=len(roles),
+        is_in_headline=any(field == "headline" for field, _ in fields),
+        is_in_lead=any(field == "body" and index < _LEAD for field, index in fields),
+        is_dateline_only=bool(roles) and all(role == "dateline" for role in roles),
+        acting=roles.count("actor") / max(1, len(roles)),
+        sentences=frozenset(places),
+    )
+
+
+def strength_of(relations: Sequence[Relation]) -> dict[tuple[str, str], list[float]]:
+    """Pair in alphabetical order -> scores of the relations that join it, coded ones only."""
+    strength: dict[tuple[str, str], list[float]] = {}
+    for relation in relations:
+        if relation.quad_class:
+            key = _pair(relation.source, relation.target)
+            strength.setdefault(key, []).append(relation.score)
+    return strength
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def features_of(
+    a: str,
+    b: str,
+    stands: dict[str, Stand],
+    meetings: Sequence[Meeting],
+    strength: dict[tuple[str, str], list[float]],
+) -> dict[str, float]:
+    """Name -> value of everything that speaks for or against the pair."""
+    one, other = stands[a], stands[b]
+    shared = one.sentences & other.sentences
+    ties = strength.get(_pair(a, b), [])
+    low, high = sorted((_odds(one.salience), _odds(other.salience)))
+    return {
+        "bias": 1.0,
+        "low": low,
+        "high": high,
+        "both": one.salience * other.salience,
+        "about": float(min(one.salience, other.salience) >= 0.5),
+        "tie": max(ties, default=0.0),
+        "ties": math.log1p(sum(ties)),
+        "tied": float(bool(ties)),
+        "second": float(max(one.rank, other.rank) == 1),
+        "ranks": math.log1p(one.rank + other.rank - 1),
+        "headlines": float(one.is_in_headline and other.is_in_headline),
+        "headline": float(one.is_in_headline or other.is_in_headline),
+        "leads": float(one.is_in_lead and other.is_in_lead),
+        "dateline": float(one.is_dateline_only or other.is_dateline_only),
+        "acting": min(one.acting, other.acting),
+    } | _company(stands, meetings, shared, one, other)
+
+
+def _company(
+    stands: dict[str, Stand],
+    meetings: Sequence[Meeting],
+    shared: frozenset[int],
+    one: Stand,
+    other: Stand,
+) -> dict[str, float]:
+    """What the company of the two says: how often they meet, and with how many others."""
+    crowd = [len(meetings[i].first) for i in shared]
+    fewer = min(len(one.sentences), len(other.sentences))
+    many = len(stands)
+    return {
+        "met": float(bool(shared)),
+        "meetings": math.log1p(len(shared)),
+        "met share": len(shared) / fewer if fewer else 0.0,
+        "alone": math.log1p(sum(1 for size in crowd if size == 2)),
+        "never alone": float(bool(crowd) and min(crowd) > 2),
+        "listed": float(bool(crowd) and min(crowd) >= _LISTED),
+        "near": float(not shared and _are_near(one.sentences, other.sentences)),
+        "countries": math.log1p(max(0, many - 2)),
+        "only two": float(many == 2),
+        "short": float(len(meetings) == 1),
+        "short low": float(len(meetings) == 1) * min(one.salience, other.salience),
+        "third": _third(stands, meetings, shared, one, other),
+    }
+
+
+def _third(
+    stands: dict[str, Stand],
+    meetings: Sequence[Meeting],
+    shared: frozenset[int],
+    one: Stand,
+    other: Stand,
+) -> float:
+    """Share of the shared sentences where a more salient third country stands between the two."""
+    ceiling = max(one.salience, other.salience)
+    codes = {code for code, stand in stands.items() if stand.salience > ceiling}
+    if not shared or not codes:
+        return 0.0
+    return sum(1 for i in shared if codes & meetings[i].first.keys()) / len(shared)
+
+
+def _are_near(one: frozenset[int], other: frozenset[int]) -> bool:
+    return any(i + 1 in other or i - 1 in other for i in one)
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, 0.01), 0.99)
+    return math.log(chance / (1 - chance))
+
+
+def candidate_pairs(codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Every two ISO countries among the codes, each pair and the list in alphabetical order."""
+    return list(combinations(sorted(code for code in codes if is_country(code)), 2))
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is ISO 3166-1 alpha-3 rather than an organisation's."""
+    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()

@@ -1,0 +1,157 @@
+"""A sentence and the mentions in it come in; its actors, each with how it stands there, go out.
+
+Mentions of one country that stand side by side ("French President Jacques Chirac") are one actor;
+countries in a list ("Iran, Libya and Cuba") are one actor of several members, since what is said
+of one is said of all. How an actor stands is the preposition that opens its phrase, a possessive
+after it, and whether it is only the voice that reports ("..., a Zambian official said").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from schemas.records import CountryMention
+
+_NEAR: Final = 34  # characters between two mentions of one country that are still one actor
+_LIST_GAP: Final = re.compile(
+    r"(?:\s?,\s?(?:and |y |und |et |e |и )?|\s?(?:,\s)?(?:and|as well as|&|y|e|et|und|sowie|и|و|och|en|ve|ja|i|og)\s"
+    r"|\s?[-–/]\s?|、|和|与|及|과\s|와\s|と|،? ?و)(?:the |la |le |les |el |los |die |der |das |l['’]|ال)?"
+)
+_SAME_GAP: Final = re.compile(r"[^,;:()]*")
+_SAYING: Final = re.compile(
+    r"[\w .'’-]{0,60}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
+)
+_TOKEN: Final = re.compile(r"[\w'’.-]+|[,;:()\"“]|[^\w\s]")
+_WORDS_BACK: Final = 5
+
+_CLASSES: Final = {
+    "with": "with alongside avec con mit с со مع com together gegenüber",
+    "against": "against contre contra gegen против ضد versus toward towards",
+    "to": "to into onto à au aux a al zu zum zur an nach к ко إلى الى لـ envers hacia vers",
+    "of": "of de du des del della dello di do da von vom der",
+    "by": "by par por pelo pela durch from من unter",
+    "from": "from depuis desde aus из от",
+    "in": "in en dans im w в во في inside within near across throughout outside around em no na bei",
+    "on": "on upon at sur sobre auf на على su",
+    "over": "over about regarding concerning über о об",
+    "for": "for pour para für для per behalf",
+    "between": "between among entre zwischen между بين",
+    "aside": "than like unlike amid despite after before since as including except via through",
+    "that": "that which whether que dass что أن who whom whose if unless where",
+}
+_PREPOSITION: Final = {word: name for name, words in _CLASSES.items() for word in words.split()}
+_PREPOSITION["from"] = "from"
+_JOINERS: Final = frozenset('and or but , ; : ( ) " “ ” -- - –'.split())
+_PERSONS: Final = frozenset(
+    "leader leaders president minister ministers government governments authorities king queen head "
+    "chief capital city town people officials representatives delegation republic kingdom islands "
+    "border parts province region state emir premier army forces troops citizens territory".split()
+)
+_SUBJECT_MARKS: Final = ("は", "が", "은", "는", "이", "가")
+_AFTER_MARKS: Final = {
+    "に": "to", "を": "of", "と": "with", "へ": "to", "から": "from", "의": "of", "の": "of",
+    "을": "against", "를": "against", "에": "to", "과": "with", "와": "with",
+} | dict.fromkeys(_SUBJECT_MARKS, "subject")  # fmt: skip
+_BEFORE_MARKS: Final = {
+    "对": "against", "向": "to", "与": "with", "和": "with", "同": "with", "跟": "with", "被": "by",
+    "给": "to", "在": "in", "从": "from", "由": "by", "把": "against", "将": "against", "遭": "by", "为": "for",
+}  # fmt: skip
+_MARK_GAP: Final = 4
+
+
+class Actor(NamedTuple):
+    """One or several countries in one place of a sentence; offsets into the sentence."""
+
+    codes: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]  # of each member's first mention there
+    start: int
+    end: int
+    preposition: str  # class of the word that opens its phrase, "start", "comma", "and" or ""
+    is_possessive: bool
+    is_voice: bool  # only reports
+    is_name: bool  # names the country itself, not its people or a place in it
+    role: str
+
+
+def find_actors(
+    sentence: str, lowered: str, offset: int, mentions: Sequence[CountryMention]
+) -> list[Actor]:
+    """The actors of the sentence that starts at `offset` of its field, in order."""
+    grouped: list[list[CountryMention]] = []
+    actors: list[list[list[CountryMention]]] = []
+    for mention in mentions:
+        gap = lowered[grouped[-1][-1].end - offset : mention.start - offset] if grouped else ""
+        if grouped and _is_same(grouped[-1], mention, gap):
+            grouped[-1].append(mention)
+            continue
+        grouped.append([mention])
+        if actors and _LIST_GAP.fullmatch(gap) and _can_join(actors[-1], mention):
+            actors[-1].append(grouped[-1])
+        else:
+            actors.append([grouped[-1]])
+    return [_actor(members, sentence, lowered, offset) for members in actors]
+
+
+def _is_same(last: list[CountryMention], mention: CountryMention, gap: str) -> bool:
+    return (
+        last[-1].code == mention.code
+        and len(gap) <= _NEAR
+        and _SAME_GAP.fullmatch(gap) is not None
+        and " and " not in gap
+    )
+
+
+def _can_join(members: list[list[CountryMention]], mention: CountryMention) -> bool:
+    return all(member[0].code != mention.code for member in members)
+
+
+def _actor(members: list[list[CountryMention]], sentence: str, lowered: str, offset: int) -> Actor:
+    first, last = members[0][0], members[-1][-1]
+    start, end = first.start - offset, last.end - offset
+    following = lowered[end : end + 3]
+    preposition = _opening(lowered, start)
+    return Actor(
+        tuple(member[0].code for member in members),
+        tuple((member[0].start - offset, member[0].end - offset) for member in members),
+        start,
+        end,
+        _AFTER_MARKS.get(following[:1], preposition) if following[:1] > "\u3000" else preposition,
+        following.startswith(("'s", "’s", "' ", "’ ")),
+        _is_voice(lowered, start, end),
+        first.kind in ("country", "org") and last is first,
+        first.role,
+    )
+
+
+def _opening(lowered: str, start: int) -> str:
+    """The class of the word that opens the phrase around the mention at `start`."""
+    mark = lowered[max(0, start - _MARK_GAP) : start]
+    for character in reversed(mark):
+        if character in _BEFORE_MARKS:
+            return _BEFORE_MARKS[character]
+    tokens = _TOKEN.findall(lowered[max(0, start - 48) : start])
+    if not tokens:
+        return "start" if start < 3 else ""
+    for back, token in enumerate(reversed(tokens[-_WORDS_BACK:])):
+        name = _PREPOSITION.get(token)
+        if name == "of" and back + 2 <= len(tokens) and tokens[-back - 2] in _PERSONS:
+            continue
+        if name:
+            return name if back < 4 else name + "~"
+        if token in _JOINERS:
+            return "and" if token in ("and", "or") else "comma"
+    return "start" if start < 24 else ""
+
+
+def _is_voice(lowered: str, start: int, end: int) -> bool:
+    """Whether the actor after a comma only says what the sentence says: ", the French embassy said"."""
+    before = lowered[max(0, start - 34) : start]
+    comma = before.rfind(",")
+    if "according to" in before[-30:]:
+        return True
+    if comma < 0 or len(before) - comma > 30:
+        return False
+    found = _SAYING.match(lowered, end)
+    return found is not None and len(lowered) - found.end() < 60

@@ -1,0 +1,160 @@
+"""An article's text, countries and relations come in; its country pairs with score and evidence go out.
+
+The score is calibrated: of the pairs that get 0.8, eight in ten are pairs that deal with each
+other. Every two countries of the article make a candidate, and all are returned, best first.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from schemas.records import Country, CountryMention, CountryPair, Evidence, Relation
+from transforms.pair_features import (
+    Meeting,
+    candidate_pairs,
+    features_of,
+    is_country,
+    stands_of,
+    strength_of,
+)
+from transforms.split_sentences import split_sentences
+
+MOST_EVIDENCE: Final = 3
+MOST_COUNTRIES: Final = (
+    40  # most salient countries that make pairs: 780 pairs are a table, not a story
+)
+
+
+def tag_pairs(
+    headline: str,
+    body: str,
+    countries: Sequence[Country],
+    relations: Sequence[Relation],
+    *,
+    language: str = "",
+) -> list[CountryPair]:
+    """Every pair of ISO countries of the article with its score, best first.
+
+    Organisations make no pairs. Ties are broken alphabetically. Evidence is the best three
+    sentences that name both, with the offsets of the trigger of a relation between them.
+    """
+    ranked = sorted(
+        (country for country in countries if is_country(country.code)),
+        key=lambda country: (-country.salience, country.code),
+    )[:MOST_COUNTRIES]
+    if len(ranked) < 2:
+        return []
+    meetings = find_meetings(headline, body, ranked, language)
+    stands = stands_of(ranked, meetings)
+    strength = strength_of(relations)
+    scored = [
+        (round(score_of(features_of(a, b, stands, meetings, strength)), 4), a, b)
+        for a, b in candidate_pairs([country.code for country in ranked])
+    ]
+    scored.sort(key=lambda item: (-item[0], item[1], item[2]))
+    texts = {"headline": headline, "body": body}
+    proofs = _proofs(relations)
+    return [
+        CountryPair(a, b, score, _evidence(a, b, texts, meetings, proofs.get((a, b), {})))
+        for score, a, b in scored
+    ]
+
+
+def find_meetings(
+    headline: str, body: str, countries: Sequence[Country], language: str
+) -> list[Meeting]:
+    """The sentences that name a country, headline first, each country with its first mention there."""
+    meetings = []
+    for field, text in (("headline", headline), ("body", body)):
+        mentions = sorted(
+            (m for country in countries for m in country.mentions if m.field == field),
+            key=lambda m: m.start,
+        )
+        position = 0
+        for index, (start, end) in enumerate(split_sentences(text, language) if mentions else ()):
+            first: dict[str, CountryMention] = {}
+            while position < len(mentions) and mentions[position].start < end:
+                first.setdefault(mentions[position].code, mentions[position])
+                position += 1
+            if first:
+                meetings.append(Meeting(field, index, start, end, first))
+    return meetings
+
+
+@cache
+def _weights() -> dict[str, float]:
+    text = resources.files("transforms.data").joinpath("pair_weights.json").read_text("utf-8")
+    weights: dict[str, float] = json.loads(text)["weights"]
+    return weights
+
+
+def score_of(features: dict[str, float]) -> float:
+    """Calibrated probability that the two countries deal with each other."""
+    weights = _weights()
+    value = sum(weights.get(name, 0.0) * number for name, number in features.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def _proofs(
+    relations: Sequence[Relation],
+) -> dict[tuple[str, str], dict[tuple[str, int], Relation]]:
+    """Pair -> (field, start of sentence) -> the best relation there."""
+    proofs: dict[tuple[str, str], dict[tuple[str, int], Relation]] = {}
+    for relation in relations:
+        key = (min(relation.source, relation.target), max(relation.source, relation.target))
+        places = proofs.setdefault(key, {})
+        best = places.get((relation.field, relation.start))
+        if best is None or (relation.trigger_start >= 0, relation.score) > (
+            best.trigger_start >= 0,
+            best.score,
+        ):
+            places[relation.field, relation.start] = relation
+    return proofs
+
+
+def _evidence(
+    a: str,
+    b: str,
+    texts: dict[str, str],
+    meetings: Sequence[Meeting],
+    proofs: dict[tuple[str, int], Relation],
+) -> list[Evidence]:
+    """The best sentences that name both countries, best first."""
+    found = []
+    for meeting in meetings:
+        if a in meeting.first and b in meeting.first:
+            proof = proofs.get((meeting.field, meeting.start))
+            strength = (proof.score + (proof.trigger_start >= 0)) if proof else 0.0
+            crowd = len(meeting.first)
+            found.append(
+                (-strength, crowd, meeting.field == "headline", meeting.number, meeting, proof)
+            )
+    found.sort(key=lambda item: item[:4])
+    return [
+        _piece(a, b, texts[meeting.field], meeting, proof)
+        for *_, meeting, proof in found[:MOST_EVIDENCE]
+    ]
+
+
+def _piece(a: str, b: str, text: str, meeting: Meeting, proof: Relation | None) -> Evidence:
+    one, other = meeting.first[a], meeting.first[b]
+    a_span, b_span = (one.start, one.end), (other.start, other.end)
+    if proof is not None:
+        source = (proof.source_start, proof.source_end)
+        target = (proof.target_start, proof.target_end)
+        a_span, b_span = (source, target) if proof.source == a else (target, source)
+    return Evidence(
+        meeting.field,
+        meeting.start,
+        meeting.end,
+        text[meeting.start : meeting.end],
+        *a_span,
+        *b_span,
+        proof.trigger_start if proof else -1,
+        proof.trigger_end if proof else -1,
+    )

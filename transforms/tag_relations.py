@@ -1,0 +1,222 @@
+"""Headline, body and the countries in them come in; coded statements, who did what to whom, go out.
+
+Only sentences with two actors or more are read, and sentences with one actor or none where the
+words point at the story's main pair ("the two countries", "both sides").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from schemas.events import (
+    HAPPENED,
+    PAST,
+    UNSPECIFIED,
+    cameo_root_of,
+    event_type_of,
+    goldstein_of,
+    quad_class_of,
+)
+from schemas.records import Country, CountryMention, Relation
+from transforms.relation_actors import Actor, find_actors
+from transforms.relation_frames import settle
+from transforms.relation_roles import Reading, Scene, read_scene, scene_of
+from transforms.relation_triggers import Trigger, find_triggers, trigger_languages
+from transforms.split_sentences import split_sentences
+
+FLOOR: Final = 0.35  # score from which a reading is a relation; found on the training sentences
+SECOND: Final = 0.50  # score from which a pair gets a second relation in one sentence
+MOST_ACTORS: Final = 24  # a sentence with more is a table or a list of members
+_PAST: Final = re.compile(
+    r"\bin (?:1[5-9]\d\d|20[01]\d)\b|\b(?:decades|centuries|years) ago\b|\bworld war\b|\bcold war\b"
+    r"|\blast century\b|\bduring the (?:war|occupation)\b"
+)
+_IGNORED: Final = frozenset({"dateline", "byline"})
+
+
+class Sentence(NamedTuple):
+    """A sentence with its mentions; offsets into its field."""
+
+    field: str
+    start: int
+    end: int
+    mentions: Sequence[CountryMention]
+
+
+def tag_relations(
+    headline: str, body: str, countries: Sequence[Country], *, language: str = ""
+) -> list[Relation]:
+    """The relations of an article in the order of the text, headline first.
+
+    Offsets are into the field that `field` names. A reading without a trigger is UNSPECIFIED, with
+    quad class 0 and Goldstein 0.0. `score` is the probability that the statement is what the
+    sentence says.
+    """
+    relations: list[Relation] = []
+    for name, text in (("headline", headline), ("body", body)):
+        for sentence in sentences_with_mentions(name, text, countries, language):
+            if len(sentence.mentions) > 1:
+                relations += _read_sentence(text, sentence, language)
+    return relations
+
+
+def sentences_with_mentions(
+    field: str, text: str, countries: Sequence[Country], language: str
+) -> list[Sentence]:
+    """The sentences of a field that hold a mention which may act, with those mentions in order."""
+    mentions = sorted(
+        (
+            mention
+            for country in countries
+            for mention in country.mentions
+            if mention.field == field and mention.role not in _IGNORED
+        ),
+        key=lambda mention: (mention.start, -mention.end),
+    )
+    starts = [mention.start for mention in mentions]
+    found = []
+    for start, end in split_sentences(text, language) if mentions else ():
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        if low < high:
+            found.append(Sentence(field, start, end, mentions[low:high]))
+    return found
+
+
+def _read_sentence(text: str, sentence: Sentence, language: str) -> list[Relation]:
+    first = sentence.mentions[0].code
+    if all(mention.code == first for mention in sentence.mentions):
+        return []
+    scene = build_scene(text[sentence.start : sentence.end], sentence, language)
+    readings = [reading for reading in read_scene(scene) if reading.score >= FLOOR]
+    past = _PAST.search(text[sentence.start : sentence.end].lower()) is not None
+    return [
+        _relation(text, sentence, scene, reading, pair, past)
+        for reading, pair in _best_readings(readings, scene)
+    ]
+
+
+def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
+    """Actors and settled triggers of one sentence; `text` is the sentence alone."""
+    lowered = lower(text)
+    actors = find_actors(text, lowered, sentence.start, sentence.mentions)[:MOST_ACTORS]
+    spoken = language_of(text, language)
+    triggers = [
+        trigger
+        for trigger in settle(find_triggers(lowered, spoken), lowered)
+        if not _is_inside(trigger, actors)
+    ]
+    return scene_of(lowered, actors, triggers, spoken)
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length, so that offsets hold ("İ" would become two)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def language_of(text: str, language: str) -> str:
+    """The trigger language for a sentence: by its script, else as stated, else English."""
+    script = _script_of(text)
+    stated = language.partition("-")[0].lower()
+    known = trigger_languages()
+    if script:
+        return stated if stated in _OF_SCRIPT.get(script, ()) and stated in known else script
+    return stated if stated in known else "en"
+
+
+_OF_SCRIPT: Final = {"ru": ("ru", "uk"), "ar": ("ar", "fa"), "zh": ("zh", "ja")}
+_SCRIPTS: Final = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\uac00-\ud7af]"), "ko"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\u0400-\u04ff]{3}"), "ru"),
+    (re.compile("[\u0600-\u06ff]{3}"), "ar"),
+)
+
+
+def _script_of(text: str) -> str:
+    if text.isascii():
+        return ""
+    known = trigger_languages()
+    return next((name for shape, name in _SCRIPTS if name in known and shape.search(text)), "")
+
+
+def _is_inside(trigger: Trigger, actors: Sequence[Actor]) -> bool:
+    return any(a.start <= trigger.start and trigger.end <= a.end for a in actors)
+
+
+def _best_readings(
+    readings: list[Reading], scene: Scene
+) -> list[tuple[Reading, tuple[int, int, int, int]]]:
+    """Per ordered pair of countries the best reading, and a second of another class if it is good."""
+    readings = sorted(readings, key=lambda r: (-r.score, r.trigger, r.source, r.target))
+    taken: dict[tuple[str, str], list[int]] = {}
+    chosen = []
+    for reading in readings:
+        quad = quad_class_of(scene.triggers[reading.trigger].code) if reading.trigger >= 0 else 0
+        for pair in _members(reading, scene):
+            key = (
+                scene.actors[pair[0]].codes[pair[1]],
+                scene.actors[pair[2]].codes[pair[3]],
+            )
+            before = taken.setdefault(key, [])
+            if before and (reading.score < SECOND or quad in before or not quad or len(before) > 1):
+                continue
+            before.append(quad)
+            chosen.append((reading, pair))
+    return chosen
+
+
+def _members(reading: Reading, scene: Scene) -> list[tuple[int, int, int, int]]:
+    """(actor, member, actor, member) of each pair that a reading speaks of, both ways if reciprocal."""
+    source, target = reading.source, reading.target
+    a, b = scene.actors[source], scene.actors[target]
+    pairs = [
+        (source, i, target, j)
+        for i, code in enumerate(a.codes)
+        for j, other in enumerate(b.codes)
+        if code != other
+    ]
+    if source != target and reading.trigger >= 0 and "r" in scene.triggers[reading.trigger].flags:
+        pairs += [(o, j, s, i) for s, i, o, j in pairs]
+    return pairs
+
+
+def _relation(
+    text: str,
+    sentence: Sentence,
+    scene: Scene,
+    reading: Reading,
+    pair: tuple[int, int, int, int],
+    is_past: bool,
+) -> Relation:
+    trigger = scene.triggers[reading.trigger] if reading.trigger >= 0 else None
+    code = trigger.code if trigger else ""
+    mode = trigger.mode if trigger else HAPPENED
+    source, target = scene.actors[pair[0]], scene.actors[pair[2]]
+    base = sentence.start
+    return Relation(
+        source=source.codes[pair[1]],
+        target=target.codes[pair[3]],
+        event_type=event_type_of(code) if trigger else UNSPECIFIED,
+        cameo_root=cameo_root_of(code),
+        quad_class=quad_class_of(code),
+        goldstein=goldstein_of(code),
+        mode=PAST if is_past and mode == HAPPENED else mode,
+        score=round(reading.score, 4),
+        field=sentence.field,
+        start=base,
+        end=sentence.end,
+        text=text[base : sentence.end],
+        source_start=base + source.spans[pair[1]][0],
+        source_end=base + source.spans[pair[1]][1],
+        target_start=base + target.spans[pair[3]][0],
+        target_end=base + target.spans[pair[3]][1],
+        trigger_start=base + trigger.start if trigger else -1,
+        trigger_end=base + trigger.end if trigger else -1,
+    )

@@ -56,7 +56,8 @@ class Expected(NamedTuple):
     pairs: tuple[str, ...]  # best first
     not_pairs: tuple[str, ...]
     topics: tuple[str, ...]
-    story_of: str  # the same for copies and translations of one story
+    story_of: str  # the same for all tellings of one story, in any language
+    copy_of: str  # the same for copies of one agency text
     boilerplate: tuple[str, ...]  # lines of the page that are no part of the article
 
 
@@ -207,6 +208,7 @@ class Newsroom:
             not_pairs=tuple(story.not_pairs),
             topics=tuple(story.topics),
             story_of=story.story_of,
+            copy_of=story.copy_of,
             boilerplate=tuple(line for lines in outlet.boilerplate.values() for line in lines),
         )
 

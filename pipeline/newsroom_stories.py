@@ -44,7 +44,8 @@ class Story:
     pairs: Sequence[str] = ()  # best first
     not_pairs: Sequence[str] = ()  # must not score as dealing with each other
     topics: Sequence[str] = ()
-    story_of: str = ""  # stories that share it tell the same news
+    story_of: str = ""  # stories that share it tell the same news, in any language
+    copy_of: str = ""  # stories that share it are one agency text, lightly edited
     edition: int = 1  # the first edition that carries it
     second_edition: Mapping[str, Any] = field(default_factory=dict)
 

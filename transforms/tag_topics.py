@@ -1,0 +1,186 @@
+"""A headline and a body in, the article's topics out: scored, with the words that prove each.
+
+The lexicon scores every topic of the vocabulary; a softmax over the 17 top topics makes calibrated
+probabilities of their raw scores; a topic below the top is accepted where the topic above it is
+and enough of the words speak for it. When nothing is sure enough, there is no topic.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from schemas.records import Country, Relation, Topic
+from schemas.topics import top_topics, vocabulary
+from transforms.detect_language import detect_language
+from transforms.topic_lexicon import lexicon
+from transforms.topic_match import Evaluation, Match, QueryMatcher, Tagged
+from transforms.topic_scores import MAX_SPANS, TopicScores, evidence, score_hits
+from transforms.topic_text import Document
+from transforms.user_topics import UserTopic
+
+# logit = SLOPE * raw / (FLOOR + total) ** POWER
+SLOPE, FLOOR, POWER = 1.6, 6.0, 0.75
+MIN_TOP = 0.22  # probability from which on a top topic is given
+MIN_RAW = 3.0  # raw score below which nothing is said of a topic
+MIN_DEEP = 4.0  # raw score of a topic below the top
+DEEP_HALF = 8.0  # raw score at which a deep topic has half the score of the one above
+MAX_TOPICS = 24
+ABOUT = 0.5  # salience from which on `country:` holds
+
+
+class Text(NamedTuple):
+    """What there is to tag."""
+
+    headline: str
+    body: str
+    language: str = ""
+    countries: Sequence[Country] = ()
+    relations: Sequence[Relation] = ()
+
+
+class TopicTagger:
+    """Tags texts with topics of the vocabulary and with the user's own."""
+
+    def __init__(self, user_topics: Sequence[UserTopic] = ()) -> None:
+        """`user_topics` in the order of `read_user_topics`."""
+        self._user_topics = user_topics
+        self._matcher = QueryMatcher([t.query for t in user_topics])
+
+    def tag(
+        self,
+        headline: str,
+        body: str,
+        *,
+        language: str = "",
+        countries: Sequence[Country] = (),
+        relations: Sequence[Relation] = (),
+    ) -> list[Topic]:
+        """Topics of one text, best first; [] where none is sure enough."""
+        document = Document.of(headline, body)
+        spoken = language or detect_language(document.text)
+        scores = score_hits(document, lexicon(spoken or "und").scan(document))
+        chosen = accept(scores)
+        topics = [
+            _topic(document, scores, topic_id, score)
+            for topic_id, score in sorted(chosen.items(), key=_best_first)[:MAX_TOPICS]
+        ]
+        if self._user_topics:
+            topics += self._user(document, spoken, frozenset(chosen), countries)
+        return topics
+
+    def _user(
+        self,
+        document: Document,
+        language: str,
+        chosen: frozenset[str],
+        countries: Sequence[Country],
+    ) -> list[Topic]:
+        """The user's topics; each may refer to those before it."""
+        about = frozenset(c.code for c in countries if c.salience >= ABOUT)
+        tagged = Tagged(chosen, about)
+        evaluation = Evaluation(document, self._matcher.places(document), tagged)
+        found = []
+        for user_topic in self._user_topics:
+            if user_topic.languages and language.split("-", maxsplit=1)[0] not in user_topic.languages:
+                continue
+            match = evaluation.match(user_topic.query.root)
+            score = strength(match, document, user_topic.title_boost)
+            if match.is_match and score > 0 and score >= user_topic.min_score:
+                found.append(_user_topic(document, user_topic, match, score))
+                topics = evaluation.tagged.topics | {user_topic.id}
+                evaluation.tagged = evaluation.tagged._replace(topics=topics)
+        return sorted(found, key=lambda t: (-t.score, t.id))
+
+    def tag_many(self, texts: Iterable[Text]) -> list[list[Topic]]:
+        """Topics of each text."""
+        return [
+            self.tag(t.headline, t.body, language=t.language, countries=t.countries,
+                     relations=t.relations)
+            for t in texts
+        ]  # fmt: skip
+
+
+def _best_first(item: tuple[str, float]) -> tuple[float, str]:
+    return -item[1], item[0]
+
+
+def probabilities(raw: dict[str, float]) -> dict[str, float]:
+    """Softmax over the top topics."""
+    tops = {t: raw.get(t, 0.0) for t in top_topics()}
+    total = sum(v for v in tops.values() if v > 0)
+    scale = SLOPE / (FLOOR + total) ** POWER
+    exps = {t: math.exp(min(v * scale, 60.0)) for t, v in tops.items()}
+    norm = sum(exps.values())
+    return {t: e / norm for t, e in exps.items()}
+
+
+def accept(scores: TopicScores) -> dict[str, float]:
+    """Accepted topics with their scores; a topic never scores above the one over it."""
+    raw = scores.raw
+    chosen = {
+        t: p for t, p in probabilities(raw).items() if p >= MIN_TOP and raw.get(t, 0.0) >= MIN_RAW
+    }
+    known = vocabulary()
+    for topic_id in sorted((t for t in raw if raw[t] >= MIN_DEEP), key=lambda t: known[t].path):
+        above = known[topic_id].broader
+        if above in chosen:
+            chosen[topic_id] = chosen[above] * raw[topic_id] / (raw[topic_id] + DEEP_HALF)
+    return chosen
+
+
+def strength(match: Match, document: Document, title_boost: float = 2.0) -> float:
+    """0..1: half at a sum of weights of 2; 0 where the negative weights prevail."""
+    total = sum(
+        p.weight * (title_boost if p.start < document.body_start else 1.0) for p in match.places
+    )
+    if not match.places:  # only references and NOT
+        total = 1.0
+    return max(total, 0.0) / (max(total, 0.0) + 2.0)
+
+
+def _user_topic(document: Document, user_topic: UserTopic, match: Match, score: float) -> Topic:
+    places = sorted({(p.start, p.end) for p in match.places if p.weight > 0})
+    return Topic(
+        id=user_topic.id,
+        label=user_topic.label,
+        level=len(user_topic.ancestors) + 1,
+        ancestors=user_topic.ancestors,
+        score=score,
+        method="user",
+        evidence=[document.span(start, end) for start, end in places[:MAX_SPANS]],
+    )
+
+
+def _topic(document: Document, scores: TopicScores, topic_id: str, score: float) -> Topic:
+    entry = vocabulary()[topic_id]
+    return Topic(
+        id=topic_id,
+        label=entry.label,
+        level=entry.level,
+        ancestors=entry.ancestors,
+        score=score,
+        method="lexicon",
+        evidence=evidence(document, scores, topic_id),
+    )
+
+
+@cache
+def _default() -> TopicTagger:
+    return TopicTagger()
+
+
+def tag_topics(
+    headline: str,
+    body: str,
+    *,
+    language: str = "",
+    countries: Sequence[Country] = (),
+    relations: Sequence[Relation] = (),
+) -> list[Topic]:
+    """Topics of one text with the default tagger; see `TopicTagger.tag`."""
+    return _default().tag(
+        headline, body, language=language, countries=countries, relations=relations
+    )

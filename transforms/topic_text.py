@@ -1,0 +1,85 @@
+"""A headline and a body in, one folded text out whose offsets lead back into both.
+
+Folding makes spellings meet: lower case, no Latin or Greek accents, Arabic letter variants as one,
+punctuation as blanks. It keeps one character for one, except that combining marks go; then an
+index maps each folded character to where it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from schemas.records import Span
+
+MAX_HEADLINE = 1_000  # characters looked at
+MAX_BODY = 20_000  # the topic of an article is settled long before; keeps 10 MB cheap
+GAP = "  "  # between headline and body: no phrase matches across two blanks
+
+# Combining accents, Arabic vowel signs and tatweel, soft hyphen, zero-width characters.
+_DROPPED = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u00ad\u200b-\u200f\ufeff]")
+_VARIANTS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك",
+             "ё": "е", "ß": "s", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ɓ": "b", "ɗ": "d",
+             "ƙ": "k", "ɛ": "e", "ɔ": "o", "ŋ": "n", "ƴ": "y"}  # fmt: skip
+
+
+class _Fold(dict[int, str]):
+    """The translation table, filled as characters are met: one character each."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = self[code] = _fold_char(char)
+        return folded
+
+
+def _fold_char(char: str) -> str:
+    if unicodedata.category(char)[0] not in "LNM":
+        return " "
+    lower = char.lower()[0]
+    if lower in _VARIANTS:
+        return _VARIANTS[lower]
+    base = unicodedata.normalize("NFD", lower)[0]
+    is_european = base.isascii() or "\u0370" <= base <= "\u03ff"
+    return base if is_european else lower
+
+
+_TABLE = _Fold()
+
+
+def fold(text: str) -> str:
+    """The folded form of a term or text, without a way back to offsets."""
+    return _DROPPED.sub("", text).translate(_TABLE)
+
+
+class Document(NamedTuple):
+    """A headline and a body, folded into one text that starts and ends with a blank."""
+
+    headline: str
+    body: str
+    text: str  # folded: blank, headline, GAP, body, blank
+    body_start: int  # in `text`
+    origin: list[int] | None  # of each folded character in the joined original; None: the same
+
+    @classmethod
+    def of(cls, headline: str, body: str) -> Document:
+        """Fold the parts that are looked at: the first MAX_HEADLINE and MAX_BODY characters."""
+        head, rest = headline[:MAX_HEADLINE], body[:MAX_BODY]
+        joined = f" {head}{GAP}{rest} "
+        start = len(head) + len(GAP) + 1
+        if _DROPPED.search(joined) is None:
+            return cls(headline, body, joined.translate(_TABLE), start, None)
+        index = [i for i, char in enumerate(joined) if not _DROPPED.match(char)]
+        text = "".join([joined[i] for i in index]).translate(_TABLE)
+        folded_start = sum(1 for i in index if i < start)
+        return cls(headline, body, text, folded_start, index)
+
+    def span(self, start: int, end: int) -> Span:
+        """The original words behind `text[start:end]`."""
+        original_start = len(self.headline[:MAX_HEADLINE]) + len(GAP) + 1
+        if self.origin is not None:
+            start, end = self.origin[start], self.origin[end - 1] + 1
+        if start >= original_start:
+            start, end = start - original_start, end - original_start
+            return Span("body", start, end, self.body[start:end])
+        return Span("headline", start - 1, end - 1, self.headline[start - 1 : end - 1])

@@ -1,0 +1,107 @@
+"""Pickled calls in over a pipe, pickled answers out: what runs inside a process of the parse pool.
+
+Every call ends as an answer or as the death of this process; both are the pool's to tell apart.
+"""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from schemas.errors import FinalError, RecordError
+
+Initializer = Callable[..., object]
+
+
+class WorkerSettings(NamedTuple):
+    """What a worker is told at its start."""
+
+    deadline_s: float
+    memory_mb: int
+    initializer: Initializer | None
+    initargs: tuple[Any, ...]
+
+
+class Answer(NamedTuple):
+    """What became of a call."""
+
+    value: Any  # the result, or the error to raise
+    is_error: bool
+    is_last: bool  # the worker has grown too large to go on, and leaves
+
+
+def work(connection: Connection, settings: WorkerSettings) -> None:
+    """Serve calls until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    try:
+        if settings.initializer is not None:
+            settings.initializer(*settings.initargs)
+        ceiling = _limit_memory(settings.memory_mb)
+    except Exception as exc:
+        connection.send_bytes(_packed(Answer(f"{type(exc).__name__}: {exc}", True, True)))
+        return
+    connection.send_bytes(_packed(Answer(None, False, False)))
+    try:
+        _serve(connection, settings.deadline_s, ceiling)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the pool has closed
+
+
+def _serve(connection: Connection, deadline_s: float, ceiling: int) -> None:
+    is_last = False
+    while not is_last:
+        payload = connection.recv_bytes()
+        # Should the pool be killed, this worker must not outlive it by much: with the default
+        # action the kernel ends the process, whatever a parser is doing.
+        signal.setitimer(signal.ITIMER_REAL, deadline_s + 5.0)
+        answer = _answer(payload)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        is_last = address_space() > ceiling
+        connection.send_bytes(_packed(answer._replace(is_last=is_last)))
+
+
+def _answer(payload: bytes) -> Answer:
+    """Run one call; whatever it raises becomes a `RecordError`."""
+    try:
+        function, args = pickle.loads(payload)  # noqa: S301 - from our own parent
+        return Answer(function(*args), False, False)
+    except RecordError as exc:
+        return Answer(exc, True, False)
+    except MemoryError:
+        message = "the record needs more memory than it may have"
+        return Answer(FinalError("parse", "memory", message), True, False)
+    except BaseException as exc:  # SystemExit and KeyboardInterrupt too: nothing ends a worker
+        message = f"{type(exc).__name__}: {str(exc)[:500]}"
+        return Answer(FinalError("parse", "crash", message), True, False)
+
+
+def _packed(answer: Answer) -> bytes:
+    try:
+        return pickle.dumps(tuple(answer), pickle.HIGHEST_PROTOCOL)
+    except Exception as exc:  # a result that does not pickle, or is too large to
+        reason = "memory" if isinstance(exc, MemoryError) else "crash"
+        error = FinalError("parse", reason, f"the result cannot be sent: {str(exc)[:300]}")
+        return pickle.dumps((error, True, answer.is_last), pickle.HIGHEST_PROTOCOL)
+
+
+def _limit_memory(memory_mb: int) -> int:
+    """Limit the address space; returns the size in bytes from which a worker is to be replaced.
+
+    What a worker holds when half of its allowance is gone would be charged to innocent records.
+    """
+    start, allowance = address_space(), memory_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (start + allowance, start + allowance))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return start + allowance // 2
+
+
+def address_space() -> int:
+    """Bytes of address space that this process has now."""
+    pages = int(Path("/proc/self/statm").read_text().split(maxsplit=1)[0])
+    return pages * resource.getpagesize()

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.check_rules import MOST, RESTORE, RULES, Rule
+from pipeline.compact import parquet_files
 from pipeline.delta_log import LiveFile, current_version
 from pipeline.lake import Lake
 from pipeline.parquet_files import STAGING
@@ -100,13 +101,11 @@ def _schema_problem(table: str, schema: pa.Schema) -> str:
 
 
 def _check_orphans(lake: Lake) -> Iterator[Finding]:
-    for table in TABLES:
-        live = {file.path for file in lake.live(table)}
-        for path in sorted((lake.root / table).rglob("*.parquet")):
-            name = path.relative_to(lake.root).as_posix()
-            if name not in live:
-                problem = "not in the log; a plain glob would read it"
-                yield Finding(table, name, problem, "`Lake.vacuum()` removes it")
+    live = {file.path for table in TABLES for file in lake.live(table)}
+    for path in parquet_files(lake.root):
+        if path not in live:
+            problem = "not in the log, and a plain glob reads it"
+            yield Finding(path.split("/")[0], path, problem, "`dateline compact` deletes it")
 
 
 def _check_rows(root: Path) -> Iterator[Finding]:

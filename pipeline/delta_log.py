@@ -49,17 +49,21 @@ def create_tables(root: Path) -> None:
 
 def current_version(root: Path, table: str) -> int:
     """The newest version of a table's log."""
-    with storage_errors(root / table):
-        return DeltaTable(str(root / table)).version()
+    return _open(root, table).version()
 
 
 def live_files(root: Path, table: str, version: int | None = None) -> list[LiveFile]:
     """The files of a table at a version of its log (None: the newest), by path."""
+    log = _open(root, table, version)
     with storage_errors(root / table):
-        log = DeltaTable(str(root / table), version=version)
         actions = pa.table(log.get_add_actions(flatten=True)).to_pylist()
     found = [_live_file(table, action) for action in actions]
     return sorted(found, key=lambda file: file.path)
+
+
+def has_run(root: Path, run_id: str, tables: Iterable[str]) -> bool:
+    """Did this run commit to any of these tables?"""
+    return any(_open(root, table).transaction_version(run_id) is not None for table in tables)
 
 
 def commit(
@@ -67,18 +71,24 @@ def commit(
 ) -> None:
     """Make `adds` live and `removes` dead in one commit, once: a run that did is left alone."""
     spec = TABLES[table]
+    log = _open(root, table)
+    if log.transaction_version(run_id) is not None:
+        return
+    gone = list(map(_remove_action, removes))
     with storage_errors(root / table):
-        log = DeltaTable(str(root / table))
-        if log.transaction_version(run_id) is not None:
-            return
         log.create_write_transaction(
-            [*map(_add_action, adds), *map(_remove_action, removes)],
+            [*(_add_action(file, data_change=not gone) for file in adds), *gone],
             "append",
             spec.full_schema,
             [spec.partition],
             commit_properties=CommitProperties(app_transactions=[Transaction(run_id, 1)]),
             post_commithook_properties=NO_CHECKPOINT,
         )
+
+
+def _open(root: Path, table: str, version: int | None = None) -> DeltaTable:
+    with storage_errors(root / table):
+        return DeltaTable(str(root / table), version=version)
 
 
 def _live_file(table: str, action: dict[str, object]) -> LiveFile:
@@ -92,13 +102,13 @@ def _live_file(table: str, action: dict[str, object]) -> LiveFile:
     )
 
 
-def _add_action(file: LiveFile) -> AddAction:
+def _add_action(file: LiveFile, *, data_change: bool) -> AddAction:
     return AddAction(
         path=_in_table(file),
         size=file.bytes,
         partition_values=_partition_values(file),
         modification_time=0,  # the log's own time says when; the file's would differ between runs
-        data_change=True,
+        data_change=data_change,
         stats=json.dumps({"numRecords": file.rows}),
     )
 

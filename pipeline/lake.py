@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import lookups, publish
+from pipeline import compact, lookups, publish
 from pipeline.delta_log import LiveFile, live_files
 from pipeline.head import create_head, is_lake, read_head
 from pipeline.lake_lock import writing
@@ -76,6 +76,26 @@ class Lake:
         """Make a run's staged files live, all at once. Hold the lock."""
         publish.publish(self.root, run_id, files)
         self.refresh()
+
+    def compact(self, table: str) -> int:
+        """Merge the small files of each month, for quicker queries; gives how many went away.
+
+        Nothing that a reader of the head sees changes. Hold the lock.
+        """
+        merged, replaced = compact.merge_small_files(self.root, table, self.live(table))
+        if merged:
+            publish.publish(self.root, compact.run_id_of(merged), merged, replaced)
+            self.refresh()
+        return len(replaced) - len(merged)
+
+    def vacuum(self) -> list[str]:
+        """Delete Parquet files that no log calls live; gives their paths. Hold the lock."""
+        live = {file.path for table in TABLES for file in self.live(table)}
+        gone = [path for path in compact.parquet_files(self.root) if path not in live]
+        with storage_errors(self.root):
+            for path in gone:
+                (self.root / path).unlink()
+        return gone
 
     def tables(self) -> dict[str, int]:
         """The version of each table's Delta log that readers see."""

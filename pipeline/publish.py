@@ -47,18 +47,31 @@ def publish(
     check_run_id(run_id)
     staging = root / STAGING / run_id
     with storage_errors(staging):
-        staging.mkdir(parents=True, exist_ok=True)
-        for folder in sorted({(root / file.path).parent for file in files}):
-            sync_folder(folder)
-        manifest = {
-            "run_id": run_id,
-            "schema_version": SCHEMA_VERSION,
-            "adds": [file._asdict() for file in sorted(files)],
-            "removes": [file._asdict() for file in sorted(replaced)],
-        }
-        write_json(staging / MANIFEST, manifest)
-        reached("manifest")
+        if (staging / MANIFEST).exists():  # a first try got past the point of no return
+            manifest = _read_manifest(staging / MANIFEST)
+        elif delta_log.has_run(root, run_id, {file.table for file in files}):
+            shutil.rmtree(staging, ignore_errors=True)
+            return
+        else:
+            manifest = _write_manifest(root, staging, files, replaced)
         _carry_out(root, staging, manifest)
+
+
+def _write_manifest(
+    root: Path, staging: Path, files: Sequence[WrittenFile], replaced: Sequence[LiveFile]
+) -> dict[str, Any]:
+    staging.mkdir(parents=True, exist_ok=True)
+    for folder in sorted({(root / file.path).parent for file in files}):
+        sync_folder(folder)
+    manifest = {
+        "run_id": staging.name,
+        "schema_version": SCHEMA_VERSION,
+        "adds": [file._asdict() for file in sorted(files)],
+        "removes": [file._asdict() for file in sorted(replaced)],
+    }
+    write_json(staging / MANIFEST, manifest)
+    reached("manifest")
+    return manifest
 
 
 def recover(root: Path) -> list[str]:

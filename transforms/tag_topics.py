@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from schemas.records import Country, Relation, Topic
 from schemas.topics import top_topics, vocabulary
-from transforms.detect_language import detect_language
+from transforms.detect_language import detect_language, primary_tag
 from transforms.topic_lexicon import lexicon
 from transforms.topic_match import Evaluation, Match, QueryMatcher, Tagged
 from transforms.topic_scores import MAX_SPANS, TopicScores, evidence, score_hits
@@ -84,7 +84,7 @@ class TopicTagger:
         evaluation = Evaluation(document, self._matcher.places(document), tagged)
         found = []
         for user_topic in self._user_topics:
-            if user_topic.languages and language.split("-", maxsplit=1)[0] not in user_topic.languages:
+            if user_topic.languages and primary_tag(language) not in user_topic.languages:
                 continue
             match = evaluation.match(user_topic.query.root)
             score = strength(match, document, user_topic.title_boost)

@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from schemas.errors import InputError
 from schemas.topics import all_topics, topic, vocabulary
+from transforms.detect_language import primary_tag
 from transforms.topic_text import Document, fold
 
 LABEL_WEIGHT = 1.0  # of IPTC labels that no editor has weighed
@@ -23,7 +24,7 @@ MIN_LABEL = 5  # characters; shorter labels (game, men, war) mean too much
 # Scripts without blanks between words: a term may stand anywhere.
 SOLID = frozenset({"zh", "ja", "th", "km", "lo", "my", "bo"})
 # Languages whose words take endings freely: every term is open to the right.
-SUFFIXING = frozenset({"tr", "ko", "hu", "fi", "et", "am", "ti", "so", "az", "kk", "uz", "ta", "te", "ml"})  # fmt: skip
+SUFFIXING = frozenset("tr ko hu fi et am ti so az kk uz ta te ml".split())
 PLURAL_S = frozenset({"en", "fr", "es", "pt", "de", "nl", "und", "it", "pcm"})
 # What may stand before a term in the same word: articles, conjunctions, prepositions.
 PREFIXES: Mapping[str, frozenset[str]] = {
@@ -60,7 +61,7 @@ class Lexicon:
         self.language = language
         self._terms: dict[str, list[Term]] = {}
         self._plural = "s" if language in PLURAL_S else ""
-        self._prefixes = PREFIXES.get(language)
+        self._prefixes = PREFIXES.get(language, frozenset())
         for term in terms:
             self._terms.setdefault(self._needle(term), []).append(term)
         self._needles = list(self._terms)
@@ -95,15 +96,16 @@ class Lexicon:
         return f" {term.pattern}"
 
     def _stands(self, term: Term, text: str, start: int, end: int) -> bool:
-        if not term.is_open_right and text[end] != " ":
-            if text[end] != self._plural or text[end + 1] != " ":
-                return False
+        if not (term.is_open_right or text[end] == " " or self._is_plural(text, end)):
+            return False
         if term.is_open_left or text[start - 1] == " ":
             return True
-        return bool(self._prefixes) and self._is_prefixed(text, start)
+        return self._is_prefixed(text, start)
+
+    def _is_plural(self, text: str, end: int) -> bool:
+        return text[end] == self._plural and text[end + 1] == " "
 
     def _is_prefixed(self, text: str, start: int) -> bool:
-        assert self._prefixes is not None
         begin = text.rfind(" ", max(0, start - 4), start) + 1
         return begin > 0 and text[begin:start] in self._prefixes
 
@@ -119,7 +121,7 @@ def _spelled(term: Term, document: Document, start: int, end: int) -> bool:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a BCP 47 language; of a language without one, the names alone."""
-    base = language.split("-", maxsplit=1)[0].split("_", maxsplit=1)[0].lower()
+    base = primary_tag(language)
     base = ALIASES.get(base, base)
     terms = _Compiler(base)
     for name in dict.fromkeys((base, "und")):

@@ -1,4 +1,4 @@
-"""Parsed queries and a folded document in, for each query whether, how strongly and where it matches.
+"""Parsed queries and a folded document in; out comes whether and where each query matches.
 
 One automaton holds the words of all queries, so that the text is read once; then each tree is
 evaluated over the places that were found, in time linear in the places and the tree.

@@ -7,37 +7,33 @@
 
 Every outlet has a host of its own, `http://harbour-courier.localhost:<port>/`; names under
 `localhost` are loopback by RFC 6761, section 6.3. The server tells them apart by the Host header.
+`http://localhost:<port>/` lists the outlets, `/feeds.opml` their feeds.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from datetime import datetime
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from pipeline.newsroom_feeds import feed_body, feed_content_type, feed_stories
-from pipeline.newsroom_pages import front_page, story_page, story_paragraphs, story_path
+from pipeline.newsroom_pages import (
+    front_page,
+    portal_page,
+    story_page,
+    story_paragraphs,
+    story_path,
+)
+from pipeline.newsroom_server import NOT_FOUND, Request, Resource, SiteServer
 from pipeline.newsroom_stories import NewsFeed, Outlet, Story, load_outlets
 
-
-class Request(NamedTuple):
-    """One request that the newsroom answered."""
-
-    host: str
-    path: str  # with the query
-    status: int
-    headers: Mapping[str, str]  # names in lower case
+PORTAL = "newsroom"  # the site that lists the outlets and has the OPML file
+PORTAL_NAMES = {"", "localhost", "127.0.0.1", PORTAL}
 
 
 class Expected(NamedTuple):
@@ -59,41 +55,6 @@ class Expected(NamedTuple):
     story_of: str  # the same for all tellings of one story, in any language
     copy_of: str  # the same for copies of one agency text
     boilerplate: tuple[str, ...]  # lines of the page that are no part of the article
-
-
-@dataclass(frozen=True)
-class Resource:
-    """What the server sends for one path of one host."""
-
-    body: bytes = b""
-    content_type: str = "text/html"
-    status: int = 200
-    last_modified: datetime | None = None  # None: no validators
-    location: str = ""
-    gzip: bool = False
-
-    @property
-    def etag(self) -> str:
-        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
-
-    def validators(self) -> dict[str, str]:
-        """The headers that a later conditional request may send back."""
-        if self.last_modified is None:
-            return {}
-        modified = format_datetime(self.last_modified.astimezone(UTC), usegmt=True)
-        return {"ETag": self.etag, "Last-Modified": modified}
-
-    def is_fresh(self, headers: Mapping[str, str]) -> bool:
-        """Whether the client has this body already (RFC 9110, 13.2.2: the ETag goes first)."""
-        if self.last_modified is None:
-            return False
-        if "if-none-match" in headers:
-            return self.etag in headers["if-none-match"]
-        since = headers.get("if-modified-since", "")
-        try:
-            return self.last_modified.replace(microsecond=0) <= parsedate_to_datetime(since)
-        except (TypeError, ValueError):
-            return False
 
 
 @dataclass
@@ -140,7 +101,8 @@ class Newsroom:
     def answer(self, host: str, path: str, headers: Mapping[str, str]) -> tuple[Resource, int]:
         """The resource at a host and path, and the status to send it with; logs the request."""
         name = host.rsplit(":", 1)[0].removesuffix(".localhost")
-        resource = self.resources.get((name, urlsplit(path).path), NOT_FOUND)
+        site = PORTAL if name in PORTAL_NAMES else name
+        resource = self.resources.get((site, urlsplit(path).path), NOT_FOUND)
         status = 304 if resource.is_fresh(headers) else resource.status
         self.requests.append(Request(host, path, status, headers))
         return resource, status
@@ -163,6 +125,9 @@ class Newsroom:
             for outlet in self.outlets
             for path, resource in self._site(outlet)
         }
+        sites = {outlet.name: self.base(outlet) for outlet in self.outlets if outlet.stories}
+        self.resources[PORTAL, "/"] = Resource(portal_page(sites), "text/html; charset=utf-8")
+        self.resources[PORTAL, "/feeds.opml"] = Resource(self.feeds_opml.encode(), "text/x-opml")
 
     def _site(self, outlet: Outlet) -> Iterator[tuple[str, Resource]]:
         base = self.base(outlet)
@@ -213,80 +178,14 @@ class Newsroom:
         )
 
 
-NOT_FOUND = Resource(b"<!DOCTYPE html><title>404</title><h1>Not found</h1>", status=404)
-
-
 def _html_type(outlet: Outlet) -> str:
     return f"text/html; charset={outlet.encoding}" if outlet.charset_header else "text/html"
-
-
-class _Server(ThreadingHTTPServer):
-    """Knows its newsroom, and closes the connections that clients keep open."""
-
-    request_queue_size = 128
-    newsroom: Newsroom
-
-    def __init__(self, port: int) -> None:
-        self.open_connections: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", port), _Handler)
-
-    def close_connections(self) -> None:
-        for connection in tuple(self.open_connections):
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue  # the client was quicker
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def setup(self) -> None:
-        super().setup()
-        self.server.open_connections.add(self.connection)
-
-    def finish(self) -> None:
-        self.server.open_connections.discard(self.connection)
-        super().finish()
-
-    def do_GET(self) -> None:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        resource, status = self.server.newsroom.answer(headers.get("host", ""), self.path, headers)
-        body = b"" if status == HTTPStatus.NOT_MODIFIED else resource.body
-        is_gzipped = resource.gzip and bool(body) and "gzip" in headers.get("accept-encoding", "")
-        if is_gzipped:
-            body = gzip.compress(body, mtime=0)
-        self.send_response(status)
-        for name, value in resource.validators().items():
-            self.send_header(name, value)
-        if is_gzipped:
-            self.send_header("Content-Encoding", "gzip")
-        if resource.location:
-            self.send_header("Location", resource.location)
-        if status != HTTPStatus.NOT_MODIFIED:
-            self.send_header("Content-Type", resource.content_type)
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    do_HEAD = do_GET
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the newsroom keeps its own log."""
 
 
 @contextmanager
 def serve(port: int = 0, edition: int = 1) -> Iterator[Newsroom]:
     """Run the newsroom on 127.0.0.1 until the block ends; port 0 takes any free one."""
-    with _Server(port) as server:
-        server.newsroom = Newsroom(port=server.server_address[1], edition=edition)
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield server.newsroom
-        finally:
-            server.shutdown()
-            server.close_connections()
-            thread.join()
+    with SiteServer(port) as server:
+        newsroom = Newsroom(port=server.server_port, edition=edition)
+        with server.answering(newsroom.answer):
+            yield newsroom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from string import Template
 from typing import Any
@@ -41,20 +42,36 @@ def story_page(outlet: Outlet, story: Story, base: str) -> bytes:
 
 def front_page(outlet: Outlet, base: str) -> bytes:
     """A plain list of the outlet's stories, so that a person can look around."""
-    rows = "\n".join(
+    rows = [
         f'<li><a href="{story_path(outlet, story)}">{html.escape(story.headline)}</a>'
         f" <small>{story.published:%Y-%m-%d}</small></li>"
         for story in outlet.stories
-    )
+    ]
     feeds = " ".join(f'<a href="{feed.path}">{feed.format}</a>' for feed in outlet.feeds)
-    page = (
-        f'<!DOCTYPE html>\n<html lang="{outlet.language}"><head><meta charset="{outlet.encoding}">'
-        f"<title>{html.escape(outlet.name)}</title></head>\n"
-        f'<body style="font-family:serif;max-width:44em;margin:2em auto">'
-        f'<h1><a href="{base}/">{html.escape(outlet.name)}</a></h1>\n'
-        f"<p>{feeds}</p>\n<ul>\n{rows}\n</ul></body></html>\n"
+    heading = f'<a href="{base}/">{html.escape(outlet.name)}</a>'
+    page = _list_page(
+        outlet.name, heading, f"<p>{feeds}</p>", rows, outlet.language, outlet.encoding
     )
     return encode(outlet, page)
+
+
+def portal_page(sites: Mapping[str, str]) -> bytes:
+    """The list of outlets, from their names and root addresses."""
+    rows = [f'<li><a href="{base}/">{html.escape(name)}</a></li>' for name, base in sites.items()]
+    title = "The bundled newsroom"
+    intro = '<p>Every outlet, person and event is made up. <a href="/feeds.opml">feeds.opml</a></p>'
+    return _list_page(title, title, intro, rows, "en", "utf-8").encode()
+
+
+def _list_page(
+    title: str, heading: str, intro: str, rows: list[str], language: str, charset: str
+) -> str:
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="{charset}">'
+        f"<title>{html.escape(title)}</title></head>\n"
+        f'<body style="font-family:serif;max-width:44em;margin:2em auto">'
+        f"<h1>{heading}</h1>\n{intro}\n<ul>\n" + "\n".join(rows) + "\n</ul></body></html>\n"
+    )
 
 
 def encode(outlet: Outlet, text: str) -> bytes:

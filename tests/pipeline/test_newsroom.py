@@ -283,3 +283,10 @@ def test_the_front_page_leads_to_every_story(newsroom: Newsroom) -> None:
         _, headers, front = get(newsroom, f"http://{expected.outlet}.localhost/")
         assert urlsplit(expected.url).path.encode() in front
         assert headers["content-type"].startswith("text/html")
+
+
+def test_the_bare_address_lists_the_outlets_and_has_their_feeds(newsroom: Newsroom) -> None:
+    _, _, portal = get(newsroom, f"http://localhost:{newsroom.port}/")
+    assert all(outlet.name in portal.decode() for outlet in newsroom.outlets if outlet.stories)
+    _, _, opml = get(newsroom, f"http://127.0.0.1:{newsroom.port}/feeds.opml")
+    assert opml.decode() == newsroom.feeds_opml

@@ -228,7 +228,7 @@ def _handler(name: str) -> Handler:
     """Imported when called for, so that `--help` is quick."""
     from pipeline import commands, demo, explain, feeds_command, topics_command
 
-    return {
+    handlers: dict[str, Handler] = {
         "run": commands.run,
         "watch": commands.watch,
         "ingest": commands.ingest,
@@ -239,7 +239,8 @@ def _handler(name: str) -> Handler:
         "feeds": feeds_command.command,
         "topics": topics_command.command,
         "demo": demo.command,
-    }[name]
+    }
+    return handlers[name]
 
 
 def _log_to_stderr(debug: bool) -> None:
@@ -247,8 +248,7 @@ def _log_to_stderr(debug: bool) -> None:
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s"
     )
     logging.getLogger("dateline").setLevel(logging.DEBUG if debug else logging.INFO)
-    for noisy in ("apache_beam", "trafilatura", "root"):
-        logging.getLogger(noisy).setLevel(logging.DEBUG if debug else logging.ERROR)
+    logging.getLogger().setLevel(logging.ERROR)  # Beam, trafilatura and others tell us too much
 
 
 def main(argv: Sequence[str] | None = None) -> int:

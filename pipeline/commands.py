@@ -9,8 +9,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from transforms.user_topics import read_user_topics
-
 from pipeline.check import check_lake
 from pipeline.feed_list import read_feeds
 from pipeline.http_client import FetchSettings, default_user_agent
@@ -21,7 +19,8 @@ from pipeline.report import RunReport
 from pipeline.run import run_documents, run_feeds
 from pipeline.run import watch as watch_feeds
 from schemas.errors import InputError
-from transforms.tag_countries import read_user_names
+from transforms.country_names import read_user_names
+from transforms.user_topics import read_user_topics
 
 FEEDS_OF_THE_LAKE = "feeds.opml"
 

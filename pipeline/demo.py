@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.feed_list import read_feeds
 from pipeline.http_client import FetchSettings
+from pipeline.lake import Lake
 from pipeline.newsroom import Newsroom, serve
 from pipeline.options import RunOptions, available_cores, new_run_id, now_us
 from pipeline.query import run_query
@@ -24,7 +25,7 @@ LOOPBACK = ("127.0.0.0/8", "::1/128")
 ANSWERS = (
     (
         "Which countries deal with each other?",
-        "SELECT pair, articles, first_seen, last_seen FROM top_pairs(n := 8)",
+        "FROM top_pairs(n := 8)",
     ),
     (
         "What about CHN-RUS, and which sentence says so?",
@@ -80,7 +81,7 @@ def _options(lake: str, workers: int | None) -> RunOptions:
 
 def show(newsroom: Newsroom, lake: str, workers: int | None) -> int:
     """Two runs over the newsroom, the second after a new edition, and the analyst's answers."""
-    Path(lake).mkdir(parents=True, exist_ok=True)
+    Lake.create_or_open(Path(lake))
     feeds_file = Path(lake) / "feeds.opml"
     feeds_file.write_text(newsroom.feeds_opml, encoding="utf-8")
     urls = [feed.url for feed in read_feeds(feeds_file)]

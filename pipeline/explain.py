@@ -14,12 +14,13 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.commands import fetch_settings
+from pipeline.document import Document
 from pipeline.fetch_page import fetch_page
 from pipeline.http_client import FetchSettings, HttpClient
 from pipeline.options import MICROSECONDS, now_us
 from pipeline.parse_pool import ParsePool
 from pipeline.robots import RobotsCache
-from pipeline.sources import Document, read_documents
+from pipeline.sources import read_documents
 from schemas.errors import FinalError, InputError
 from schemas.records import Article, FeedEntry, Page
 from transforms.refine import Refined, prepare, refine_page, refine_text

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from pipeline.bundles import AsyncDoFn, Output
+from pipeline.document import Document
 from pipeline.feed_state import PollPolicy
 from pipeline.fetch_page import fetch_page
 from pipeline.poll_feed import PollResult, poll
 from pipeline.progress import count, count_seconds
-from pipeline.sources import Document, read_documents
+from pipeline.sources import read_documents
 from schemas.errors import FinalError, RecordError
 from schemas.records import FeedFetch
 from transforms.refine import Refined, refine_entry, refine_page, refine_text
@@ -27,12 +29,12 @@ log = logging.getLogger("dateline")
 
 
 class Finished(NamedTuple):
-    """How one piece of work ended, with the wall seconds from the request to the article."""
+    """How one piece of work ended."""
 
     work: Work
     refined: Refined | None
     error: Exception | None
-    seconds: float
+    fetch_seconds: float  # wall time until the page was here, or the failure known
 
 
 class PollFeeds(AsyncDoFn):
@@ -75,25 +77,28 @@ class Refine(AsyncDoFn):
         """The open entries that the element stands for."""
         raise TypeError(f"{type(self).__name__} has no open_work()")
 
-    async def refine(self, element: Any) -> Refined:
-        """The finished article; raises RecordError where there is none."""
-        raise TypeError(f"{type(self).__name__} has no refine()")
+    async def fetch(self, element: Any) -> Callable[[], Awaitable[Refined]]:
+        """What gives the finished article, once all that comes by the network is here.
+
+        Both the call and what it gives raise RecordError where there is no article.
+        """
+        raise TypeError(f"{type(self).__name__} has no fetch()")
 
     async def work(self, element: Any) -> list[Output]:
-        work = self.open_work(element)
-        started = time.monotonic()
+        work, started, fetched = self.open_work(element), time.monotonic(), None
         try:
-            return [Finished(work, await self.refine(element), None, time.monotonic() - started)]
-        except RecordError as error:
-            return [Finished(work, None, error, time.monotonic() - started)]
-        except Exception as error:  # a bug must cost one record, not the run
-            log.debug("a bug in refining %s", work.entry.link, exc_info=error)
-            return [Finished(work, None, error, time.monotonic() - started)]
+            refine = await self.fetch(element)
+            fetched = time.monotonic() - started
+            return [Finished(work, await refine(), None, fetched)]
+        except Exception as error:
+            if not isinstance(error, RecordError):  # a bug must cost one record, not the run
+                log.debug("a bug in refining %s", work.entry.link, exc_info=error)
+            return [Finished(work, None, error, fetched or time.monotonic() - started)]
 
     def settle(self, outputs: list[Output]) -> Iterator[Output]:
         (finished,) = outputs
         count("pages")
-        count_seconds("fetch and wait", finished.seconds)
+        count_seconds("fetch", finished.fetch_seconds)
         if finished.error is not None:
             yield from self._failed(finished.work, finished.error)
         elif finished.refined is not None:
@@ -106,7 +111,7 @@ class Refine(AsyncDoFn):
         letters, outcomes = fail(work, error, self.options.now, self.options.max_attempts)
         for letter in letters:
             count("dead")
-            count(f"dead:{letter.stage}:{letter.reason}")
+            count(f"dead letter:{letter.stage}:{letter.reason}")
             yield TaggedOutput("letters", letter)
         for outcome in outcomes:
             yield TaggedOutput("outcomes", outcome)
@@ -118,12 +123,12 @@ class RefineEntries(Refine):
     def open_work(self, element: Work) -> Work:
         return element
 
-    async def refine(self, element: Work) -> Refined:
+    async def fetch(self, element: Work) -> Callable[[], Awaitable[Refined]]:
         entry = element.entry
         if not entry.link or (self.options.full_text and len(entry.content) >= FULL_TEXT):
-            return await self.world.pool.run(refine_entry, entry)
+            return partial(self.world.pool.run, refine_entry, entry)
         page = await fetch_page(self.world.client, self.world.robots, entry, self.options.now)
-        return await self.world.pool.run(refine_page, page, entry)
+        return partial(self.world.pool.run, refine_page, page, entry)
 
 
 class RefineDocuments(Refine):
@@ -132,14 +137,14 @@ class RefineDocuments(Refine):
     def open_work(self, element: Document) -> Work:
         return Work(element.entry, [open_outcome(element.entry, self.options.now)])
 
-    async def refine(self, element: Document) -> Refined:
+    async def fetch(self, element: Document) -> Callable[[], Awaitable[Refined]]:
         if element.failure is not None:
             letter = element.failure
             raise FinalError(letter.stage, letter.reason, letter.message)
         if element.page is not None:
             page = element.page._replace(fetched_at=self.options.now)
-            return await self.world.pool.run(refine_page, page, element.entry)
-        return await self.world.pool.run(refine_text, element.text or "", element.entry)
+            return partial(self.world.pool.run, refine_page, page, element.entry)
+        return partial(self.world.pool.run, refine_text, element.text or "", element.entry)
 
 
 class ReadDocuments(beam.DoFn):

@@ -12,6 +12,7 @@ HTML is read and turned into an article in one step: none crosses a shuffle.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import apache_beam as beam
@@ -132,7 +133,7 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
     ) | "All names" >> beam.Flatten()
     return (
         rows
-        | "Write" >> WriteTables(options.lake, options.run_id, options.shards)
+        | "Write" >> WriteTables(Path(options.lake), options.run_id, options.shards)
         | "All files" >> ListOf()
         | "Publish"
         >> ParDo(Publish(options), beam.pvalue.AsSingleton(counts | "Count" >> CountNames()))

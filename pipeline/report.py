@@ -49,11 +49,12 @@ class RunReport:
     @property
     def dead_letters(self) -> list[tuple[str, str, int]]:
         """(stage, reason, how many), most first."""
-        rows = [
-            (*name.split(":", 2)[1:], n)
-            for name, n in self.counters.items()
-            if name.startswith("dead:") and n
-        ]
+        rows = []
+        for name, n in self.counters.items():
+            kind, _, rest = name.partition(":")
+            if kind == "dead letter" and n:
+                stage, _, reason = rest.partition(":")
+                rows.append((stage, reason, n))
         return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
 
     @property

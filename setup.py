@@ -3,10 +3,20 @@
 from setuptools import setup
 
 setup(
-    packages=["schemas", "schemas.data", "transforms", "transforms.data", "pipeline"],
+    packages=[
+        "schemas",
+        "schemas.data",
+        "transforms",
+        "transforms.data",
+        "transforms.data.countries",
+        "pipeline",
+        "pipeline.newsroom_data",
+    ],
+    package_dir={"pipeline.newsroom_data": "examples/newsroom"},
     package_data={
         "schemas": ["py.typed", "data/*"],
-        "transforms": ["py.typed", "data/*"],
+        "transforms": ["py.typed", "data/*", "data/countries/*"],
         "pipeline": ["py.typed"],
+        "pipeline.newsroom_data": ["*/*.yaml", "*/*.html"],
     },
 )

@@ -30,8 +30,7 @@ parse_feed = feed_dict
 
 def extract(html: bytes, url: str | None) -> dict[str, Any]:
     """Text, title, authors, date (YYYY-MM-DD) and language of a page."""
-    address = url or "http://unknown.example/"
-    page = Page(address, address, "text/html", html, 0)
+    page = Page(url or "", url or "", "text/html", html, 0)
     article = strip_boilerplate(extract_article(page))
     date = article.date_published
     return {

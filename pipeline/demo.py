@@ -34,7 +34,7 @@ ANSWERS = (
     ),
     (
         "Who did what to whom?",
-        "SELECT source, target, event_type, goldstein, mode, sentence FROM relations "
+        "SELECT source, target, event_type, goldstein, mode, text FROM relations "
         "WHERE source <> target ORDER BY abs(goldstein) DESC, date_published LIMIT 5",
     ),
     (

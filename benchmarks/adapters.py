@@ -9,19 +9,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from transforms.extract_article import extract_article
-from transforms.tag_pairs import tag_pairs
-from transforms.tag_topics import tag_topics as find_topics
-
 from pipeline.robots import robots_allowed
 from schemas.countries import is_country
 from schemas.records import Page
 from transforms.detect_language import detect_language
+from transforms.extract_article import extract_article
 from transforms.parse_feed import feed_dict
 from transforms.strip_boilerplate import keep_lines, strip_boilerplate
 from transforms.tag_countries import split_headline
 from transforms.tag_countries import tag_countries as find_countries
+from transforms.tag_pairs import tag_pairs
 from transforms.tag_relations import tag_relations
+from transforms.tag_topics import tag_topics as find_topics
 
 __all__ = ["extract", "keep_lines", "parse_feed", "robots_allowed", "tag_countries", "tag_topics"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -150,3 +151,14 @@ def test_a_second_writer_is_told_so_and_nothing_breaks(runs: Runs) -> None:
 
     with Lake.open(runs.lake).lock("other"), pytest.raises(LakeError, match="other"):
         run(runs.newsroom, runs.lake, "third")
+
+
+def cookbook_queries() -> list[str]:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "cookbook.md").read_text("utf-8")
+    return re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+
+
+@pytest.mark.parametrize("sql", cookbook_queries())
+def test_every_query_of_the_cookbook_runs_and_answers(runs: Runs, sql: str) -> None:
+    with connect(runs.lake) as connection:
+        assert connection.sql(sql).fetchall(), sql

@@ -74,9 +74,8 @@ class Matcher:
                 found = self._in_a_word(text, start, end, table[number], language, day)
             else:
                 reading = choose(table[number], language, day)
-                found = [Name(start, end, reading)] if reading else None
-                if found is None:
-                    found = self._shorter(text, start, end, language, day)
+                whole = [Name(start, end, reading)] if reading else None
+                found = whole or self._shorter(text, start, end, language, day)
             if found:
                 out += found
                 resume = found[-1].end

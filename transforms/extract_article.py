@@ -85,8 +85,8 @@ def _candidate_lines(tree: HtmlElement) -> list[str]:
     document = trafilatura.bare_extraction(
         tree, include_comments=False, favor_precision=True, with_metadata=False
     )
-    text = document.text if document is not None else ""
-    return [line.strip() for line in (text or "").split("\n") if line.strip()]
+    text: str = getattr(document, "text", None) or ""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def _published(
@@ -95,11 +95,12 @@ def _published(
     """Date and source: the page's metadata, then the feed, then what the page shows, then nothing."""
     latest = page.fetched_at + 2 * DAY if page.fetched_at else None
     stated = metadata.published
-    if stated is not None and (latest is None or stated <= latest):
-        if metadata.date_source in ("json-ld", "meta") or entry is None or entry.published is None:
-            return stated, metadata.date_source
-    if entry is not None and entry.published is not None:
-        return entry.published, "feed"
+    of_feed = entry.published if entry is not None else None
+    is_sane = stated is not None and (latest is None or stated <= latest)
+    if is_sane and (metadata.date_source in ("json-ld", "meta") or of_feed is None):
+        return stated, metadata.date_source
+    if of_feed is not None:
+        return of_feed, "feed"
     return None, ""
 
 

@@ -118,7 +118,7 @@ def _wording_rule(line: str, words: int) -> str:
     return rule
 
 
-def _form_rule(line: str, words: int) -> str:
+def _form_rule(line: str, words: int) -> str:  # noqa: PLR0911 - one guard a rule
     if is_icon_run(line):
         return "icons"
     if words <= 12 and is_date_line(line):

@@ -61,11 +61,12 @@ def read_json_ld(tree: HtmlElement) -> LinkedArticle:
         fallback = next((node for node in nodes if _types(node) & _PAGE_TYPES), None)
         if fallback is None:
             return LinkedArticle(other_types=types)
-        dates = {
-            "published": _text(fallback.get("datePublished")),
-            "modified": _text(fallback.get("dateModified")),
-        }
-        return LinkedArticle(other_types=types, language=_text(fallback.get("inLanguage")), **dates)
+        return LinkedArticle(
+            other_types=types,
+            language=_text(fallback.get("inLanguage")),
+            published=_text(fallback.get("datePublished")),
+            modified=_text(fallback.get("dateModified")),
+        )
     best = max(articles, key=_completeness)
     return _linked_article(best, _by_id(nodes), types)
 

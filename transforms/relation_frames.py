@@ -63,7 +63,7 @@ def _governs(governor: Trigger, other: Trigger, lowered: str) -> bool:
     return _BREAK.search(lowered, governor.end, other.start) is None
 
 
-def _join(trigger: Trigger, complement: Trigger | None) -> bool:
+def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR0911 - one guard a frame
     """Work the complement into the trigger; False where the trigger says nothing by itself."""
     flags = trigger.flags
     inner = complement.code if complement else ""

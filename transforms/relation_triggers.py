@@ -100,14 +100,16 @@ def _automaton(language: str) -> _Automaton:
 
 def find_triggers(lowered: str, language: str) -> list[Trigger]:
     """The triggers of a lower-case sentence, in order, none overlapping; offsets into it."""
-    automaton = _automaton(language)
     found: list[Trigger] = []
+    if language not in trigger_languages():
+        return found  # English verbs inside another language are other words
+    automaton = _automaton(language)
     for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
         entry = automaton.entries[index]
         if automaton.has_spaces and not _is_whole(lowered, start, end, entry.is_prefix):
             continue
         if entry.is_prefix and automaton.has_spaces:
-            end = _word_end(lowered, end)
+            end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
         kind = _kind(lowered, start, end, entry.kind)
         found.append(Trigger(start, end, entry.code, kind, entry.flags))
     return found
@@ -128,7 +130,7 @@ def _word_end(text: str, end: int) -> int:
 _TOKEN: Final = re.compile(r"'s\b|[\w'’-]+|[^\w\s]")
 
 
-def _kind(text: str, start: int, end: int, kind: str) -> str:
+def _kind(text: str, start: int, end: int, kind: str) -> str:  # noqa: PLR0911 - one guard a form
     """ACTIVE, PASSIVE, NOUN, GERUND or PHRASE, from the form and the words around it."""
     if kind == "n":
         return NOUN

@@ -7,9 +7,9 @@ the lines that can only belong to it along.
 
 from __future__ import annotations
 
+from schemas.records import Article, Removal
 from transforms.boilerplate_phrases import count_words
 from transforms.line_rules import line_rule
-from schemas.records import Article, Removal
 
 # Rules whose label line opens a block: the short lines after it belong to it.
 _OPENERS = frozenset({"sponsored", "app-promo", "newsletter", "subscribe", "related", "comments"})

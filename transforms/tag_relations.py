@@ -120,13 +120,13 @@ def lower(text: str) -> str:
 
 
 def language_of(text: str, language: str) -> str:
-    """The trigger language for a sentence: by its script, else as stated, else English."""
+    """The trigger language for a sentence: by its script, else as stated; English if unstated."""
     script = _script_of(text)
     stated = language.partition("-")[0].lower()
     known = trigger_languages()
     if script:
         return stated if stated in _OF_SCRIPT.get(script, ()) and stated in known else script
-    return stated if stated in known else "en"
+    return stated or "en"
 
 
 _OF_SCRIPT: Final = {"ru": ("ru", "uk"), "ar": ("ar", "fa"), "zh": ("zh", "ja")}

@@ -21,6 +21,8 @@ def test_the_page_is_not_stale() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
 
 
-@pytest.mark.parametrize(("table", "field"), list(top_columns()), ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(
+    ("table", "field"), list(top_columns()), ids=lambda v: getattr(v, "name", v)
+)
 def test_every_column_says_what_it_holds(table: str, field: pa.Field) -> None:
     assert len((field.metadata or {}).get(b"comment", b"")) >= 8, f"{table}.{field.name}"

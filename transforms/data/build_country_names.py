@@ -59,7 +59,7 @@ def _is_usable(name: str, alpha2: str) -> bool:
 
 def _plain(name: str) -> str:
     """`Myanmar (Burma)` -> `Myanmar`."""
-    return name.split(" (")[0].split("（")[0].strip()
+    return name.split(" (", maxsplit=1)[0].split("（", maxsplit=1)[0].strip()
 
 
 def hand_names() -> Iterator[Row]:

@@ -23,8 +23,8 @@ HEAD: Final = (
 )
 
 # base: past, participle (third person and gerund are regular unless named in _SINGULAR)
-_IRREGULAR: Final = dict(
-    (base, (past, participle))
+_IRREGULAR: Final = {
+    base: (past, participle)
     for base, past, participle in (
         line.split()
         for line in """
@@ -54,7 +54,7 @@ push pushed pushed|rid rid rid|bid bid bid|re-establish re-established re-establ
         .strip("|")
         .split("|")
     )
-)
+}
 _SINGULAR: Final = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _ALSO: Final = {"be": ("are", "were", "am")}
 _DOUBLED: Final = frozenset(

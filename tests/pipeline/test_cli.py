@@ -1,0 +1,123 @@
+"""The command line as a person meets it: help with an example, errors of one line, exit status."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import build_parser, main
+
+COMMANDS = (
+    "run",
+    "watch",
+    "ingest",
+    "query",
+    "explain",
+    "topics",
+    "feeds",
+    "check",
+    "compact",
+    "demo",
+)
+STORY = """Ministers of France and Algeria meet in Paris
+
+PARIS (Wire) -- The foreign ministers of France and Algeria met in Paris on Friday and signed an
+agreement on visas, the first of its kind between the two countries in nine years.
+
+The French minister said that both governments would set up a commission before the summer. His
+Algerian colleague spoke of a new page and invited him to Algiers.
+
+Share this article
+"""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([name, "--help"])
+    assert stopped.value.code == 0
+    assert f"dateline {name}" in capsys.readouterr().out.split("example:")[1]
+
+
+def test_no_command_is_left_out_of_this_list() -> None:
+    actions = build_parser()._actions
+    found = next(a for a in actions if isinstance(a, argparse._SubParsersAction))
+    assert set(found.choices) == set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("argv", "status", "words"),
+    [
+        (["run", "--feeds", "nowhere.opml"], 2, "nowhere.opml"),
+        (["run", "--lake", "empty-lake"], 2, "--feeds"),
+        (["ingest", "nowhere.txt", "--lake", "fresh"], 2, "nowhere.txt"),
+        (["query", "SELEC 1", "--lake", "no-lake"], 3, "no-lake"),
+        (["check", "--lake", "no-lake"], 3, "no-lake"),
+        (["explain", "nowhere.html"], 2, "nowhere.html"),
+        (["topics", "test", "(a AND"], 2, "column"),
+        (["topics", "show", "no such topic"], 2, "no such topic"),
+        (["feeds", "add", "--lake", "fresh"], 2, "URL"),
+    ],
+)
+def test_wrong_input_is_one_line_that_names_it(
+    argv: list[str],
+    status: int,
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(argv) == status
+    error = capsys.readouterr().err.strip()
+    assert words in error.splitlines()[0]
+    assert "Traceback" not in error
+    assert error.startswith("dateline: ")
+
+
+def test_a_text_is_ingested_once_and_then_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(STORY, encoding="utf-8")
+    lake = str(tmp_path / "lake")
+    arguments = ["ingest", str(story), "--lake", lake, "--workers", "1", "--quiet"]
+    assert main(arguments) == 0
+    assert "1 new articles" in capsys.readouterr().out
+    assert main(arguments) == 0
+    assert "1 already known" in capsys.readouterr().out
+    sql = "SELECT pair, rank FROM country_pairs ORDER BY rank LIMIT 1"
+    assert main(["query", sql, "--lake", lake, "--format", "csv"]) == 0
+    assert "DZA-FRA" in capsys.readouterr().out
+    assert main(["query", "SELEC 1", "--lake", lake]) == 2
+    assert main(["check", "--lake", lake]) == 0
+    assert main(["compact", "--lake", lake]) == 0
+
+
+def test_explain_shows_what_was_kept_stripped_and_tagged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(STORY, encoding="utf-8")
+    assert main(["explain", str(story)]) == 0
+    shown = capsys.readouterr().out
+    for words in ("Kept", "Stripped", "Share this article", "DZA-FRA", "Relations", "Topics"):
+        assert words in shown
+
+
+def test_the_feeds_of_a_lake_are_added_imported_and_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake, more = str(tmp_path / "lake"), tmp_path / "more.txt"
+    more.write_text("http://b.example/rss\nhttp://a.example/rss\n", encoding="utf-8")
+    assert main(["feeds", "add", "http://a.example/rss", "--lake", lake]) == 0
+    assert main(["feeds", "import", str(more), "--lake", lake]) == 0
+    assert "1 new, 2 in the list" in capsys.readouterr().out
+    assert main(["feeds", "list", "--lake", lake, "--format", "opml"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count('xmlUrl="http://a.example/rss"') == 1
+    assert "http://b.example/rss" in shown

@@ -74,7 +74,7 @@ def paused_hosts(states: Iterable[FeedFetch], now: int) -> dict[str, int]:
     paused: dict[str, int] = {}
     for state in states:
         if state.status == 429 and state.next_check > now:
-            host = urlsplit(state.current_url).netloc.lower()
+            host = urlsplit(state.current_url).hostname or ""
             paused[host] = max(paused.get(host, 0), state.next_check)
     return paused
 

@@ -10,6 +10,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
@@ -127,12 +128,12 @@ class HttpClient:
         time_left = self.settings.total_timeout_s
         loop = asyncio.get_running_loop()
         while True:
-            async with self._gate.enter(current.authority):
+            async with self._gate.enter(current.host or ""):
                 start = loop.time()
                 hop = await self._hop(current, sent, limit, time_left, kind)
                 time_left -= loop.time() - start
             if hop.status == 429:
-                self.pause_host(current.authority, _pause_s(hop))
+                self.pause_host(current.host or "", _pause_s(hop))
             if hop.status not in _REDIRECTS or not hop.header("location"):
                 return hop._replace(url=url, redirects=tuple(redirects))
             current = _redirect_target(current, hop)
@@ -146,7 +147,7 @@ class HttpClient:
                 await check(str(current))
 
     def pause_host(self, host: str, seconds: float) -> None:
-        """Ask nothing of `host` (with its port, if it is not the usual one) for so long."""
+        """Ask nothing of `host` for so long."""
         self._gate.pause(host.lower(), seconds)
 
     def _limit(self, kind: str) -> int:
@@ -160,7 +161,7 @@ class HttpClient:
             "Accept": _ACCEPT.get(kind, "*/*"),
             "Accept-Encoding": "gzip, deflate",
         }
-        return headers | {name: _header_text(value) for name, value in extra.items()}
+        return headers | _exact(extra)
 
     async def _hop(
         self, url: URL, headers: Mapping[str, str], limit: int, time_left: float, kind: str
@@ -213,9 +214,16 @@ def _pause_s(response: Response) -> float:
     return _PAUSE_S if until is None else (until - now) / 1_000_000
 
 
-def _header_text(value: str | bytes) -> str:
-    """Header values go out byte for byte: aiohttp encodes as UTF-8 with surrogateescape."""
-    return value if isinstance(value, str) else value.decode("utf-8", errors="surrogateescape")
+def _exact(headers: Mapping[str, str | bytes]) -> dict[str, str]:
+    """The headers that can go out byte for byte: aiohttp writes UTF-8 and nothing else.
+
+    A validator of other bytes is left out: an unconditional request is right, an altered one not.
+    """
+    texts = {}
+    for name, value in headers.items():
+        with suppress(UnicodeDecodeError):
+            texts[name] = value if isinstance(value, str) else value.decode("utf-8")
+    return texts
 
 
 # What kept an answer from coming, the first that fits: (exceptions, error class, reason)

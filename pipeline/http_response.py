@@ -77,10 +77,15 @@ def status_error(response: Response) -> RecordError | None:
 class _Inflater(Protocol):
     def inflate(self, data: bytes, room: int) -> Iterator[bytes]: ...
 
+    def is_whole(self) -> bool: ...
+
 
 class _Plain:
     def inflate(self, data: bytes, room: int) -> Iterator[bytes]:
         yield data
+
+    def is_whole(self) -> bool:
+        return True
 
 
 class _Zlib:
@@ -103,6 +108,9 @@ class _Zlib:
             if self._unpacker.eof and self._unpacker.unused_data.startswith(b"\x1f\x8b"):
                 data = self._unpacker.unused_data
                 self._unpacker = zlib.decompressobj(self._wbits)
+
+    def is_whole(self) -> bool:
+        return self._unpacker.eof or self._is_fresh
 
     def _step(self, data: bytes, limit: int) -> bytes:
         try:
@@ -143,6 +151,8 @@ async def read_body(
                 return b"".join(pieces)[:max_bytes]
             if room < 0:
                 raise FinalError("fetch", "too-large", f"the body is over {max_bytes:,} bytes")
+    if not inflater.is_whole():
+        raise RetryableError("fetch", "bad-encoding", "the compressed body is cut short")
     return b"".join(pieces)
 
 

@@ -117,7 +117,7 @@ def _escaped(pattern: str) -> str:
 def _path(url: str) -> str:
     """Path and query of a URL: what patterns are matched against."""
     rest = url.partition("#")[0]
-    if "://" in rest or rest.startswith("//"):
+    if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//", rest):
         rest = rest.partition("//")[2]
         cut = re.search(r"[/?;]", rest)
         rest = rest[cut.start() :] if cut else "/"

@@ -73,17 +73,16 @@ class ParsePool:
         return await asyncio.wrap_future(self.submit(function, *args))
 
     def close(self) -> None:
-        """Stop the workers, whatever they are doing, and wait until they are gone."""
+        """Stop the workers, whatever they are doing, and wait until they are gone.
+
+        A call at work ends as `RetryableError`; calls that wait are cancelled.
+        """
         for feeder in self._feeders:
             feeder.stop()
         for _ in self._feeders:
             self._jobs.put(None)
         for feeder in self._feeders:
             feeder.join()
-        while not self._jobs.empty():
-            job = self._jobs.get()
-            if job is not None:
-                job.outcome.cancel()
 
     def __enter__(self) -> ParsePool:
         return self
@@ -113,8 +112,10 @@ class _Feeder(Thread):
 
     def run(self) -> None:
         self._ready_worker()  # loads its tables while the first bytes are still on the wire
-        while (job := self._jobs.get()) is not None and not self._is_stopping:
-            if job.outcome.set_running_or_notify_cancel():
+        while (job := self._jobs.get()) is not None:
+            if self._is_stopping:
+                job.outcome.cancel()
+            elif job.outcome.set_running_or_notify_cancel():
                 self._settle(job)
         self._drop_worker()
 
@@ -140,7 +141,7 @@ class _Feeder(Thread):
             worker = self._ready_worker()
             if isinstance(worker, str):
                 return _lost(RetryableError("parse", "no-worker", worker))
-            if worker.send(payload):
+            if not self._is_stopping and worker.send(payload):
                 return worker.receive(self._settings.deadline_s, self._is_stopping_now)
             self._drop_worker()
         return _lost(RetryableError("parse", "no-worker", "the workers die before they are asked"))
@@ -177,12 +178,15 @@ class _Worker:
         theirs.close()  # so that the death of the worker reads as the end of the pipe
 
     def send(self, payload: bytes) -> bool:
-        """Hand over a call; False where the worker is gone."""
+        """Hand over a call; False where the worker died before it had the call."""
         try:
             self._pipe.send_bytes(payload)
-        except OSError:
+            if not self._pipe.poll(_START_S):
+                return False
+            self._pipe.recv_bytes()  # its word that it has begun
+        except (OSError, EOFError):
             return False
-        return self.process.is_alive()
+        return True
 
     def receive(self, deadline_s: float, is_stopping: Callable[[], bool]) -> Answer:
         """The worker's answer, or what its silence or death means."""

@@ -57,6 +57,7 @@ def _serve(connection: Connection, deadline_s: float, ceiling: int) -> None:
     is_last = False
     while not is_last:
         payload = connection.recv_bytes()
+        connection.send_bytes(b"begun")
         # Should the pool be killed, this worker must not outlive it by much: with the default
         # action the kernel ends the process, whatever a parser is doing.
         signal.setitimer(signal.ITIMER_REAL, deadline_s + 5.0)

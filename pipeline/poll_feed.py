@@ -116,7 +116,9 @@ class Pages:
         """Fetch up to `limit` further pages; a page seen before ends it, a failure is kept."""
         seen = {response.url, response.final_url}
         feed = first
-        while feed.next_page and feed.next_page not in seen and len(seen) < limit + 2:
+        for _ in range(limit):
+            if not feed.next_page or feed.next_page in seen:
+                return
             self.url = feed.next_page
             seen.add(self.url)
             try:

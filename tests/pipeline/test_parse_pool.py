@@ -1,67 +1,133 @@
-"""A record may hang, eat memory or kill its process: it costs itself, and the next one works."""
+"""The parse pool: a record that misbehaves costs itself alone."""
 
 from __future__ import annotations
 
+import asyncio
+import multiprocessing
 import os
-import time
-from collections.abc import Iterator
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.parse_pool import ParsePool
-from schemas.errors import FinalError, RecordError
+from schemas.errors import FinalError, RecordError, RetryableError
 from transforms.parse_feed import parse_feed
+
+sys.path.insert(0, str(Path(__file__).parent))  # workers import the functions by name
+
+import hostile
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ParsePool]:
-    with ParsePool(1, deadline_s=1.5, memory_mb=400) as pool:
-        yield pool
+    with ParsePool(2, deadline_s=1.0, memory_mb=200) as workers:
+        yield workers
 
 
-def reason(pool: ParsePool, function: object, *args: object) -> str:
-    with pytest.raises(FinalError) as failed:
-        pool.submit(function, *args).result(timeout=60)  # type: ignore[arg-type]
-    return failed.value.reason
+def failure(pool: ParsePool, function: Callable[..., Any], *args: Any) -> RecordError:
+    with pytest.raises(RecordError) as caught:
+        pool.submit(function, *args).result(30)
+    return caught.value
 
 
-def test_a_call_past_its_deadline_is_killed_and_the_next_one_works(pool: ParsePool) -> None:
-    assert reason(pool, time.sleep, 60) == "deadline"
-    assert pool.submit(len, "abc").result(timeout=60) == 3
+def test_results_come_back_in_any_number(pool):
+    futures = [pool.submit(hostile.double, bytes([n]) * 300_000) for n in range(50)]
+    assert [len(future.result(30)) for future in futures] == [600_000] * 50
 
 
-def test_a_call_that_eats_memory_fails_alone(pool: ParsePool) -> None:
-    assert reason(pool, bytearray, 3_000_000_000) == "memory"
-    assert pool.submit(len, "abc").result(timeout=60) == 3
+def test_both_workers_are_used_and_kept(pool):
+    futures = [pool.submit(hostile.process_id) for _ in range(30)]
+    assert len({future.result(30) for future in futures}) == 2
 
 
-def test_a_call_that_kills_its_process_fails_alone(pool: ParsePool) -> None:
-    assert reason(pool, os._exit, 3) == "crash"
-    assert pool.submit(len, "abc").result(timeout=60) == 3
+def test_asyncio_can_wait_for_it(pool):
+    assert asyncio.run(pool.run(hostile.double, 21)) == 42
 
 
-def test_the_functions_own_error_comes_through(pool: ParsePool) -> None:
-    with pytest.raises(RecordError, match="not-a-feed"):
-        pool.submit(parse_feed, b"<html><body>no feed</body></html>", "http://h.example/").result(
-            60
-        )
+def test_an_error_of_the_function_arrives_whole(pool):
+    error = failure(pool, hostile.refuse)
+    assert (error.stage, error.reason, error.message) == (
+        "extract",
+        "not-an-article",
+        "an index page",
+    )
 
 
-def test_a_slow_pattern_in_a_feed_does_not_stop_the_feed_after_it(pool: ParsePool) -> None:
-    author = b"<author>" + b"a." * 60_000 + b"@</author>"
-    item = b"<item><title>t</title><link>http://h.example/1</link>%s</item>"
-    feed = b'<rss version="2.0"><channel><title>c</title>%s</channel></rss>'
-    try:
-        assert (
-            pool.submit(parse_feed, feed % (item % author), "http://h.example/").result(60).entries
-        )
-    except FinalError as error:
-        assert error.reason == "deadline"
-    good = pool.submit(parse_feed, feed % (item % b""), "http://h.example/").result(60)
-    assert [entry.title for entry in good.entries] == ["t"]
+@pytest.mark.parametrize(
+    ("function", "args", "reason"),
+    [
+        (hostile.hang, (), "deadline"),
+        (hostile.allocate, (1_000,), "memory"),
+        (hostile.recurse, (), "crash"),
+        (hostile.leave, (), "crash"),
+        (hostile.die, (), "crash"),
+        (hostile.touch_nothing, (), "crash"),
+        (hostile.unsendable, (), "crash"),
+    ],
+)
+def test_misbehaviour_ends_as_a_final_error_and_the_next_record_goes_through(
+    pool, function, args, reason
+):
+    bad, good = pool.submit(function, *args), pool.submit(hostile.double, 1)
+    with pytest.raises(FinalError) as caught:
+        bad.result(30)
+    assert (caught.value.stage, caught.value.reason) == ("parse", reason)
+    assert good.result(30) == 2
+    assert pool.submit(hostile.double, 2).result(30) == 4
 
 
-def test_workers_that_cannot_start_fail_the_call_and_do_not_hang() -> None:
-    broken = ParsePool(1, deadline_s=2, memory_mb=400, initializer=int, initargs=("x",))
-    with broken, pytest.raises(RecordError):
-        broken.submit(len, "abc").result(timeout=60)
+def feed_with_author(author: str) -> bytes:
+    item = f"<item><title>t</title><author>{author}</author></item>"
+    return f'<rss version="2.0"><channel>{item}</channel></rss>'.encode()
+
+
+def test_an_author_made_to_backtrack_ends_at_the_deadline(pool):
+    body = feed_with_author("a." * 20_000 + "@")
+    assert failure(pool, parse_feed, body, "https://a.example/").reason == "deadline"
+    feed = pool.submit(parse_feed, feed_with_author("a@b.example"), "https://a.example/").result(30)
+    assert len(feed.entries) == 1
+
+
+def test_workers_killed_while_idle_cost_nothing(pool):
+    for process in {pool.submit(hostile.process_id).result(30) for _ in range(20)}:
+        os.kill(process, signal.SIGKILL)
+    futures = [pool.submit(hostile.double, n) for n in range(10)]
+    assert [future.result(30) for future in futures] == [2 * n for n in range(10)]
+
+
+def test_a_worker_that_has_grown_is_replaced():
+    with ParsePool(1, deadline_s=5.0, memory_mb=200) as pool:
+        first = pool.submit(hostile.process_id).result(30)
+        pool.submit(hostile.grow, 120).result(30)
+        assert pool.submit(hostile.process_id).result(30) != first
+
+
+def test_workers_are_prepared_before_their_first_call():
+    with ParsePool(1, initializer=hostile.remember, initargs=("tables",)) as pool:
+        assert pool.submit(hostile.recall).result(30) == "tables"
+        assert failure(pool, hostile.die).reason == "crash"
+        assert pool.submit(hostile.recall).result(30) == "tables"
+
+
+def test_a_worker_that_cannot_start_says_why():
+    with ParsePool(1, initializer=hostile.fail_to_start) as pool:
+        error = failure(pool, hostile.double, 1)
+        assert isinstance(error, RetryableError)
+        assert "no tables" in error.message
+
+
+def test_closing_cuts_off_what_runs_and_leaves_no_process():
+    before = set(multiprocessing.active_children())
+    pool = ParsePool(2, deadline_s=60.0)
+    futures = [pool.submit(hostile.hang) for _ in range(5)]
+    pool.submit(hostile.double, 1)
+    while not futures[1].running():
+        pass
+    pool.close()
+    assert [type(future.exception()) for future in futures[:2]] == [RetryableError] * 2
+    assert all(future.cancelled() for future in futures[2:])
+    assert set(multiprocessing.active_children()) <= before

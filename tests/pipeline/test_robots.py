@@ -26,7 +26,8 @@ def test_the_own_group_replaces_the_group_for_all():
 
 
 def test_groups_that_name_the_same_agent_are_one():
-    text = "User-agent: dateline\nDisallow: /a\nUser-agent: x\nDisallow: /\nUser-agent: dateline\nDisallow: /b"
+    text = "User-agent: {}\nDisallow: {}\n".format
+    text = text("dateline", "/a") + text("x", "/") + text("dateline", "/b")
     assert not allowed(text, "/a")
     assert not allowed(text, "/b")
     assert allowed(text, "/c")

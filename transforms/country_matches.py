@@ -15,6 +15,7 @@ LONGEST_SUFFIX = 12
 # One-letter words that Arabic and Hebrew write together with the next one: and, with, to, the ...
 CLITICS = {"ar": frozenset("وبلفكا"), "he": frozenset("ובלמהשכ")}
 LONGEST_CLITIC = 4
+LONGEST_FREE_ENDING = 5  # letters that languages without rules of their own may add
 
 
 class Name(NamedTuple):
@@ -23,6 +24,7 @@ class Name(NamedTuple):
     start: int
     end: int
     reading: Reading
+    options: tuple[Reading, ...]  # all that the surface may mean, the reading among them
 
 
 def needs_no_space(char: str) -> bool:
@@ -46,7 +48,7 @@ def is_hangul(char: str) -> bool:
 def choose(readings: tuple[Reading, ...], language: str, day: int | None) -> Reading | None:
     """The first reading that speaks the language and is valid on the day (None: any day)."""
     for reading in readings:
-        if reading.suffixes:
+        if reading.suffixes and "b" not in reading.flags:
             continue
         languages = reading.languages
         if (not languages or language in languages) and (
@@ -74,7 +76,7 @@ class Matcher:
                 found = self._in_a_word(text, start, end, table[number], language, day)
             else:
                 reading = choose(table[number], language, day)
-                whole = [Name(start, end, reading)] if reading else None
+                whole = [Name(start, end, reading, table[number])] if reading else None
                 found = whole or self._shorter(text, start, end, language, day)
             if found:
                 out += found
@@ -94,12 +96,12 @@ class Matcher:
         first = text[start]
         if needs_no_space(first):
             reading = choose(readings, language, day)
-            return [Name(start, end, reading)] if reading else []
+            return [Name(start, end, reading, readings)] if reading else []
         if start and text[start - 1].isalnum() and not self._after_clitic(text, start, language):
             return []
         if end == len(text) or not text[end].isalnum() or is_hangul(first):
             reading = choose(readings, language, day)
-            return [Name(start, end, reading)] if reading else []
+            return [Name(start, end, reading, readings)] if reading else []
         found = self._with_suffix(text, start, end, readings, language, day)
         return [found] if found else self._shorter(text, start, end, language, day)
 
@@ -123,23 +125,27 @@ class Matcher:
         language: str,
         day: int | None,
     ) -> Name | None:
-        """The stem with an ending of its class."""
-        stop = end
+        """The stem with an ending of its class; shorter stems of the hit are tried as well."""
         limit = min(len(text), end + LONGEST_SUFFIX)
+        stop = end
         while stop < limit and text[stop].isalnum():
             stop += 1
         if stop < len(text) and text[stop].isalnum():
             return None
-        ending = text[end:stop]
-        for reading in readings:
-            if (
-                reading.suffixes
-                and ending in self.lexicon.suffixes[reading.suffixes]
-                and (not reading.languages or language in reading.languages)
-                and (day is None or reading.first_day <= day <= reading.last_day)
-            ):
-                return Name(start, stop, reading)
+        for cut in range(end, max(start + 2, end - LONGEST_SUFFIX), -1):
+            if cut < end:
+                readings = self.lexicon.by_surface.get(text[start:cut], ())
+            for reading in readings:
+                if self._ends_well(reading, text[cut:stop], language, day):
+                    return Name(start, stop, reading, (reading,))
         return None
+
+    def _ends_well(self, reading: Reading, ending: str, language: str, day: int | None) -> bool:
+        if not reading.suffixes or (reading.languages and language not in reading.languages):
+            return False
+        endings = self.lexicon.suffixes[reading.suffixes]
+        is_known = ending in endings or ("*" in endings and len(ending) <= LONGEST_FREE_ENDING)
+        return is_known and (day is None or reading.first_day <= day <= reading.last_day)
 
     def _shorter(
         self, text: str, start: int, end: int, language: str, day: int | None
@@ -156,7 +162,7 @@ class Matcher:
                 readings = self.lexicon.by_surface.get(text[at:stop])
                 reading = readings and choose(readings, language, day)
                 if reading:
-                    out.append(Name(at, stop, reading))
+                    out.append(Name(at, stop, reading, readings))
                     break
             space = text.find(" ", max(at, stop), end)
             if space < 0:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from schemas.records import Country, CountryMention
-from transforms.country_context import dateline_end, meant, role_of
+from transforms.country_context import Field, resolve
 from transforms.country_language import base_language, guess_language
 from transforms.country_lexicon import MICROSECONDS_A_DAY, packaged_lexicon
 from transforms.country_matches import Matcher
 from transforms.country_names import UserName, with_user_names
+from transforms.country_roles import credits_start, dateline_end, role_of
 from transforms.country_salience import salience
 
 LONGEST_HEADLINE = 300  # characters of a first paragraph that still reads as a headline
@@ -34,30 +35,32 @@ class CountryTagger:
         """Countries by falling salience, then code; `date` in microseconds UTC."""
         spoken = base_language(language) or guess_language(f"{headline}\n{body[:2000]}")
         day = None if date is None else date // MICROSECONDS_A_DAY
-        mentions = [
-            *self._mentions("headline", headline, spoken, day),
-            *self._mentions("body", body, spoken, day),
+        found = [
+            Field("headline", headline, self._matcher.find(headline, spoken, day)),
+            Field("body", body, self._matcher.find(body, spoken, day)),
         ]
-        return rank(mentions)
+        return rank([m for field in resolve(found) for m in mentions_of(field)])
 
-    def _mentions(
-        self, field: str, text: str, language: str, day: int | None
-    ) -> list[CountryMention]:
-        names = meant(text, self._matcher.find(text, language, day))
-        dateline = dateline_end(text) if field == "body" else 0
-        return [
-            CountryMention(
-                code,
-                field,
-                name.start,
-                name.end,
-                text[name.start : name.end],
-                name.reading.kind,
-                role_of(text, name, dateline),
+
+def mentions_of(field: Field) -> list[CountryMention]:
+    """The names of a resolved field as mentions with roles, in the order of the text."""
+    is_body = field.field == "body"
+    dateline = dateline_end(field.text) if is_body and field.names else 0
+    signed = credits_start(field.text) if is_body and field.names else len(field.text)
+    out = []
+    for name in field.names:
+        if name.start < dateline:
+            role = "dateline"
+        else:
+            role = "byline" if name.start >= signed else role_of(field.text, name)
+        surface = field.text[name.start : name.end]
+        for code in name.reading.codes:
+            out.append(
+                CountryMention(
+                    code, field.field, name.start, name.end, surface, name.reading.kind, role
+                )
             )
-            for name in names
-            for code in name.reading.codes
-        ]
+    return out
 
 
 def rank(mentions: Sequence[CountryMention]) -> list[Country]:
@@ -65,11 +68,17 @@ def rank(mentions: Sequence[CountryMention]) -> list[Country]:
     by_code: dict[str, list[CountryMention]] = {}
     for mention in mentions:
         by_code.setdefault(mention.code, []).append(mention)
+    by_code = {code: group for code, group in by_code.items() if _is_named(group)}
     countries = [
         Country(code, salience(group, len(mentions), position), group)
         for position, (code, group) in enumerate(by_code.items())
     ]
     return sorted(countries, key=lambda country: (-country.salience, country.code))
+
+
+def _is_named(mentions: Sequence[CountryMention]) -> bool:
+    """False for a country that only the agency's credits name."""
+    return any(mention.role != "byline" for mention in mentions)
 
 
 @cache

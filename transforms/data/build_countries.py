@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from transforms.data.build_country_names import all_names, suffix_lines
+from transforms.data.build_country_endings import suffix_lines, takes_bare
+from transforms.data.build_country_names import all_names
+from transforms.data.build_country_people import all_people
 from transforms.data.build_country_places import all_places
 from transforms.data.country_rows import Row
 
@@ -31,6 +33,8 @@ def merge(rows: Iterable[Row]) -> dict[str, list[Row]]:
     by_surface: dict[str, dict[tuple[str, str, str, int, int], Row]] = defaultdict(dict)
     for row in rows:
         slot = by_surface[row.surface]
+        if row.suffixes and takes_bare(row.suffixes):
+            row = row._replace(flags=row.flags + "b")
         key = (row.codes, row.kind, row.suffixes, row.first_day, row.last_day)
         slot[key] = row.joined(slot[key]) if key in slot else row
     return {s: sorted(v.values(), key=_rank) for s, v in sorted(by_surface.items())}
@@ -42,7 +46,7 @@ def _rank(row: Row) -> tuple[int, int, Row]:
 
 def main() -> None:
     """Write the packed table."""
-    merged = merge([*all_names(), *all_places()])
+    merged = merge([*all_names(), *all_people(), *all_places()])
     lines = ["\t".join([s, *(row.reading() for row in rows)]) for s, rows in merged.items()]
     text = HEAD + "\n".join([*suffix_lines(), *lines]) + "\n"
     TARGET.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))

@@ -39,14 +39,17 @@ class Field(NamedTuple):
 class Context(NamedTuple):
     """What the whole article says."""
 
-    count: Counter[str]  # unambiguous names a country
+    count: Counter[str]  # type: ignore[assignment] # unambiguous names a country
     leaders: frozenset[tuple[str, str]]  # (country, surname) of the full names in the article
     people: frozenset[str]  # surnames of other people in it that are also place names
 
 
 def resolve(fields: Sequence[Field]) -> list[Field]:
     """The fields with only those names that mean a country, each with its right reading."""
-    fields = [f._replace(names=_split_compounds([n for n in f.names if _stands(f.text, n)])) for f in fields]
+    fields = [
+        f._replace(names=_split_compounds([n for n in f.names if _stands(f.text, n)]))
+        for f in fields
+    ]
     fields = [f._replace(names=by_region_behind(f.text, f.names)) for f in fields]
     names = [name for f in fields for name in f.names]
     context = Context(evidence(names), _full_names(fields), _people(fields))
@@ -71,7 +74,9 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
     if flags:
         if "t" in flags and not _is_the_leader(text, name, surface, context):
             return None
-        if not WEAK_FLAGS.isdisjoint(flags) and not is_supported(text, name, following, context.count):
+        if not WEAK_FLAGS.isdisjoint(flags) and not is_supported(
+            text, name, following, context.count
+        ):
             return None
     rule = SPECIAL.get(surface)
     if rule is not None:

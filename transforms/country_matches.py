@@ -162,7 +162,7 @@ class Matcher:
                 readings = self.lexicon.by_surface.get(text[at:stop])
                 reading = readings and choose(readings, language, day)
                 if reading:
-                    out.append(Name(at, stop, reading, readings))
+                    out.append(Name(at, stop, reading, readings or ()))
                     break
             space = text.find(" ", max(at, stop), end)
             if space < 0:

@@ -15,7 +15,9 @@ ALSO_FIRST_NAMES = frozenset(
     " Georgia Israel Jordan Chad Paris Asia Milan Cairo Vienna Troy Orlando Florence German".split()
 )
 # Place names whose bearers the census list is too short for.
-ALSO_SURNAMES = frozenset("Cairo Cuba Brazil Scotland Wales Spain Ireland Lima Troy Milan Paris".split())
+ALSO_SURNAMES = frozenset(
+    "Cairo Cuba Brazil Scotland Wales Spain Ireland Lima Troy Milan Paris".split()
+)
 PLACE_KINDS = frozenset(("country", "city", "capital", "region", "demonym"))
 
 
@@ -62,10 +64,17 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
     if before in word_sets()["kin"]:
         return True
     after = word_after(text, name.end)
-    if not after or not after[0].isupper() or after.isupper() or after in word_sets()["after_place"]:
+    if (
+        not after
+        or not after[0].isupper()
+        or after.isupper()
+        or after in word_sets()["after_place"]
+    ):
         return False
     if next_start == name.end + 1:  # another name of the lexicon: Paris Texas, Georgia Florida
-        return after.strip(".,'’") in surnames() and before.lower() not in word_sets()["prepositions"]
+        return (
+            after.strip(".,'’") in surnames() and before.lower() not in word_sets()["prepositions"]
+        )
     stem = after.split("'")[0].split("’")[0].strip(".")
     if stem in surnames() or stem in first_names():
         return before not in word_sets()["prepositions"]
@@ -80,5 +89,7 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
 
 def _is_title_case(text: str, end: int) -> bool:
     """True where the next words are mostly capitalised, as in a headline."""
-    words = [w for w in text[end : end + 60].split("\n")[0].split() if w[0].isalpha()][:6]
+    words = [w for w in text[end : end + 60].split("\n", maxsplit=1)[0].split() if w[0].isalpha()][
+        :6
+    ]
     return sum(w[0].isupper() for w in words) > 2 or len(words) < 2

@@ -14,7 +14,9 @@ from transforms.country_lexicon import Reading
 from transforms.country_matches import Name
 from transforms.country_words import word_after, word_before, word_sets
 
-STRONG_KINDS = frozenset(("country", "demonym", "region", "leader", "government", "military", "org"))
+STRONG_KINDS = frozenset(
+    ("country", "demonym", "region", "leader", "government", "military", "org")
+)
 TOWN_KINDS = frozenset(("city", "capital"))
 # Countries that hold no well-known namesake of a region's town: "Canada, Ontario" is no town.
 NEVER_TOWNS = frozenset(("CAN", "USA", "AUS", "GBR", "MEX"))
@@ -25,7 +27,11 @@ def evidence(names: Sequence[Name]) -> Counter[str]:
     count: Counter[str] = Counter()
     for name in names:
         reading = name.reading
-        if reading.kind in STRONG_KINDS and len(name.options) == 1 and not reading.flags.strip("ub"):
+        if (
+            reading.kind in STRONG_KINDS
+            and len(name.options) == 1
+            and not reading.flags.strip("ub")
+        ):
             count.update(reading.codes)
     return count
 
@@ -109,7 +115,12 @@ def is_supported(text: str, name: Name, next_start: int, count: Counter[str]) ->
 def is_part_of_address(text: str, name: Name) -> bool:
     """`London Road`, `New Paris`, `Fort Georgia`: another place's name."""
     after = word_after(text, name.end).rstrip(",;:")
-    if after in word_sets()["street"] and name.reading.kind in ("city", "capital", "country", "region"):
+    if after in word_sets()["street"] and name.reading.kind in (
+        "city",
+        "capital",
+        "country",
+        "region",
+    ):
         return not (after == "Square" or after.isupper())
     before = word_before(text, name.start)
     return before in word_sets()["prefix"] and name.reading.kind == "city"

@@ -35,9 +35,17 @@ def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
     if own:
         return name
     words = _words_around(text, name)
-    if words & word_sets()["georgia_us"] or word_before(text, name.start) in ("South", "south", "North", "north"):
+    if words & word_sets()["georgia_us"] or word_before(text, name.start) in (
+        "South",
+        "south",
+        "North",
+        "north",
+    ):
         return _as(name, "USA")
-    if word_after(text, name.end) == "state" or text[max(0, name.start - 14) : name.start] == "University of ":
+    if (
+        word_after(text, name.end) == "state"
+        or text[max(0, name.start - 14) : name.start] == "University of "
+    ):
         return _as(name, "USA")
     return _as(name, "USA") if count["USA"] > neighbours else name
 
@@ -61,7 +69,12 @@ def congo(text: str, name: Name, count: Counter[str]) -> Name | None:
 
 def polish(text: str, name: Name, count: Counter[str]) -> Name | None:
     """The verb at the start of a sentence: `Polish the silver`."""
-    is_start = name.start == 0 or text[max(0, name.start - 2) : name.start].rstrip()[-1:] in (".", "!", "?", "")
+    is_start = name.start == 0 or text[max(0, name.start - 2) : name.start].rstrip()[-1:] in (
+        ".",
+        "!",
+        "?",
+        "",
+    )
     return None if is_start and word_after(text, name.end) in ARTICLES else name
 
 
@@ -76,7 +89,9 @@ def jersey(text: str, name: Name, count: Counter[str]) -> Name | None:
 def danish(text: str, name: Name, count: Counter[str]) -> Name | None:
     """`a Danish and coffee`."""
     after = word_after(text, name.end)
-    if word_before(text, name.start) in ("a", "A") and (not after or after in ("and", "or", "with")):
+    if word_before(text, name.start) in ("a", "A") and (
+        not after or after in ("and", "or", "with")
+    ):
         return None
     return name
 

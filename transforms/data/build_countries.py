@@ -34,7 +34,7 @@ def merge(rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         slot = by_surface[row.surface]
         if row.suffixes and takes_bare(row.suffixes):
-            row = row._replace(flags=row.flags + "b")
+            row = row._replace(flags=row.flags + "b")  # noqa: PLW2901 - the same row with one flag more
         key = (row.codes, row.kind, row.suffixes, row.first_day, row.last_day)
         slot[key] = row.joined(slot[key]) if key in slot else row
     return {s: sorted(v.values(), key=_rank) for s, v in sorted(by_surface.items())}

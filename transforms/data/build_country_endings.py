@@ -28,12 +28,20 @@ NOUNS: dict[str, tuple[tuple[str, int, str], ...]] = {
     "tr": (("", 9, "tr"),),
     "az": (("", 9, "tr"),),
     "el": (("ία", 0, "ia-el"), ("", 9, "el0")),
-    **{code: (("", 9, "name-s"),) for code in ("de", "sv", "da", "no", "nb", "nn", "nl")},
-    **{code: (("", 9, "any"),) for code in ("ka", "hy", "ta", "te", "kn", "ml", "si", "bn", "mr", "gu",
-                                            "pa", "kk", "ky", "uz", "tk", "mn", "eu", "lt", "lv", "am")},
+    **dict.fromkeys(("de", "sv", "da", "no", "nb", "nn", "nl"), (("", 9, "name-s"),)),
+    **dict.fromkeys(("ka", "hy", "ta", "te", "kn", "ml", "si", "bn", "mr", "gu", "pa", "kk", "ky", "uz", "tk", "mn", "eu", "lt", "lv", "am"), (("", 9, "any"),)),
 }  # fmt: skip
-MORE_ENDINGS = ("name-s\t0 s", "ia-el\tία ίας ίαν", "el0\t0 ς", "hu-a\tban ben ból ből ba ra ról nak val")
-ADJECTIVES = {"ая": ("ая", "ой", "ую"), "ий": ("ий", "ого", "ому", "им", "ом"), "ый": ("ый", "ого", "ому")}
+MORE_ENDINGS = (
+    "name-s\t0 s",
+    "ia-el\tία ίας ίαν",
+    "el0\t0 ς",
+    "hu-a\tban ben ból ből ba ra ról nak val",
+)
+ADJECTIVES = {
+    "ая": ("ая", "ой", "ую"),
+    "ий": ("ий", "ого", "ому", "им", "ом"),
+    "ый": ("ый", "ого", "ому"),
+}
 SHORTEST_STEM = 3
 
 

@@ -11,9 +11,34 @@ from transforms.data.build_country_endings import demonyms, inflected
 from transforms.data.country_lists import lines_of
 from transforms.data.country_rows import Row
 
-NO_PLURAL = ("ese", "sh", "ch", "ss", "s", "men", "man", "women", "woman", "ois", "abe", "abé", "abè")
+NO_PLURAL = (
+    "ese",
+    "sh",
+    "ch",
+    "ss",
+    "s",
+    "men",
+    "man",
+    "women",
+    "woman",
+    "ois",
+    "abe",
+    "abé",
+    "abè",
+)
 # CLDR names that are everyday words of their language or better written by hand.
-UNWANTED = {"Man", "Island", "Indie", "Ö", "Congo", "Georgia", "Pole", "Mali i Zi", "Niue", "Guinea"}
+UNWANTED = {
+    "Man",
+    "Island",
+    "Indie",
+    "Ö",
+    "Congo",
+    "Georgia",
+    "Pole",
+    "Mali i Zi",
+    "Niue",
+    "Guinea",
+}
 LOCALES = ("zh_Hant", "sr_Latn", "pt_PT", "es_MX")
 NORWEGIAN = {"nb": "no", "nn": "no"}
 HYPHENATED = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND",
@@ -27,7 +52,9 @@ SHORT_HAN = {"中": "CHN", "美": "USA", "俄": "RUS", "日": "JPN", "韩": "KOR
 NOT_COMPOUNDS = {"中巴", "以中", "中以", "巴中", "台中", "日以", "以日", "美德", "法以", "以法", "德以",
                  "以德", "法印", "日台", "以美"}  # fmt: skip
 SHORT_HANGUL = {"한": "KOR", "미": "USA", "중": "CHN", "일": "JPN", "러": "RUS", "북": "PRK"}
-HANGUL_COMPOUNDS = "한미 한중 한일 미중 미일 북미 북중 북러 중러 미러 한러 러북 중일 한미일 한중일 북중러".split()
+HANGUL_COMPOUNDS = (
+    "한미 한중 한일 미중 미일 북미 북중 북러 중러 미러 한러 러북 중일 한미일 한중일 북중러".split()
+)
 
 
 def cldr_names() -> Iterator[Row]:
@@ -52,7 +79,7 @@ def _is_usable(name: str, alpha2: str) -> bool:
 
 def _plain(name: str) -> str:
     """`Myanmar (Burma)` -> `Myanmar`."""
-    return name.split(" (")[0].split("（")[0].strip()
+    return name.split(" (", maxsplit=1)[0].split("（", maxsplit=1)[0].strip()
 
 
 def hand_names() -> Iterator[Row]:
@@ -92,7 +119,7 @@ def institutions() -> Iterator[Row]:
         code, kind, *language = head.split(" ")
         for surface in surfaces.split("|"):
             if not surface.endswith("~"):
-                yield Row(surface, code, kind, *(language or ["*" if kind != "org" else "en"]))
+                yield Row(surface, code, kind, *(language or ["*" if kind != "org" else "en"]))  # type: ignore[arg-type]
 
 
 def shadows() -> Iterator[Row]:
@@ -125,7 +152,12 @@ def upper_case(rows: list[Row]) -> Iterator[Row]:
     for row in rows:
         upper = row.surface.upper()
         is_english = row.languages in ("en", "*")
-        if is_english and upper != row.surface and len(upper) >= 3 and not set("ahk") & set(row.flags):
+        if (
+            is_english
+            and upper != row.surface
+            and len(upper) >= 3
+            and not set("ahk") & set(row.flags)
+        ):
             yield row._replace(surface=upper, flags=row.flags + "u", languages="en")
 
 

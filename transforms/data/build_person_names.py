@@ -34,14 +34,14 @@ Dave Dan Ben Sam Max Alex Chris Nick Matt Rob Ken Ron Don Jerry Larry Barry Gary
 """.split()
 # Census names that are words or places first.
 NO_FIRST_NAMES = {"The", "My", "So", "In", "An", "See", "Be", "Long", "Do", "Love", "Christian", "Man",
-                  "King", "Prince", "Royal", "General", "Major", "German", "English", "Major", "Sun",
+                  "King", "Prince", "Royal", "General", "Major", "German", "English", "Sun",
                   "Grand", "Port", "Fort", "North", "West", "East", "Northern", "Western", "Season",
                   "Summer", "Winter", "Spring", "April", "May", "June", "August", "Monday", "Friday",
                   "America", "Asia", "Many", "Will", "Mark", "Young", "Lake", "Little", "New", "Old",
                   "University", "Le", "La", "De", "Del", "El", "Los", "Santa", "San", "Sang", "Son",
-                  "Man", "Hope", "Faith", "Justice", "Pearl", "Rose", "Precious", "China", "India"}  # fmt: skip
+                  "Hope", "Faith", "Justice", "Pearl", "Rose", "Precious", "China", "India"}  # fmt: skip
 NO_SURNAMES = {"City", "State", "County", "North", "South", "East", "West", "Street", "Park", "House",
-               "Church", "Bank", "Law", "Day", "Church", "School", "Union", "Gold", "Power", "Air",
+               "Church", "Bank", "Law", "Day", "School", "Union", "Gold", "Power", "Air",
                "Post", "Press", "Guard", "Line", "Lake", "River", "Bay", "Forest", "Field", "Police",
                "Golf", "Sports", "Sport", "Stock", "Price", "Prime", "May", "Will", "An", "The", "In",
                "Says", "See", "To", "So", "And", "Or", "On", "Is", "Has", "Was", "Can", "Do", "Not",

@@ -125,7 +125,7 @@ def file_url(path: str) -> str:
         parts = place.relative_to(Path.cwd()).parts if below else place.parts[-2:]
     else:
         parts = place.parts
-    kept = [clean(part) for part in parts if part not in ("..", "/", ".")]
+    kept = [" ".join(clean(part).split()) for part in parts if part not in ("..", "/", ".")]
     return "file:" + str(PurePosixPath(*kept))
 
 

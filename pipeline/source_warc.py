@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
+from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipeline.document import Document, SourceLimits, failed, make_entry, now_us
@@ -45,10 +47,10 @@ def _records(stream: IO[bytes]) -> ArchiveIterator:
 def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) -> Document | None:
     place = f"record {number}"
     try:
-        record.parse_http(auto_decode="all")
+        record.parse_http(auto_decode="none")
         if not _is_page(record):
             return None
-        body = record.reader.read(limits.max_document_bytes + 1)
+        body = _body(record, limits.max_document_bytes + 1)
     except (OSError, ValueError) as exc:
         return failed(file, "warc", "broken-record", str(exc)[:300], place)
     if len(body) > limits.max_document_bytes:
@@ -61,6 +63,30 @@ def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) 
     fetched = microseconds(record.record_date) or now_us()
     kind = record.http_headers.get("Content-Type") or ""
     return Document(entry, Page(url, url, kind, body, fetched), None, None)
+
+
+def _body(record: WarcRecord, limit: int) -> bytes:
+    """The page, unpacked; `ValueError` where the file ends inside it, which FastWARC passes over."""
+    raw: bytes = record.reader.read(limit)
+    if len(raw) < min(record.content_length, limit):
+        raise ValueError("the file ends inside the record")
+    headers = record.http_headers
+    if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
+        raw = _decoded(ChunkedReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+    if raw.startswith(b"\x1f\x8b"):
+        return _decoded(GzipReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+    if (headers.get("Content-Encoding") or "").strip().lower() == "br":
+        return _decoded(BrotliReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+    return raw
+
+
+def _decoded(reader: Any, raw: bytes, limit: int) -> bytes:
+    """What the reader makes of it. Many archives keep the header and store the body decoded."""
+    try:
+        decoded: bytes = reader.read(limit)
+    except OSError:
+        return raw
+    return decoded
 
 
 def _is_page(record: WarcRecord) -> bool:

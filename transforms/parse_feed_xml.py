@@ -39,22 +39,22 @@ def _raw_feed(parsed: Any, base: str, skipped: int) -> RawFeed:
     return RawFeed(
         format=parsed.version or "xml",
         title=_text(feed, "title"),
-        title_is_html=_is_html(feed),
+        title_is_html=_is_html(feed, parsed.version),
         link=absolute(base, _text(feed, "link")),
         language=_text(feed, "language"),
-        entries=tuple(_raw_entry(entry, base) for entry in parsed.entries),
+        entries=tuple(_raw_entry(entry, base, parsed.version) for entry in parsed.entries),
         ttl_minutes=_ttl_minutes(feed),
         next_page=_next_page(feed, base),
         skipped=skipped,
     )
 
 
-def _raw_entry(entry: Mapping[str, Any], base: str) -> RawEntry:
+def _raw_entry(entry: Mapping[str, Any], base: str, version: str) -> RawEntry:
     return RawEntry(
         guid=_text(entry, "id"),
         link=_link(entry, base),
         title=_text(entry, "title"),
-        title_is_html=_is_html(entry),
+        title_is_html=_is_html(entry, version),
         summary=_text(entry, "summary"),
         content=_content(entry),
         authors=tuple(_names(entry)),
@@ -83,10 +83,11 @@ def _list(record: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
-def _is_html(record: Mapping[str, Any]) -> bool:
+def _is_html(record: Mapping[str, Any], version: str) -> bool:
+    """Whether a title is markup. RSS does not say, and both readings are common: there it is."""
     detail = record.get("title_detail")
     kind = detail.get("type") if isinstance(detail, Mapping) else ""
-    return kind != "text/plain"
+    return kind != "text/plain" or not version.startswith("atom")
 
 
 def _link(entry: Mapping[str, Any], base: str) -> str:

@@ -18,8 +18,20 @@ from schemas.records import Feed, FeedEntry
 
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF, *range(0xD800, 0xE000)])
-_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--[^<>]{0,2000}--)>")
-_MAX_TITLE = 2_000  # characters; the longest honest headline is far below
+# Only what HTML knows is a tag: a headline may well say "x < y and z > y".
+_INLINE = "a abbr b bdi bdo big cite code em font i ins mark q s small span strong sub sup tt u wbr"
+_BLOCK = (
+    "body br center div embed figure h1 h2 h3 h4 h5 h6 head hr html iframe img input li link meta"
+)
+_BLOCK += " nobr object ol p picture pre script style svg table tbody td th title tr ul video"
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]{0,500}>.{0,2000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    rf"</?({'|'.join(_INLINE.split())})(?:[\s/][^<>]{{0,2000}})?>"
+    rf"|</?(?:{'|'.join(_BLOCK.split())})(?:[\s/][^<>]{{0,2000}})?>|<!--[^<>]{{0,2000}}-->",
+    re.IGNORECASE,
+)
+_MAX_MARKUP = 20_000  # characters of a title that are looked at
+_MAX_TITLE = 2_000  # the longest honest headline is far below
 
 
 class RawEntry(NamedTuple):
@@ -72,9 +84,10 @@ def to_feed(raw: RawFeed, url: str) -> Feed:
 
 def plain_text(markup: str, *, is_html: bool) -> str:
     """One line of text: no tags, no entities, no control characters, white space folded."""
-    text = markup
+    text = markup[:_MAX_MARKUP]
     if is_html:
-        text = html.unescape(_TAG.sub(" ", markup) if "<" in markup else markup)
+        seen = _HIDDEN.sub(" ", text) if "<" in text else text
+        text = html.unescape(_TAG.sub(lambda tag: "" if tag[1] else " ", seen))
     return " ".join(clean(text).split())[:_MAX_TITLE]
 
 

@@ -19,6 +19,12 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _OPEN = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry|url)(?=[\s>])")
 _CLOSE = re.compile(rb"</(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry|url)\s*>")
+# feedparser looks for an address in such texts with an expression that is quadratic in their length
+_LONG_NAME = re.compile(
+    rb"(<(?:[A-Za-z][\w.-]{0,30}:)?(?:author|creator|managingEditor|webMaster|publisher|contributor"
+    rb"|owner|name|email)(?:\s[^<>]{0,500})?>(?:<!\[CDATA\[)?[^<\]]{500}[\x80-\xbf]{0,3})[^<\]]+",
+    re.IGNORECASE,
+)
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
 _UTF8_NAMES = {"", "utf-8", "utf8", "us-ascii", "ascii"}
 
@@ -91,6 +97,11 @@ def cap_entries(body: bytes, limit: int) -> tuple[bytes, int]:
     ends = [match.end() for match in _CLOSE.finditer(body, starts[-1])]
     tail = ends[-1] if ends else len(body)
     return body[: starts[limit]] + body[tail:], len(starts) - limit
+
+
+def shorten_names(body: bytes) -> bytes:
+    """Cut the names of authors after 500 bytes: feedparser takes 8 s for 40,000."""
+    return _LONG_NAME.sub(rb"\1", body)
 
 
 def _declared(body: bytes) -> str:

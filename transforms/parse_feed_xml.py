@@ -11,7 +11,7 @@ from typing import Any
 
 import feedparser
 
-from transforms.feed_bytes import cap_entries, settle_encoding
+from transforms.feed_bytes import cap_entries, settle_encoding, shorten_names
 from transforms.raw_feed import RawEntry, RawFeed, absolute
 
 _ROOT = re.compile(rb"<(?:rss|rdf:rdf|feed|channel)[\s>]", re.IGNORECASE)
@@ -23,7 +23,7 @@ _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "
 def read_xml_feed(body: bytes, base: str, content_type: str, max_entries: int) -> RawFeed | None:
     """Read a feed; None where the body is no RSS or Atom. Never judges by `bozo`."""
     settled = settle_encoding(body, content_type)
-    capped, skipped = cap_entries(settled.body, max_entries)
+    capped, skipped = cap_entries(shorten_names(settled.body), max_entries)
     headers = {"content-location": base} if base else {}
     if settled.charset:
         headers["content-type"] = f"application/xml; charset={settled.charset}"

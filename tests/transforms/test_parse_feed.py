@@ -310,6 +310,16 @@ def test_entities_do_not_multiply():
     assert len(repr(parse(sitemap))) < 10_000
 
 
+@pytest.mark.parametrize("name", ["a." * 50_000 + "@", "<![CDATA[" + "é." * 50_000 + "@]]>"])
+@pytest.mark.parametrize("tag", ["author", "managingEditor", "dc:creator"])
+def test_a_name_made_to_backtrack_costs_nothing(name, tag):
+    space = ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    body = f"<item><title>t</title><{tag}>{name}</{tag}><link>/1</link></item>"
+    (entry,) = parse(rss(body, attributes=space)).entries
+    assert (entry.title, entry.link) == ("t", "https://news.example/1")
+    assert all(len(author) <= 600 for author in entry.authors)
+
+
 def test_entries_above_the_cap_are_counted_and_cost_nothing():
     items = "".join(f"<item><title>t{n}</title><link>/{n}</link></item>" for n in range(100_000))
     feed = parse_feed(rss(items), URL, max_entries=50)

@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.document import from_html
 from pipeline.parse_pool import ParsePool
 from schemas.errors import FinalError, RecordError, RetryableError
+from schemas.records import FeedEntry, Page
+from transforms.refine import prepare, refine_page
 
 sys.path.insert(0, str(Path(__file__).parent))  # workers import the functions by name
 
@@ -24,6 +27,12 @@ import hostile
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ParsePool]:
     with ParsePool(2, deadline_s=1.0, memory_mb=200) as workers:
+        yield workers
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[ParsePool]:
+    with ParsePool(1, deadline_s=2.0, initializer=prepare, initargs=("", "")) as workers:
         yield workers
 
 
@@ -77,6 +86,28 @@ def test_misbehaviour_ends_as_a_final_error_and_the_next_record_goes_through(
     assert (caught.value.stage, caught.value.reason) == ("parse", reason)
     assert good.result(30) == 2
     assert pool.submit(hostile.double, 2).result(30) == 4
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<p " + " ".join(f"a{n}=1" for n in range(40_000)) + ">x</p>", "<p>words</p>" * 100_000],
+)
+def test_pages_that_extractors_choke_on_end_in_time_and_the_next_goes_through(pages, inner):
+    bad = pages.submit(refine_page, *page(inner))
+    good = pages.submit(refine_page, *page(""))
+    error = bad.exception(30)
+    assert error is None or isinstance(error, RecordError)
+    assert "harbour" in good.result(30).article.article_body
+
+
+def page(inner: str) -> tuple[Page, FeedEntry]:
+    words = "".join(
+        f"<p>Ministers met {n} times at the harbour to sign a treaty.</p>" for n in range(9)
+    )
+    body = f"<html><title>Talks</title><body><article>{words}{inner}</article></body></html>"
+    document = from_html(body.encode(), "file:page.html")
+    assert document.page is not None
+    return document.page, document.entry
 
 
 def test_workers_killed_while_idle_cost_nothing(pool):

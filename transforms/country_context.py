@@ -22,7 +22,13 @@ from transforms.country_places import (
     is_supported,
 )
 from transforms.country_special import SPECIAL
-from transforms.country_words import word_after, word_before, word_sets
+from transforms.country_words import (
+    first_names,
+    surnames,
+    word_after,
+    word_before,
+    word_sets,
+)
 
 WEAK_FLAGS = frozenset("cw")
 WINDOW = 24  # characters around a name in capitals that are looked at
@@ -69,6 +75,8 @@ def _meant(field: Field, context: Context) -> list[Name]:
 def _meaning(text: str, name: Name, following: int, context: Context) -> Name | None:
     """The name with its reading, or None where it means no country."""
     reading = name.reading
+    if reading.kind == "cue":
+        return None
     surface = text[name.start : name.end]
     flags = reading.flags
     if flags:
@@ -84,6 +92,8 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
         if special is None:
             return None
         name = special
+    if reading.kind == "leader" and _is_a_namesake(text, name, surface, context):
+        return None
     if is_possible(surface, name):
         if is_person(text, name, surface, following):
             return None
@@ -197,6 +207,13 @@ def _is_the_leader(text: str, name: Name, surface: str, context: Context) -> boo
     if (code, surname) in context.leaders:
         return True
     return word_after(text, name.end) in word_sets()["office_nouns"] and context.count[code] > 0
+
+
+def _is_a_namesake(text: str, name: Name, surface: str, context: Context) -> bool:
+    """`Trooper Matt Blair`: another first name, where nothing else speaks for the leader."""
+    if surface not in surnames() or context.count[name.reading.codes[0]] > 1:
+        return False
+    return word_before(text, name.start) in first_names()
 
 
 def is_name_word(word: str) -> bool:

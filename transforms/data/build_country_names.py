@@ -130,6 +130,14 @@ def shadows() -> Iterator[Row]:
                 yield Row(surface, "-", "shadow", "en")
 
 
+def cues() -> Iterator[Row]:
+    """Phrases of a country's local news; they name nothing and are never mentions."""
+    for line in lines_of("cues.txt"):
+        code, _, surfaces = line.partition(": ")
+        for surface in surfaces.split("|"):
+            yield Row(surface, code, "cue", "en")
+
+
 def compounds() -> Iterator[Row]:
     """Two countries in two characters; the matcher gives each its own character."""
     for a, code_a in SHORT_HAN.items():
@@ -168,6 +176,7 @@ def all_names() -> Iterator[Row]:
     yield from rows
     yield from upper_case(rows)
     yield from demonyms()
+    yield from cues()
     yield from compounds()
     yield from prefixes()
     for row in nominatives:

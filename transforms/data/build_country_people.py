@@ -10,8 +10,6 @@ from transforms.data.country_rows import EVER, Row, day_number
 
 YEAR = 366
 GRACE = 2 * YEAR  # after leaving office a bare surname still means the person
-# Surnames that are words, common names or another leader's: never alone.
-PARTICLES = ("al-", "el-", "bin ", "Al ")
 
 
 def _days(first: str, last: str) -> tuple[int, int]:
@@ -32,7 +30,7 @@ def leaders() -> Iterator[Row]:
             if single:
                 days = (start - YEAR, EVER[1])
             yield row._replace(surface=name, first_day=days[0], last_day=days[1])
-            if " " in name and flags in ("s", "t"):
+            if " " in name and flags in ("s", "t") and not name.endswith(("Jr", "II", "III")):
                 yield _surname(row, name.split(" ")[-1], start, end, flags)
 
 

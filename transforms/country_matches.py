@@ -1,7 +1,7 @@
 """A text and its language come in; the names of the lexicon that stand in it come out, in order.
 
 One pass of one automaton over the text. A hit counts where it stands between word boundaries
-(scripts without spaces need none), speaks the text's language and was valid on the article's day.
+(scripts without spaces need none), speaks a language of the text and was valid on the article's day.
 A hit that fails may hide a shorter name, which is then looked up word by word.
 """
 
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from transforms.country_lexicon import Lexicon, Reading
 
 LONGEST_SUFFIX = 12
+Languages = tuple[str, str]  # the text's language and the next likely one
 # One-letter words that Arabic and Hebrew write together with the next one: and, with, to, the ...
 CLITICS = {"ar": frozenset("وبلفكا"), "he": frozenset("ובלמהשכ")}
 LONGEST_CLITIC = 4
@@ -45,13 +46,13 @@ def is_hangul(char: str) -> bool:
     return "\uac00" <= char <= "\ud7a3"
 
 
-def choose(readings: tuple[Reading, ...], language: str, day: int | None) -> Reading | None:
-    """The first reading that speaks the language and is valid on the day (None: any day)."""
+def choose(readings: tuple[Reading, ...], languages: Languages, day: int | None) -> Reading | None:
+    """The first reading that speaks one of the languages and is valid on the day (None: any day)."""
     for reading in readings:
         if reading.suffixes and "b" not in reading.flags:
             continue
-        languages = reading.languages
-        if (not languages or language in languages) and (
+        own = reading.languages
+        if (not own or languages[0] in own or languages[1] in own) and (
             day is None or reading.first_day <= day <= reading.last_day
         ):
             return reading
@@ -64,7 +65,7 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def find(self, text: str, language: str, day: int | None) -> list[Name]:
+    def find(self, text: str, languages: Languages, day: int | None) -> list[Name]:
         """All names in the text, left to right, without overlaps; `day` counts from 1970-01-01."""
         out: list[Name] = []
         size, resume = len(text), 0
@@ -73,11 +74,11 @@ class Matcher:
             if start < resume:
                 continue
             if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
-                found = self._in_a_word(text, start, end, table[number], language, day)
+                found = self._in_a_word(text, start, end, table[number], languages, day)
             else:
-                reading = choose(table[number], language, day)
+                reading = choose(table[number], languages, day)
                 whole = [Name(start, end, reading, table[number])] if reading else None
-                found = whole or self._shorter(text, start, end, language, day)
+                found = whole or self._shorter(text, start, end, languages, day)
             if found:
                 out += found
                 resume = found[-1].end
@@ -89,25 +90,25 @@ class Matcher:
         start: int,
         end: int,
         readings: tuple[Reading, ...],
-        language: str,
+        languages: Languages,
         day: int | None,
     ) -> list[Name]:
         """Names where letters touch the hit: unspaced scripts, clitics, suffixes, or a shorter name."""
         first = text[start]
         if needs_no_space(first):
-            reading = choose(readings, language, day)
+            reading = choose(readings, languages, day)
             return [Name(start, end, reading, readings)] if reading else []
-        if start and text[start - 1].isalnum() and not self._after_clitic(text, start, language):
+        if start and text[start - 1].isalnum() and not self._after_clitic(text, start, languages):
             return []
         if end == len(text) or not text[end].isalnum() or is_hangul(first):
-            reading = choose(readings, language, day)
+            reading = choose(readings, languages, day)
             return [Name(start, end, reading, readings)] if reading else []
-        found = self._with_suffix(text, start, end, readings, language, day)
-        return [found] if found else self._shorter(text, start, end, language, day)
+        found = self._with_suffix(text, start, end, readings, languages, day)
+        return [found] if found else self._shorter(text, start, end, languages, day)
 
     @staticmethod
-    def _after_clitic(text: str, start: int, language: str) -> bool:
-        clitics = CLITICS.get(language)
+    def _after_clitic(text: str, start: int, languages: Languages) -> bool:
+        clitics = CLITICS.get(languages[0])
         if clitics is None:
             return False
         floor = max(0, start - LONGEST_CLITIC)
@@ -122,7 +123,7 @@ class Matcher:
         start: int,
         end: int,
         readings: tuple[Reading, ...],
-        language: str,
+        languages: Languages,
         day: int | None,
     ) -> Name | None:
         """The stem with an ending of its class; shorter stems of the hit are tried as well."""
@@ -136,19 +137,22 @@ class Matcher:
             if cut < end:
                 readings = self.lexicon.by_surface.get(text[start:cut], ())
             for reading in readings:
-                if self._ends_well(reading, text[cut:stop], language, day):
+                if self._ends_well(reading, text[cut:stop], languages, day):
                     return Name(start, stop, reading, (reading,))
         return None
 
-    def _ends_well(self, reading: Reading, ending: str, language: str, day: int | None) -> bool:
-        if not reading.suffixes or (reading.languages and language not in reading.languages):
+    def _ends_well(
+        self, reading: Reading, ending: str, languages: Languages, day: int | None
+    ) -> bool:
+        own = reading.languages
+        if not reading.suffixes or (own and own.isdisjoint(languages)):
             return False
         endings = self.lexicon.suffixes[reading.suffixes]
         is_known = ending in endings or ("*" in endings and len(ending) <= LONGEST_FREE_ENDING)
         return is_known and (day is None or reading.first_day <= day <= reading.last_day)
 
     def _shorter(
-        self, text: str, start: int, end: int, language: str, day: int | None
+        self, text: str, start: int, end: int, languages: Languages, day: int | None
     ) -> list[Name]:
         """Whole-word names inside a hit that did not count, longest first from the left."""
         out: list[Name] = []
@@ -160,7 +164,7 @@ class Matcher:
                 if stop <= at:
                     break
                 readings = self.lexicon.by_surface.get(text[at:stop])
-                reading = readings and choose(readings, language, day)
+                reading = readings and choose(readings, languages, day)
                 if reading:
                     out.append(Name(at, stop, reading, readings or ()))
                     break

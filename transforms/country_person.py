@@ -63,7 +63,7 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
     if surface not in first_names() and surface not in ALSO_FIRST_NAMES:
         return False
     before = word_before(text, name.start)
-    if before in word_sets()["kin"]:
+    if before in word_sets()["kin"] or before in word_sets()["titles"]:
         return True
     after = word_after(text, name.end)
     if (

@@ -13,7 +13,7 @@ from functools import cache
 
 from schemas.records import Country, CountryMention
 from transforms.country_context import Field, resolve
-from transforms.country_language import base_language, guess_language
+from transforms.country_language import spoken_languages
 from transforms.country_lexicon import MICROSECONDS_A_DAY, packaged_lexicon
 from transforms.country_matches import Matcher
 from transforms.country_names import UserName, with_user_names
@@ -33,7 +33,7 @@ class CountryTagger:
         self, headline: str, body: str, *, language: str = "", date: int | None = None
     ) -> list[Country]:
         """Countries by falling salience, then code; `date` in microseconds UTC."""
-        spoken = base_language(language) or guess_language(f"{headline}\n{body[:2000]}")
+        spoken = spoken_languages(language, f"{headline}\n{body[:2000]}")
         day = None if date is None else date // MICROSECONDS_A_DAY
         found = [
             Field("headline", headline, self._matcher.find(headline, spoken, day)),

@@ -41,6 +41,8 @@ UNWANTED = {
 }
 LOCALES = ("zh_Hant", "sr_Latn", "pt_PT", "es_MX")
 NORWEGIAN = {"nb": "no", "nn": "no"}
+# Names with a rule of their own, which prove nothing about the article.
+AMBIGUOUS = {"Georgia", "Turkey", "Congo", "America"}
 HYPHENATED = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND",
               "Turco": "TUR", "Americano": "USA"}  # fmt: skip
 # One character stands for a country only beside another one: 中美, 俄乌.
@@ -67,12 +69,12 @@ def cldr_names() -> Iterator[Row]:
         language = NORWEGIAN.get(language, language)
         for alpha2, name in sorted(Locale.parse(identifier).territories.items()):
             code = alpha3.get(alpha2)
-            if code and _is_usable(name, alpha2):
+            if code and _is_usable(name, alpha2, language):
                 yield Row(_plain(name), code, "country", language)
 
 
-def _is_usable(name: str, alpha2: str) -> bool:
-    if name == alpha2 or len(name) < 2 or name in UNWANTED:
+def _is_usable(name: str, alpha2: str, language: str) -> bool:
+    if name == alpha2 or len(name) < 2 or (language != "en" and name in UNWANTED):
         return False
     return not (name.isascii() and len(name) < 4)
 
@@ -87,7 +89,7 @@ def hand_names() -> Iterator[Row]:
     for line in lines_of("names.txt"):
         code, languages, kind, surfaces = line.split(" ", 3)
         for surface in surfaces.split("|"):
-            flags = "x" if surface.endswith("~") else ""
+            flags = "x" if surface.endswith("~") else "g" if surface in AMBIGUOUS else ""
             yield Row(surface.rstrip("~"), code, kind, languages, flags=flags)
 
 

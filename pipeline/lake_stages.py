@@ -11,10 +11,10 @@ import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
 from pipeline.bundles import BatchDoFn, Output
-from pipeline.feed_state import paused_hosts
-from pipeline.lake import Lake
+from pipeline.fetching.feed_state import paused_hosts
+from pipeline.lake.parquet_files import write_file
+from pipeline.lake.store import Lake
 from pipeline.options import MICROSECONDS, RunOptions, now_us
-from pipeline.parquet_files import write_file
 from pipeline.progress import count
 from schemas.contract import run_row
 from schemas.records import FeedEntry, FeedFetch, Outcome, WrittenFile

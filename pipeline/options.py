@@ -7,7 +7,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from pipeline.http_client import FetchSettings
+from pipeline.fetching.http_client import FetchSettings
 
 MICROSECONDS = 1_000_000
 

@@ -19,7 +19,7 @@ from apache_beam.runners.runner import PipelineResult
 
 from pipeline import progress, world
 from pipeline.graph import documents_graph, feeds_graph
-from pipeline.lake import Lake
+from pipeline.lake.store import Lake
 from pipeline.options import MICROSECONDS, RunOptions, new_run_id, now_us
 from pipeline.report import RunReport
 

@@ -14,10 +14,10 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from pipeline.http_client import HttpClient
+from pipeline.fetching.http_client import HttpClient
+from pipeline.fetching.robots import RobotsCache
 from pipeline.options import RunOptions
-from pipeline.parse_pool import ParsePool
-from pipeline.robots import RobotsCache
+from pipeline.parsing.parse_pool import ParsePool
 from transforms.refine import prepare
 
 T = TypeVar("T")

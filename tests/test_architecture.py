@@ -20,7 +20,7 @@ WITH_BEAM = {
     "pipeline/lake_stages.py",
     "pipeline/progress.py",
     "pipeline/run.py",
-    "pipeline/sink.py",
+    "pipeline/lake/sink.py",
 }
 
 

@@ -12,14 +12,14 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from pipeline.check import check_lake
-from pipeline.feed_list import read_feeds
-from pipeline.http_client import FetchSettings
-from pipeline.newsroom import Newsroom, serve
+from pipeline.fetching.http_client import FetchSettings
+from pipeline.lake.check import check_lake
+from pipeline.newsroom.site import Newsroom, serve
 from pipeline.options import RunOptions
-from pipeline.query import connect
+from pipeline.queries.query import connect
 from pipeline.report import RunReport
 from pipeline.run import run_feeds
+from pipeline.sources.feed_list import read_feeds
 
 NOW = 1_795_000_000_000_000
 HOUR = 3_600_000_000
@@ -146,7 +146,7 @@ def test_what_failed_is_a_dead_letter_with_its_reason(runs: Runs) -> None:
 
 
 def test_a_second_writer_is_told_so_and_nothing_breaks(runs: Runs) -> None:
-    from pipeline.lake import Lake
+    from pipeline.lake.store import Lake
     from schemas.errors import LakeError
 
     with Lake.open(runs.lake).lock("other"), pytest.raises(LakeError, match="other"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.newsroom import Expected, serve
+from pipeline.newsroom.site import Expected, serve
 from schemas.records import Article, Page
 from transforms.refine import refine_page
 

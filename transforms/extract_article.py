@@ -10,12 +10,12 @@ from lxml.html import HtmlElement
 
 from schemas.errors import FinalError
 from schemas.records import Article, FeedEntry, Page
-from transforms.article_checks import is_cut_short, why_no_article
-from transforms.boilerplate_phrases import fold
-from transforms.bylines import find_agency, read_dateline
 from transforms.detect_language import detect_language
-from transforms.load_page import load_page
-from transforms.page_metadata import PageMetadata, read_metadata
+from transforms.pages.article_checks import is_cut_short, why_no_article
+from transforms.pages.boilerplate_phrases import fold
+from transforms.pages.bylines import find_agency, read_dateline
+from transforms.pages.load_page import load_page
+from transforms.pages.page_metadata import PageMetadata, read_metadata
 from transforms.strip_boilerplate import split_lines
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -13,11 +13,11 @@ from typing import Any
 
 from schemas.errors import FinalError
 from schemas.records import Feed
-from transforms.feed_bytes import unpack
-from transforms.parse_feed_json import looks_like_json, read_json_feed
-from transforms.parse_feed_xml import read_xml_feed
-from transforms.parse_sitemap import read_sitemap, sitemap_root
-from transforms.raw_feed import RawFeed, absolute, to_feed
+from transforms.feeds.feed_bytes import unpack
+from transforms.feeds.parse_feed_json import looks_like_json, read_json_feed
+from transforms.feeds.parse_feed_xml import read_xml_feed
+from transforms.feeds.parse_sitemap import read_sitemap, sitemap_root
+from transforms.feeds.raw_feed import RawFeed, absolute, to_feed
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _ALTERNATE = re.compile(

@@ -14,17 +14,17 @@ from typing import NamedTuple
 
 from schemas.errors import RecordError
 from schemas.records import Article, FeedEntry, Page
-from transforms.country_names import read_user_names
+from transforms.countries.user_names import read_user_names
 from transforms.deduplicate import article_id, canonical_url, content_hash, signature
 from transforms.detect_language import detect_language
 from transforms.extract_article import extract_article
-from transforms.read_text import article_from_entry, article_from_text
+from transforms.pages.read_text import article_from_entry, article_from_text
 from transforms.strip_boilerplate import strip_boilerplate
 from transforms.tag_countries import CountryTagger
 from transforms.tag_pairs import tag_pairs
 from transforms.tag_relations import tag_relations
 from transforms.tag_topics import TopicTagger
-from transforms.user_topics import read_user_topics
+from transforms.topics.user_topics import read_user_topics
 
 
 class Refined(NamedTuple):

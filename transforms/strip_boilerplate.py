@@ -8,8 +8,8 @@ the lines that can only belong to it along.
 from __future__ import annotations
 
 from schemas.records import Article, Removal
-from transforms.boilerplate_phrases import count_words
-from transforms.line_rules import line_rule
+from transforms.pages.boilerplate_phrases import count_words
+from transforms.pages.line_rules import line_rule
 
 # Rules whose label line opens a block: the short lines after it belong to it.
 _OPENERS = frozenset({"sponsored", "app-promo", "newsletter", "subscribe", "related", "comments"})

@@ -1,9 +1,9 @@
 """Headline and body of an article come in; every country named comes out, with mentions and salience.
 
 Organisations that act like states (EU, NATO, UN ...) are rows of their own with kind `org`;
-`schemas.countries.is_country` tells the two apart. The lexicon finds names (`country_matches`),
-local rules drop what means no country (`country_context`), a small model says which countries
-the story is about (`country_salience`).
+`schemas.countries.is_country` tells the two apart. The lexicon finds names (`countries/matches`),
+local rules drop what means no country (`countries/context`), a small model says which countries
+the story is about (`countries/salience`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from schemas.records import Country, CountryMention
-from transforms.country_context import Field, resolve
-from transforms.country_language import spoken_languages
-from transforms.country_lexicon import MICROSECONDS_A_DAY, packaged_lexicon
-from transforms.country_matches import Matcher
-from transforms.country_names import UserName, with_user_names
-from transforms.country_roles import credits_start, dateline_end, role_of
-from transforms.country_salience import salience
+from transforms.countries.context import Field, resolve
+from transforms.countries.language import spoken_languages
+from transforms.countries.lexicon import MICROSECONDS_A_DAY, packaged_lexicon
+from transforms.countries.matches import Matcher
+from transforms.countries.roles import credits_start, dateline_end, role_of
+from transforms.countries.salience import salience
+from transforms.countries.user_names import UserName, with_user_names
 
 LONGEST_HEADLINE = 300  # characters of a first paragraph that still reads as a headline
 

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Final
 
 from schemas.records import Country, CountryMention, CountryPair, Evidence, Relation
-from transforms.pair_features import (
+from transforms.relations.pair_features import (
     Meeting,
     candidate_pairs,
     features_of,
@@ -88,7 +88,11 @@ def find_meetings(
 
 @cache
 def _weights() -> dict[str, float]:
-    text = resources.files("transforms.data").joinpath("pair_weights.json").read_text("utf-8")
+    text = (
+        resources.files("transforms.data.relations")
+        .joinpath("pair_weights.json")
+        .read_text("utf-8")
+    )
     weights: dict[str, float] = json.loads(text)["weights"]
     return weights
 

@@ -21,10 +21,10 @@ from schemas.events import (
     quad_class_of,
 )
 from schemas.records import Country, CountryMention, Relation
-from transforms.relation_actors import Actor, find_actors
-from transforms.relation_frames import settle
-from transforms.relation_roles import Reading, Scene, read_scene, scene_of
-from transforms.relation_triggers import Trigger, find_triggers, trigger_languages
+from transforms.relations.actors import Actor, find_actors
+from transforms.relations.frames import settle
+from transforms.relations.roles import Reading, Scene, read_scene, scene_of
+from transforms.relations.triggers import Trigger, find_triggers, trigger_languages
 from transforms.split_sentences import split_sentences
 
 FLOOR: Final = 0.35  # score from which a reading is a relation; found on the training sentences

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from schemas.records import Country, Relation, Topic
 from schemas.topics import top_topics, vocabulary
 from transforms.detect_language import detect_language, primary_tag
-from transforms.topic_lexicon import lexicon
-from transforms.topic_match import Evaluation, Match, QueryMatcher, Tagged
-from transforms.topic_scores import MAX_SPANS, TopicScores, evidence, score_hits
-from transforms.topic_text import Document
-from transforms.user_topics import UserTopic
+from transforms.topics.lexicon import lexicon
+from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
+from transforms.topics.scores import MAX_SPANS, TopicScores, evidence, score_hits
+from transforms.topics.text import Document
+from transforms.topics.user_topics import UserTopic
 
 # logit = SLOPE * raw / (FLOOR + total) ** POWER
 SLOPE, FLOOR, POWER = 1.6, 6.0, 0.75

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.lake import Lake
-from pipeline.parquet_files import write_file
+from pipeline.lake.parquet_files import write_file
+from pipeline.lake.store import Lake
 from schemas.contract import article_rows, entry_row, run_row
 from schemas.records import (
     Article,

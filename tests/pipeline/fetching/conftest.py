@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline.http_client import FetchSettings
+from pipeline.fetching.http_client import FetchSettings
 
 Handler = Callable[["Request", asyncio.StreamWriter], Awaitable[None]]
 

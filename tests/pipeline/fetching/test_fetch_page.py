@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from pipeline.document import make_entry
-from pipeline.fetch_page import fetch_page
-from pipeline.http_client import FetchSettings, HttpClient
-from pipeline.robots import RobotsCache
+from pipeline.fetching.fetch_page import fetch_page
+from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.robots import RobotsCache
+from pipeline.sources.document import make_entry
 from schemas.errors import FinalError, RecordError, RetryableError
 from schemas.records import Page
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.feed_state import SECOND
-from pipeline.http_client import FetchSettings, HttpClient
-from pipeline.parse_pool import ParsePool
-from pipeline.poll_feed import PollResult, poll
-from pipeline.robots import RobotsCache
+from pipeline.fetching.feed_state import SECOND
+from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.poll_feed import PollResult, poll
+from pipeline.fetching.robots import RobotsCache
+from pipeline.parsing.parse_pool import ParsePool
 from schemas.records import FeedFetch
 
 NOW = 1_795_000_000 * SECOND

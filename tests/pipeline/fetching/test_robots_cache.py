@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.http_client import FetchSettings, HttpClient
-from pipeline.robots import RobotsCache
+from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.robots import RobotsCache
 from schemas.errors import FinalError, RecordError, RetryableError
 
 

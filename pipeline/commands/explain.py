@@ -1,0 +1,214 @@
+"""A URL or a file in; one article opened up for a person to read, or as JSON, out."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from pipeline.commands.flow import fetch_settings
+from pipeline.fetching.fetch_page import fetch_page
+from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.robots import RobotsCache
+from pipeline.options import MICROSECONDS, now_us
+from pipeline.parsing.parse_pool import ParsePool
+from pipeline.sources.document import Document
+from pipeline.sources.files import read_documents
+from schemas.errors import FinalError, InputError
+from schemas.records import Article, FeedEntry, Page
+from transforms.refine import Refined, prepare, refine_page, refine_text
+
+DEADLINE_S, MEMORY_MB = 30.0, 2048
+ROLE_STYLE = {"actor": "bold green", "place": "cyan", "modifier": "blue", "dateline": "magenta"}
+
+
+def explain_article(source: str, settings: FetchSettings, names: str, topics: str) -> Article:
+    """Fetch or read `source` and run it through everything.
+
+    Raises InputError for a file that is not there or holds no document, RecordError where the page
+    could not be had or holds no article.
+    """
+    document = _fetched(source, settings) if "://" in source else _first_document(source)
+    with ParsePool(
+        1,
+        deadline_s=DEADLINE_S,
+        memory_mb=MEMORY_MB,
+        initializer=prepare,
+        initargs=(names, topics),
+    ) as pool:
+        return _refined(pool, document).article
+
+
+def _refined(pool: ParsePool, document: Document) -> Refined:
+    if document.failure is not None:
+        letter = document.failure
+        raise FinalError(letter.stage, letter.reason, letter.message)
+    if document.page is not None:
+        return pool.submit(refine_page, document.page, document.entry).result()
+    return pool.submit(refine_text, document.text or "", document.entry).result()
+
+
+def _first_document(source: str) -> Document:
+    for document in read_documents([source]):
+        return document
+    raise InputError(f"{source}: holds no document; expected an HTML, text, JSONL or WARC file")
+
+
+def _fetched(url: str, settings: FetchSettings) -> Document:
+    entry = _entry_of(url)
+
+    async def fetch() -> Page:
+        async with HttpClient(settings) as client:
+            return await fetch_page(client, RobotsCache(client), entry, now_us())
+
+    return Document(entry, asyncio.run(fetch()), None, None)
+
+
+def _entry_of(url: str) -> FeedEntry:
+    return FeedEntry(
+        entry_id="", feed_url="", source="html", guid=url, link=url, title="", summary="",
+        content="", authors=[], categories=[], language="", published=None, updated=None,
+        image="", feed_title="", fingerprint="",
+    )  # fmt: skip
+
+
+def as_dict(record: Any) -> Any:
+    """Nested records as dictionaries and lists, for JSON."""
+    if hasattr(record, "_asdict"):
+        return {name: as_dict(value) for name, value in record._asdict().items()}
+    if isinstance(record, (list, tuple)):
+        return [as_dict(value) for value in record]
+    return record
+
+
+def show_moment(micros: int | None) -> str:
+    """A time in microseconds as ISO 8601 to the minute, UTC; `unknown` for None."""
+    if micros is None:
+        return "unknown"
+    return datetime.fromtimestamp(micros / MICROSECONDS, UTC).isoformat(timespec="minutes")
+
+
+def render(article: Article) -> Iterator[Text]:
+    """The article in sections: what it is, its text with marks, what went, tags with proof."""
+    yield Text(article.headline or "(no headline)", style="bold")
+    if article.standfirst:
+        yield Text(article.standfirst, style="italic")
+    yield from _facts(article)
+    yield Text("\nKept", style="bold underline")
+    yield marked_body(article)
+    yield Text(f"\nStripped ({len(article.removed)} lines)", style="bold underline")
+    for removal in article.removed:
+        yield Text.assemble((f"  {removal.rule:<14}", "red"), (removal.text, "dim"))
+    yield from _countries(article)
+    yield from _pairs(article)
+    yield from _relations(article)
+    yield from _topics(article)
+
+
+def _facts(article: Article) -> Iterator[Text]:
+    facts = {
+        "url": article.url,
+        "published": f"{show_moment(article.date_published)} ({article.date_source})",
+        "publisher": article.publisher,
+        "authors": ", ".join(article.authors),
+        "agency": article.agency,
+        "dateline": article.dateline,
+        "section": article.section,
+        "language": article.in_language,
+        "caption": article.caption,
+        "text from": article.text_source + (", cut short" if article.is_truncated else ""),
+    }
+    for name, value in facts.items():
+        if value:
+            yield Text.assemble((f"  {name:<10}", "dim"), value)
+
+
+def marked_body(article: Article) -> Text:
+    """The body with each country mention marked as `text[CODE role]`, each trigger underlined."""
+    marks: dict[int, str] = {}
+    body = Text(article.article_body)
+    for country in article.countries:
+        for mention in country.mentions:
+            if mention.field == "body":
+                body.stylize(ROLE_STYLE.get(mention.role, "yellow"), mention.start, mention.end)
+                marks[mention.end] = f"[{mention.code} {mention.role}]"
+    for relation in article.relations:
+        if relation.field == "body":
+            body.stylize("underline", relation.trigger_start, relation.trigger_end)
+    return _with_marks(body, marks)
+
+
+def _with_marks(body: Text, marks: dict[int, str]) -> Text:
+    cuts = sorted(marks)
+    out = Text()
+    for piece, cut in zip(body.divide(cuts), [*cuts, None], strict=True):
+        out.append_text(piece)
+        if cut is not None:
+            out.append(marks[cut], style="dim")
+    return out
+
+
+def _section(title: str, rows: Iterable[Text]) -> Iterator[Text]:
+    yield Text(f"\n{title}", style="bold underline")
+    yield from rows
+
+
+def _countries(article: Article) -> Iterator[Text]:
+    rows = (
+        Text.assemble((f"  {c.code:<6}", "bold"), f"{c.salience:.2f}  {len(c.mentions)} mentions")
+        for c in article.countries
+    )
+    return _section("Countries, by salience (from .50 on the story is about them)", rows)
+
+
+def _pairs(article: Article) -> Iterator[Text]:
+    yield Text("\nPairs, by score", style="bold underline")
+    for pair in article.pairs:
+        yield Text.assemble((f"  {pair.a}-{pair.b}", "bold"), f"  {pair.score:.2f}")
+        for evidence in pair.evidence:
+            yield Text(f"      “{evidence.text}”", style="dim")
+
+
+def _relations(article: Article) -> Iterator[Text]:
+    yield Text("\nRelations", style="bold underline")
+    for r in article.relations:
+        text = article.headline if r.field == "headline" else article.article_body
+        trigger = text[r.trigger_start : r.trigger_end]
+        yield Text.assemble(
+            (f"  {r.source} -> {r.target}", "bold"),
+            f"  {r.event_type} (CAMEO {r.cameo_root}, quad {r.quad_class}, "
+            f"Goldstein {r.goldstein:+.1f}, {r.mode}, {r.score:.2f})  by “{trigger}”",
+        )
+
+
+def _topics(article: Article) -> Iterator[Text]:
+    yield Text("\nTopics", style="bold underline")
+    for topic in article.topics:
+        words = ", ".join(dict.fromkeys(span.text for span in topic.evidence))
+        yield Text.assemble(
+            (f"  {topic.score:.2f}  {topic.label}", "bold"),
+            f"  {topic.id}, {topic.method}",
+            (f"  by {words}" if words else "", "dim"),
+        )
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """`dateline explain`."""
+    article = explain_article(
+        arguments.source, fetch_settings(arguments), arguments.names, arguments.topics
+    )
+    if arguments.json:
+        json.dump(as_dict(article), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return 0
+    console = Console(soft_wrap=True, highlight=False)
+    for part in render(article):
+        console.print(part)
+    return 0

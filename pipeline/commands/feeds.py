@@ -1,0 +1,160 @@
+"""`dateline feeds`: the lake's own list of feeds and the state of each in; the list kept, out."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.commands.explain import show_moment
+from pipeline.commands.flow import FEEDS_OF_THE_LAKE, fetch_settings
+from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.poll_feed import PollResult, poll
+from pipeline.fetching.robots import RobotsCache
+from pipeline.lake.parquet_files import write_file
+from pipeline.lake.store import Lake
+from pipeline.options import new_run_id, now_us
+from pipeline.parsing.parse_pool import ParsePool
+from pipeline.sources.feed_list import FeedSource, read_feeds, write_opml
+from schemas.contract import fetch_row
+from schemas.errors import InputError
+from schemas.records import FeedFetch
+from schemas.rows import month
+
+
+def _listed(lake: Path) -> list[FeedSource]:
+    path = lake / FEEDS_OF_THE_LAKE
+    return list(read_feeds(path)) if path.exists() else []
+
+
+def _keep(lake: Path, feeds: Sequence[FeedSource]) -> None:
+    Lake.create_or_open(lake)
+    path = lake / FEEDS_OF_THE_LAKE
+    fresh = path.with_suffix(".new")
+    fresh.write_text(write_opml(feeds), encoding="utf-8")
+    fresh.replace(path)
+
+
+def _merged(old: Sequence[FeedSource], new: Sequence[FeedSource]) -> list[FeedSource]:
+    """Both lists, each address once, an older entry keeping its place."""
+    known = {feed.url for feed in old}
+    return [*old, *(feed for feed in {f.url: f for f in new}.values() if feed.url not in known)]
+
+
+def add(lake: Path, arguments: argparse.Namespace) -> int:
+    """`feeds add URL ...` and `feeds import FILE ...`."""
+    if not arguments.values:
+        raise InputError(f"feeds {arguments.action}: name at least one URL or file")
+    old = _listed(lake)
+    new: list[FeedSource] = []
+    for value in arguments.values:
+        is_url = value.startswith(("http://", "https://"))
+        if is_url is (arguments.action == "import"):
+            raise InputError(f"feeds {arguments.action} {value}: `add` takes URLs, `import` files")
+        new += [FeedSource(value, "")] if is_url else read_feeds(Path(value))
+    merged = _merged(old, new)
+    _keep(lake, merged)
+    print(f"{len(merged) - len(old)} new, {len(merged)} in the list of {lake}")  # noqa: T201
+    return 0
+
+
+def _status(state: FeedFetch | None) -> str:
+    if state is None:
+        return "never asked"
+    if state.is_disabled:
+        return "gone, not asked any more"
+    return state.error or str(state.status)
+
+
+def show(lake: Path, arguments: argparse.Namespace) -> int:
+    """`feeds list`: the list with each feed's state, or as OPML or JSON."""
+    feeds = _listed(lake)
+    if arguments.format == "opml":
+        sys.stdout.write(write_opml(feeds))
+        return 0
+    states = Lake.open(lake).feed_states()
+    known = {feed.url for feed in feeds}
+    feeds += [FeedSource(url, "") for url in sorted(states) if url not in known]
+    rows = [_state_row(feed, states.get(feed.url)) for feed in feeds]
+    if arguments.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))  # noqa: T201
+        return 0
+    table = Table("feed", "state", "fetched", "entries", "failures", "next check")
+    for row in rows:
+        table.add_row(*(escape(str(row[c])) for c in (
+            "url", "state", "fetched", "entries", "failures", "next_check")))  # fmt: skip
+    Console().print(table)
+    return 0
+
+
+def _state_row(feed: FeedSource, state: FeedFetch | None) -> dict[str, str | int]:
+    return {
+        "url": feed.url,
+        "title": feed.title,
+        "current_url": state.current_url if state else feed.url,
+        "state": _status(state),
+        "fetched": show_moment(state.fetched_at if state else None),
+        "entries": state.entries_seen if state else 0,
+        "failures": state.failures if state else 0,
+        "next_check": show_moment(state.next_check if state else None),
+    }
+
+
+def check(lake: Path, arguments: argparse.Namespace) -> int:
+    """`feeds check [URL ...]`: ask each feed now and say what it holds; nothing is landed."""
+    urls = arguments.values or [feed.url for feed in _listed(lake)]
+    if not urls:
+        raise InputError(f"feeds check: {lake} lists no feeds; name a URL, or fill the list first")
+    results = asyncio.run(_ask(urls, fetch_settings(arguments)))
+    failed = 0
+    for url, result in zip(urls, results, strict=True):
+        error = result.fetch.error if result.fetch else ""
+        failed += bool(error)
+        print(f"{url}  {error or f'{len(result.entries)} entries'}")  # noqa: T201
+    return int(failed > 0)
+
+
+async def _ask(urls: Sequence[str], settings: FetchSettings) -> list[PollResult]:
+    with ParsePool(1, deadline_s=20, memory_mb=1024) as pool:
+        async with HttpClient(settings) as client:
+            robots, now = RobotsCache(client), now_us()
+            return await asyncio.gather(
+                *(poll(client, robots, pool, url, None, now, force=True) for url in urls)
+            )
+
+
+def enable(lake: Path, arguments: argparse.Namespace) -> int:
+    """`feeds enable URL ...`: ask a feed again that had answered 410 Gone."""
+    opened, now = Lake.open(lake), now_us()
+    run_id = new_run_id(now)
+    with opened.lock(run_id, 0.0):
+        opened.recover()
+        states = opened.feed_states()
+        unknown = [url for url in arguments.values if url not in states]
+        if unknown or not arguments.values:
+            raise InputError(f"feeds enable: {unknown or 'no URL'}: not a feed that was ever asked")
+        rows = [fetch_row(_enabled(states[url], now), run_id=run_id) for url in arguments.values]
+        partition = f"fetched_month={month(now)}"
+        opened.publish(run_id, [write_file("feed_fetches", partition, rows, 0, lake, run_id)])
+    return 0
+
+
+def _enabled(state: FeedFetch, now: int) -> FeedFetch:
+    return state._replace(
+        fetched_at=now, is_disabled=False, next_check=now, failures=0, error="", status=0
+    )
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """`dateline feeds list|add|import|check|enable`."""
+    actions: dict[str, Callable[[Path, argparse.Namespace], int]] = {
+        "list": show, "add": add, "import": add, "check": check, "enable": enable,
+    }  # fmt: skip
+    return actions[arguments.action](Path(arguments.lake), arguments)

@@ -1,0 +1,160 @@
+"""Parsed arguments in; runs, queries and checks done, their words printed, an exit status out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.fetching.http_client import FetchSettings, default_user_agent
+from pipeline.lake.check import check_lake
+from pipeline.lake.store import Lake
+from pipeline.options import RunOptions, available_cores, new_run_id, now_us
+from pipeline.queries.query import run_query
+from pipeline.report import RunReport
+from pipeline.run import run_documents, run_feeds
+from pipeline.run import watch as watch_feeds
+from pipeline.sources.feed_list import read_feeds
+from schemas.errors import InputError
+from transforms.countries.user_names import read_user_names
+from transforms.topics.user_topics import read_user_topics
+
+FEEDS_OF_THE_LAKE = "feeds.opml"
+
+log = logging.getLogger("dateline")
+
+
+def fetch_settings(arguments: argparse.Namespace) -> FetchSettings:
+    """The client's settings from the options of the command line."""
+    return FetchSettings(
+        user_agent=default_user_agent(arguments.contact),
+        total_timeout_s=arguments.timeout,
+        max_page_bytes=arguments.max_page_mb * 2**20,
+        per_host=arguments.per_host,
+        host_delay_s=arguments.host_delay,
+        allow_networks=tuple(arguments.allow_network),
+    )
+
+
+def run_options(arguments: argparse.Namespace) -> RunOptions:
+    """The run's options; files of names and topics are read once here, so that they fail early."""
+    if arguments.names:
+        read_user_names(Path(arguments.names))
+    if arguments.topics:
+        read_user_topics(Path(arguments.topics))
+    now = now_us()
+    polling = vars(arguments)
+    return RunOptions(
+        lake=arguments.lake,
+        run_id=new_run_id(now),
+        now=now,
+        workers=arguments.workers or available_cores(),
+        fetch=fetch_settings(arguments) if "contact" in polling else FetchSettings(),
+        deadline_s=arguments.deadline,
+        memory_mb=arguments.memory_mb,
+        min_interval_s=int(polling.get("min_interval", 3600)),
+        max_attempts=arguments.max_attempts,
+        full_text=polling.get("full_text", False),
+        force=polling.get("force", False),
+        names_file=arguments.names,
+        topics_file=arguments.topics,
+        command=arguments.command,
+    )
+
+
+def feed_urls(feeds_file: str | None, lake: str) -> list[str]:
+    """The feeds to poll: of the file that was named, or else of the lake's own list."""
+    path = Path(feeds_file) if feeds_file else Path(lake) / FEEDS_OF_THE_LAKE
+    if not feeds_file and not path.exists():
+        raise InputError(
+            f"no feeds: name a list with --feeds, or fill that of {lake} with `dateline feeds add`"
+        )
+    urls = [feed.url for feed in read_feeds(path)]
+    if not urls:
+        raise InputError(f"{path}: no feed in this list; expected OPML, JSON or a URL on each line")
+    return urls
+
+
+def show_report(report: RunReport, as_json: bool) -> None:
+    """Print the summary of a run."""
+    if as_json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False))  # noqa: T201
+    else:
+        print("\n".join(report.lines()), flush=True)  # noqa: T201
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`dateline run`."""
+    urls = feed_urls(arguments.feeds, arguments.lake)
+    report = run_feeds(
+        urls,
+        run_options(arguments),
+        beam_args=arguments.beam,
+        wait_s=arguments.wait,
+        quiet=arguments.quiet,
+    )
+    show_report(report, arguments.json)
+    return int(report.failed)
+
+
+def watch(arguments: argparse.Namespace) -> int:
+    """`dateline watch`."""
+
+    def feeds() -> Sequence[str]:
+        return feed_urls(arguments.feeds, arguments.lake)
+
+    feeds()  # a wrong list must fail now, not in the loop
+    watch_feeds(
+        feeds,
+        run_options(arguments),
+        lambda report: show_report(report, arguments.json),
+        beam_args=arguments.beam,
+        quiet=arguments.quiet,
+    )
+    return 0
+
+
+def ingest(arguments: argparse.Namespace) -> int:
+    """`dateline ingest`."""
+    report = run_documents(
+        arguments.paths,
+        run_options(arguments),
+        beam_args=arguments.beam,
+        wait_s=arguments.wait,
+        quiet=arguments.quiet,
+    )
+    show_report(report, arguments.json)
+    return int(report.failed or report.entries == 0)
+
+
+def query(arguments: argparse.Namespace) -> int:
+    """`dateline query`."""
+    sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
+    sys.stdout.write(run_query(Path(arguments.lake), sql, arguments.format))
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """`dateline check`."""
+    findings = check_lake(Path(arguments.lake))
+    for finding in findings:
+        print(finding)  # noqa: T201
+    if not findings:
+        print(f"{arguments.lake}: whole")  # noqa: T201
+    return int(bool(findings))
+
+
+def compact(arguments: argparse.Namespace) -> int:
+    """`dateline compact`."""
+    lake = Lake.open(Path(arguments.lake))
+    with lake.lock("compact", arguments.wait):
+        lake.recover()
+        for table in lake.tables():
+            before = len(lake.files(table))
+            lake.compact(table)
+            print(f"{table}: {before} files, now {len(lake.files(table))}")  # noqa: T201
+        lake.vacuum()
+    return 0

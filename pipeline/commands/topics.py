@@ -1,0 +1,82 @@
+"""`dateline topics`: the vocabulary listed, one topic shown, or a query tested against texts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from schemas.errors import InputError
+from schemas.topics import all_topics, topic
+from transforms.tag_topics import TopicTagger
+from transforms.topics.query import parse_query
+from transforms.topics.user_topics import UserTopic, read_user_topics
+
+MAX_TEXT_BYTES = 10 * 2**20
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201
+
+
+def show_list(_values: Sequence[str], own: Sequence[UserTopic]) -> int:
+    """Every topic in use, indented below its parent, then the user's own."""
+    for one in all_topics():
+        _say(f"{'  ' * (one.level - 1)}{one.id}  {one.label}")
+    for mine in own:
+        _say(f"{mine.id}  {mine.label}")
+    return 0
+
+
+def show_one(values: Sequence[str], _own: Sequence[UserTopic]) -> int:
+    """One topic: label, definition, ancestors."""
+    if not values:
+        raise InputError("topics show: name a topic by its id or English label")
+    for value in values:
+        one = topic(value)
+        above = " > ".join(topic(name).label for name in one.ancestors)
+        _say(f"{one.id}  {one.label}\n  level {one.level}{', under ' + above if above else ''}")
+        _say(f"  {one.definition}")
+    return 0
+
+
+def test(values: Sequence[str], own: Sequence[UserTopic]) -> int:
+    """A query on texts: `test QUERY FILE ...`; or own topics: `test FILE ... --topics YAML`."""
+    queries, files = (list(own), list(values)) if own else (_from_query(values), list(values[1:]))
+    tagger, wanted = TopicTagger(queries), {one.id for one in queries}
+    for name in files or ["-"]:
+        headline, _, body = _read(name).partition("\n")
+        found = [one for one in tagger.tag(headline, body) if one.id in wanted]
+        _say(f"{name}: {'' if found else 'no match'}")
+        for one in found:
+            words = ", ".join(dict.fromkeys(span.text for span in one.evidence))
+            _say(f"  {one.score:.2f}  {one.id}  {one.label}  by {words}")
+    return 0
+
+
+def _from_query(values: Sequence[str]) -> list[UserTopic]:
+    if not values:
+        raise InputError("topics test: give a query and a file, or a file and --topics YAML")
+    query = parse_query(values[0])
+    return [UserTopic("user:query", values[0][:60], (), query, frozenset(), 0.0, 2.0)]
+
+
+def _read(name: str) -> str:
+    """A text file, or standard input for `-`, up to 10 MB."""
+    try:
+        if name == "-":
+            return sys.stdin.read(MAX_TEXT_BYTES)
+        with Path(name).open(encoding="utf-8", errors="replace") as file:
+            return file.read(MAX_TEXT_BYTES)
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror}; name a text file, or - for stdin") from error
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """`dateline topics list|show|test`."""
+    own = read_user_topics(Path(arguments.topics)) if arguments.topics else []
+    actions: dict[str, Callable[[Sequence[str], Sequence[UserTopic]], int]] = {
+        "list": show_list, "show": show_one, "test": test,
+    }  # fmt: skip
+    return actions[arguments.action](arguments.values, own)

@@ -1,0 +1,1 @@
+"""The lake: Parquet files, staging, the Delta log, one head for all tables, checks."""

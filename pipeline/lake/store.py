@@ -1,0 +1,142 @@
+"""A folder in, the lake in it out: what it knows already, and the way in for a run's files.
+
+Readers see the tables as the head names them. Writers hold the lock, recover, stage, publish:
+
+    lake = Lake.create_or_open(root)
+    with lake.lock(run_id, wait_s=60):
+        lake.recover()
+        files = ...  # parquet_files.write_file, in any process
+        lake.publish(run_id, files)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.lake import compact, lookups, publish
+from pipeline.lake.delta_log import LiveFile, live_files
+from pipeline.lake.head import create_head, is_lake, read_head
+from pipeline.lake.lock import writing
+from pipeline.lake.lookups import KnownArticle, Signature
+from pipeline.lake.parquet_files import STAGING
+from pipeline.lake.storage_errors import storage_errors
+from schemas.errors import LakeError
+from schemas.records import FeedFetch, Outcome, WrittenFile
+from schemas.tables import TABLES
+
+OWN_NAMES = {*TABLES, STAGING, "_lock", "_lock.holder", "_head.json.tmp"}
+
+
+class Lake:
+    """The lake at one folder, at the head it was opened or last published with."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._head = read_head(root)
+        self._files: dict[str, list[LiveFile]] = {}
+
+    @classmethod
+    def open(cls, root: Path) -> Lake:
+        """The lake at `root`; LakeError where there is none, or a newer or unreadable one."""
+        return cls(root)
+
+    @classmethod
+    def create_or_open(cls, root: Path) -> Lake:
+        """The lake at `root`, made where there is none; LakeError for a folder of other things."""
+        if not is_lake(root):
+            _refuse_foreign_folder(root)
+            with storage_errors(root):
+                root.mkdir(parents=True, exist_ok=True)
+            with writing(root, "create", wait_s=60):
+                if not is_lake(root):
+                    create_head(root)
+        return cls(root)
+
+    @contextmanager
+    def lock(self, run_id: str, wait_s: float = 0) -> Iterator[None]:
+        """Be the only writer; LakeError when another one is still there after `wait_s` seconds."""
+        with writing(self.root, run_id, wait_s):
+            self.refresh()
+            yield
+
+    def refresh(self) -> None:
+        """See what other runs have published since."""
+        self._head = read_head(self.root)
+        self._files = {}
+
+    def recover(self) -> list[str]:
+        """Finish or forget runs that were killed; says what it did. Hold the lock."""
+        done = publish.recover(self.root)
+        self.refresh()
+        return done
+
+    def publish(self, run_id: str, files: Sequence[WrittenFile]) -> None:
+        """Make a run's staged files live, all at once. Hold the lock."""
+        publish.publish(self.root, run_id, files)
+        self.refresh()
+
+    def compact(self, table: str) -> int:
+        """Merge the small files of each month, for quicker queries; gives how many went away.
+
+        Nothing that a reader of the head sees changes. Hold the lock.
+        """
+        merged, replaced = compact.merge_small_files(self.root, table, self.live(table))
+        if merged:
+            publish.publish(self.root, compact.run_id_of(merged), merged, replaced)
+            self.refresh()
+        return len(replaced) - len(merged)
+
+    def vacuum(self) -> list[str]:
+        """Delete Parquet files that no log calls live; gives their paths. Hold the lock."""
+        live = {file.path for table in TABLES for file in self.live(table)}
+        gone = [path for path in compact.parquet_files(self.root) if path not in live]
+        with storage_errors(self.root):
+            for path in gone:
+                (self.root / path).unlink()
+        return gone
+
+    def tables(self) -> dict[str, int]:
+        """The version of each table's Delta log that readers see."""
+        return dict(self._head.versions)
+
+    def live(self, table: str) -> list[LiveFile]:
+        """The live files of a table, by path."""
+        if table not in self._files:
+            self._files[table] = live_files(self.root, table, self._head.versions.get(table))
+        return self._files[table]
+
+    def files(self, table: str) -> list[str]:
+        """The paths of the live files of a table."""
+        return [str(self.root / file.path) for file in self.live(table)]
+
+    def known_entries(self, entry_ids: Sequence[str]) -> dict[str, Outcome]:
+        """The newest outcome of each of these entries that the ledger has."""
+        return lookups.known_entries(self.files("feed_entries"), entry_ids)
+
+    def known_articles(self, article_ids: Sequence[str]) -> dict[str, KnownArticle]:
+        """The newest version of each of these articles that the lake has."""
+        return lookups.known_articles(self.files("articles"), article_ids)
+
+    def signatures(self, since: int) -> list[Signature]:
+        """Near-duplicate signatures of articles published at or after `since` (microseconds)."""
+        return lookups.signatures(self.files("articles"), since)
+
+    def feed_states(self) -> dict[str, FeedFetch]:
+        """The newest poll of every feed."""
+        return lookups.feed_states(self.files("feed_fetches"))
+
+
+def _refuse_foreign_folder(root: Path) -> None:
+    with storage_errors(root):
+        foreign = (
+            sorted(p.name for p in root.iterdir() if p.name not in OWN_NAMES)
+            if (root.exists())
+            else []
+        )
+    if foreign:
+        raise LakeError(
+            f"{root}: not a lake, and not empty (it holds {foreign[0]!r}); "
+            "name a new or an empty folder"
+        )

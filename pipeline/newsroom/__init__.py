@@ -1,0 +1,1 @@
+"""The bundled newsroom: outlets, pages and feeds, served over loopback."""

@@ -1,0 +1,1 @@
+"""SQL over the lake: views, macros and the printing of answers."""

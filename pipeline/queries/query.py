@@ -1,0 +1,107 @@
+"""A lake's folder in, a DuckDB connection with views and macros over its live files out.
+
+The connection sees one head of the lake. It may read the live files and nothing else of the
+machine, cannot install or attach anything, and its settings are locked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.lake.store import Lake
+from pipeline.queries.macros import LATEST_VIEWS, MACROS
+from pipeline.queries.output import render
+from schemas.errors import InputError
+from schemas.tables import TABLES, Table
+
+READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+
+
+def connect(root: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with a view for each table, the `latest_` views, and the macros.
+
+    Times are UTC. A table without files still has its columns. Raises LakeError where `root` is
+    not a lake that this version can read.
+    """
+    lake = Lake.open(root)
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    for spec in TABLES.values():
+        _create_view(connection, spec, lake.files(spec.name))
+    for statement in (*LATEST_VIEWS, *MACROS):
+        connection.execute(statement)
+    _lock_down(connection, [path for table in TABLES for path in lake.files(table)])
+    return connection
+
+
+def run_query(root: Path, sql: str, output: str = "table") -> str:
+    """The answer to one SELECT as `table`, `csv`, `json` or `markdown`.
+
+    Raises InputError, of one line, for SQL that is wrong or does more than read.
+    """
+    with connect(root) as connection:
+        try:
+            _only_reading(connection, sql)
+            result = connection.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise InputError(f"query: {_first_line(error)}") from error
+    return render(result, output)
+
+
+def _only_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        raise InputError(f"query: {len(statements)} statements; give one SELECT")
+    if statements[0].type not in READING:
+        raise InputError(f"query: {statements[0].type.name} is not allowed; give one SELECT")
+
+
+def _create_view(connection: duckdb.DuckDBPyConnection, spec: Table, files: list[str]) -> None:
+    """A view with exactly the table's columns: what old files lack is null."""
+    wanted = _columns_of(connection, spec.full_schema.empty_table())
+    source, present = "WHERE false", {}
+    if files:
+        source = f"FROM {_read_parquet(spec, files)}"
+        present = {row[0]: row[1] for row in connection.execute(f"DESCRIBE {source}").fetchall()}
+    columns = ", ".join(_expression(name, kind, present) for name, kind in wanted.items())
+    connection.execute(f'CREATE VIEW "{spec.name}" AS SELECT {columns} {source}')
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, empty: pa.Table) -> dict[str, str]:
+    connection.register("empty_table", empty)
+    rows = connection.execute("DESCRIBE empty_table").fetchall()
+    connection.unregister("empty_table")
+    return {row[0]: row[1] for row in rows}
+
+
+def _expression(name: str, kind: str, present: dict[str, str]) -> str:
+    if name not in present:
+        return f'NULL::{kind} AS "{name}"'
+    return f'"{name}"' if present[name] == kind else f'"{name}"::{kind} AS "{name}"'
+
+
+def _read_parquet(spec: Table, files: list[str]) -> str:
+    listed = ", ".join(map(quoted, files))
+    return (
+        f"read_parquet([{listed}], union_by_name = true, "
+        f"hive_partitioning = true, hive_types = {{'{spec.partition}': VARCHAR}})"
+    )
+
+
+def quoted(text: str) -> str:
+    """`text` as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
+    listed = ", ".join(map(quoted, files))
+    connection.execute(f"SET allowed_paths = [{listed}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).strip().splitlines()[0]

@@ -1,0 +1,1 @@
+"""Where input comes from besides HTTP: feed lists, files, folders, WARC, JSON lines."""

@@ -1,0 +1,133 @@
+"""One piece of a backfill in (bytes or a row), a `Document` out: the shape that the graph takes.
+
+A document has a page to extract, or a text that is extracted already, or a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from schemas.records import DeadLetter, FeedEntry, Page
+from transforms.feeds.raw_feed import clean, digest
+
+
+@dataclass(frozen=True)
+class SourceLimits:
+    """Bytes that one document may have."""
+
+    max_document_bytes: int = 20 * 2**20
+
+
+class Document(NamedTuple):
+    """A document of a backfill: exactly one of `page`, `text` and `failure` is set."""
+
+    entry: FeedEntry
+    page: Page | None
+    text: str | None
+    failure: DeadLetter | None
+
+
+def make_entry(source: str, file: str, **fields: object) -> FeedEntry:
+    """An entry for a document of `file`; `guid`, `link` and the rest as keywords."""
+    blank = FeedEntry(
+        entry_id="",
+        feed_url=file,
+        source=source,
+        guid=file,
+        link=file,
+        title="",
+        summary="",
+        content="",
+        authors=(),
+        categories=(),
+        language="",
+        published=None,
+        updated=None,
+        image="",
+        feed_title="",
+        fingerprint="",
+    )
+    entry = blank._replace(**fields)  # type: ignore[arg-type]
+    return entry._replace(entry_id=digest(entry.feed_url, entry.guid))
+
+
+def from_html(body: bytes, url: str) -> Document:
+    """A page that was saved as a file; its own address is for the extraction to find."""
+    entry = make_entry("html", url, fingerprint=_fingerprint(body))
+    page = Page(url, url, "text/html", body, now_us())
+    return Document(entry, page, None, None)
+
+
+def from_text(body: bytes, url: str) -> Document:
+    """A plain text, as scraped or written."""
+    entry = make_entry("text", url, fingerprint=_fingerprint(body))
+    return Document(entry, None, decode(body), None)
+
+
+def failed(url: str, source: str, reason: str, message: str, place: str = "") -> Document:
+    """A document that could not be read; `place` tells a row or a record of the file."""
+    entry = make_entry(source, url, guid=f"{url}#{place}" if place else url)
+    letter = DeadLetter(
+        entry_id=entry.entry_id,
+        feed_url=url,
+        guid=entry.guid,
+        url=url,
+        fingerprint="",
+        stage="read",
+        reason=reason,
+        error_class="FinalError",
+        message=f"{url.removeprefix('file:')}{f' {place}' if place else ''}: {message}",
+        is_final=True,
+        attempts=1,
+        failed_at=now_us(),
+    )
+    return Document(entry, None, None, letter)
+
+
+def decode(body: bytes) -> str:
+    """Text of unknown encoding: the byte order mark, else UTF-8, else windows-1252 where most of it
+    is not UTF-8. Keeps line ends, drops control characters."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = body.decode("utf-16", errors="replace")
+    else:
+        text = body.decode("utf-8-sig", errors="replace")
+        bad = text.count("\N{REPLACEMENT CHARACTER}")
+        if bad and bad > sum(1 for char in text if char > "\x7f") - bad:
+            text = body.decode("windows-1252", errors="replace")
+    return clean_lines(text)
+
+
+def clean_lines(text: str) -> str:
+    """The text with each line trimmed and free of control characters."""
+    lines = (clean(line.replace("\t", " ")) for line in re.split(r"\r\n|\r|\n", text))
+    return "\n".join(lines)
+
+
+def now_us() -> int:
+    """Microseconds since 1970."""
+    return time.time_ns() // 1_000
+
+
+def file_url(path: str) -> str:
+    """`file:` and the path as the user gave it, without any folder that tells of this machine.
+
+    Relative paths stay, without `..`; of an absolute path, what is below the working folder stays,
+    else its last folder and name.
+    """
+    place = Path(os.path.normpath(path))
+    if place.is_absolute():
+        below = place.is_relative_to(Path.cwd())
+        parts = place.relative_to(Path.cwd()).parts if below else place.parts[-2:]
+    else:
+        parts = place.parts
+    kept = [" ".join(clean(part).split()) for part in parts if part not in ("..", "/", ".")]
+    return "file:" + str(PurePosixPath(*kept))
+
+
+def _fingerprint(body: bytes) -> str:
+    return digest(body.decode("latin-1"))

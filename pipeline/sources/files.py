@@ -1,0 +1,140 @@
+"""Files, folders, globs and standard input in, a stream of `Document`s for a backfill out."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, BinaryIO, NamedTuple, cast
+
+from pipeline.sources.document import Document, SourceLimits, failed, file_url, from_html, from_text
+from pipeline.sources.jsonl_rows import read_rows
+from pipeline.sources.warc import read_warc
+from schemas.errors import InputError
+
+_KINDS = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".txt", ".md", ".text"), "text"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".warc": "warc",
+}
+
+
+class Source(NamedTuple):
+    """A file to read, and the name under which its documents are known."""
+
+    path: Path | None  # None: standard input
+    url: str  # file:... without any folder of this machine
+    kind: str  # html | text | jsonl | warc | "" to be found out
+
+
+def read_documents(
+    paths: Sequence[str], *, limits: SourceLimits | None = None
+) -> Iterator[Document]:
+    """Read documents from files, folders (with what is below), globs, and `-` for standard input.
+
+    HTML, text and Markdown are one document a file; JSONL and WARC are streamed, a document a row
+    or record. All but WARC may be gzip files too. What cannot be read is a `Document` with a
+    `failure`; the others go on. Raises `InputError` at once for a path that does not exist.
+    """
+    sources = [source for path in paths for source in _sources(path)]
+    return _read_all(sources, limits or SourceLimits())
+
+
+def _read_all(sources: Sequence[Source], limits: SourceLimits) -> Iterator[Document]:
+    for source in sources:
+        try:
+            with _open(source) as stream:
+                yield from _read(source, cast("IO[bytes]", stream), limits)
+        except (OSError, EOFError, zlib.error) as exc:
+            reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
+            yield failed(source.url, source.kind or "text", "unreadable", reason or "cut short")
+
+
+def _open(source: Source) -> BinaryIO | gzip.GzipFile:
+    if source.path is None:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    if source.kind != "warc" and source.path.suffix.lower() == ".gz":
+        return gzip.open(source.path, "rb")
+    return source.path.open("rb")
+
+
+def _read(source: Source, stream: IO[bytes], limits: SourceLimits) -> Iterator[Document]:
+    kind, start = source.kind, b""
+    if not kind:
+        start = stream.read(4_096)
+        kind = _sniff(start)
+    if kind == "jsonl":
+        yield from read_rows(stream, source.url, limits, start)
+    elif kind == "warc":
+        yield from read_warc(stream, source.url, limits)
+    else:
+        yield _whole(stream, source.url, kind, limits, start)
+
+
+def _whole(stream: IO[bytes], url: str, kind: str, limits: SourceLimits, start: bytes) -> Document:
+    body = start + stream.read(limits.max_document_bytes + 1 - len(start))
+    if len(body) > limits.max_document_bytes:
+        return failed(url, kind, "too-large", f"over {limits.max_document_bytes:,} bytes")
+    if not body.strip():
+        return failed(url, kind, "empty", "nothing in it")
+    return from_html(body, url) if kind == "html" else from_text(body, url)
+
+
+def _sniff(start: bytes) -> str:
+    """JSONL opens with a brace, HTML with a tag; everything else is text."""
+    head = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:300].lower()
+    if head.startswith(b"{"):
+        return "jsonl"
+    if head.startswith(
+        (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<article")
+    ):
+        return "html"
+    return "text"
+
+
+def _sources(path: str) -> Iterator[Source]:
+    if path == "-":
+        yield Source(None, "file:stdin", "")
+        return
+    place = Path(path)
+    if place.is_dir():
+        yield from _below(place)
+    elif place.exists():
+        yield Source(place, file_url(path), _kind(place))
+    else:
+        yield from _matching(path)
+
+
+def _below(folder: Path) -> Iterator[Source]:
+    """The files of a folder whose names say what they are, sorted; hidden ones are left alone."""
+    found = False
+    for place in sorted(folder.rglob("*")):
+        parts = place.relative_to(folder).parts
+        if _kind(place) and place.is_file() and not any(part.startswith(".") for part in parts):
+            found = True
+            yield Source(place, file_url(str(place)), _kind(place))
+    if not found:
+        raise InputError(
+            f"the folder {folder} holds no .html, .txt, .md, .jsonl or .warc file; name the files"
+        )
+
+
+def _matching(pattern: str) -> Iterator[Source]:
+    if not glob.has_magic(pattern):
+        raise InputError(f"{pattern} does not exist; give a file, a folder, a pattern or -")
+    places = sorted(Path(name) for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute patterns
+    files = [place for place in places if place.is_file()]
+    if not files:
+        raise InputError(f"no file matches {pattern}; quote the pattern and check its folder")
+    yield from (Source(place, file_url(str(place)), _kind(place)) for place in files)
+
+
+def _kind(place: Path) -> str:
+    suffixes = [suffix.lower() for suffix in place.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return _KINDS.get(suffixes[-1], "") if suffixes else ""

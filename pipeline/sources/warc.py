@@ -1,0 +1,96 @@
+"""A stream of WARC records in, a `Document` for each HTML page that was answered with 200 out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO, Any
+
+from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from pipeline.sources.document import Document, SourceLimits, failed, make_entry, now_us
+from schemas.records import Page
+from transforms.feeds.raw_feed import absolute, digest, microseconds
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+
+
+def read_warc(stream: IO[bytes], file: str, limits: SourceLimits) -> Iterator[Document]:
+    """Read a WARC file, gzip or not (Common Crawl's CC-NEWS files too), record by record.
+
+    Other statuses and types are passed over. A record over the limit or broken is a failure; where
+    the file itself is broken, the rest of it is one failure.
+    """
+    records = iter(_records(stream))
+    number = 0
+    while True:
+        number += 1
+        try:
+            record = next(records)
+            document = _document(record, file, number, limits)
+        except StopIteration:
+            return
+        except (OSError, ValueError, EOFError) as exc:
+            yield failed(file, "warc", "broken-warc", str(exc)[:300], f"after record {number - 1}")
+            return
+        if document is not None:
+            yield document
+
+
+def _records(stream: IO[bytes]) -> ArchiveIterator:
+    return ArchiveIterator(
+        stream, record_types=WarcRecordType.response, parse_http=False, fsspec_args=False
+    )
+
+
+def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) -> Document | None:
+    place = f"record {number}"
+    try:
+        record.parse_http(auto_decode="none")
+        if not _is_page(record):
+            return None
+        body = _body(record, limits.max_document_bytes + 1)
+    except (OSError, ValueError) as exc:
+        return failed(file, "warc", "broken-record", str(exc)[:300], place)
+    if len(body) > limits.max_document_bytes:
+        message = f"the page is over {limits.max_document_bytes:,} bytes"
+        return failed(file, "warc", "too-large", message, place)
+    url = absolute("", (record.headers.get("WARC-Target-URI") or "").strip("<>"))
+    if not url:
+        return failed(file, "warc", "no-url", "the record has no http(s) WARC-Target-URI", place)
+    entry = make_entry("warc", file, guid=url, link=url, fingerprint=digest(body.decode("latin-1")))
+    fetched = microseconds(record.record_date) or now_us()
+    kind = record.http_headers.get("Content-Type") or ""
+    return Document(entry, Page(url, url, kind, body, fetched), None, None)
+
+
+def _body(record: WarcRecord, limit: int) -> bytes:
+    """The page, unpacked; `ValueError` where the file ends inside it, which FastWARC passes over."""
+    raw: bytes = record.reader.read(limit)
+    if len(raw) < min(record.content_length, limit):
+        raise ValueError("the file ends inside the record")
+    headers = record.http_headers
+    if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
+        raw = _decoded(ChunkedReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+    if raw.startswith(b"\x1f\x8b"):
+        return _decoded(GzipReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+    if (headers.get("Content-Encoding") or "").strip().lower() == "br":
+        return _decoded(BrotliReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+    return raw
+
+
+def _decoded(reader: Any, raw: bytes, limit: int) -> bytes:
+    """What the reader makes of it. Many archives keep the header and store the body decoded."""
+    try:
+        decoded: bytes = reader.read(limit)
+    except OSError:
+        return raw
+    return decoded
+
+
+def _is_page(record: WarcRecord) -> bool:
+    if not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
+        return False
+    kind = (record.http_content_type or "").lower()
+    return kind in _HTML_TYPES

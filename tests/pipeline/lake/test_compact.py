@@ -1,0 +1,64 @@
+"""Many small files become few, and nobody can tell from the rows."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from pipeline.lake.check import check_lake
+from pipeline.lake.compact import batches
+from pipeline.lake.delta_log import LiveFile
+from pipeline.lake.store import Lake
+from pipeline.queries.query import connect
+from schemas.tables import TABLES
+
+
+@pytest.fixture
+def lake_of_many(tmp_path, make_story, run_into):
+    for number in range(4):
+        run_into(tmp_path, [make_story(number), make_story(number + 10, day=40)], f"r{number}")
+    return tmp_path
+
+
+def all_rows(root):
+    with connect(root) as connection:
+        return {t: sorted(connection.execute(f"FROM {t}").fetchall(), key=str) for t in TABLES}
+
+
+def test_compaction_leaves_one_file_a_month_and_every_row(lake_of_many):
+    before = all_rows(lake_of_many)
+    lake = Lake.open(lake_of_many)
+    with lake.lock("compact"):
+        for table in lake.tables():
+            lake.compact(table)
+    assert len(lake.files("articles")) == 2
+    assert all_rows(lake_of_many) == before
+    assert check_lake(lake_of_many) == []
+    assert lake.compact("articles") == 0
+
+
+def test_a_plain_glob_sees_each_row_once_after_compaction(lake_of_many):
+    lake = Lake.open(lake_of_many)
+    lake.compact("articles")
+    glob = f"{lake_of_many}/articles/**/*.parquet"
+    assert duckdb.sql(
+        f"SELECT count(*), count(DISTINCT article_id) FROM read_parquet('{glob}')"
+    ).fetchall() == [(8, 8)]
+
+
+def test_vacuum_deletes_what_no_log_names_and_nothing_else(lake_of_many):
+    stray = lake_of_many / "articles" / "published_month=2026-01" / "stray.parquet"
+    stray.write_bytes(b"left over")
+    lake = Lake.open(lake_of_many)
+    assert lake.vacuum() == ["articles/published_month=2026-01/stray.parquet"]
+    assert check_lake(lake_of_many) == []
+
+
+def test_large_files_are_left_alone_and_batches_stay_small():
+    files = [
+        LiveFile("articles", f"f{i}", "m=1", 1, size) for i, size in enumerate([40, 40, 40, 60, 10])
+    ]
+    assert [[f.bytes for f in batch] for batch in batches(files, target=100)] == [
+        [40, 40],
+        [40, 10],
+    ]

@@ -1,0 +1,38 @@
+"""The lake: made once, written by one, and it knows what it has."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.lake.store import Lake
+from schemas.errors import LakeError
+
+
+def test_a_new_lake_has_seven_empty_tables(tmp_path):
+    lake = Lake.create_or_open(tmp_path / "lake")
+    assert len(lake.tables()) == 7
+    assert all(lake.files(table) == [] for table in lake.tables())
+
+
+def test_what_a_run_published_is_known_to_the_next(tmp_path, make_story, run_into):
+    first = make_story(1)
+    run_into(tmp_path, [first, make_story(2, day=40)], "r1")
+    lake = Lake.open(tmp_path)
+    assert lake.known_entries(["e1", "e9"]).keys() == {"e1"}
+    known = lake.known_articles([first.article_id, "nothing"])
+    assert known[first.article_id].version == 1
+    assert known[first.article_id].content_hash == first.content_hash
+    assert [s.signature for s in lake.signatures(0)] == [[1, -1], [2, -2]]
+    assert len(lake.signatures(make_story(2, day=40).date_published)) == 1
+    assert len(lake.files("articles")) == 2
+
+
+def test_a_folder_of_other_things_is_not_made_a_lake(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(LakeError, match=r"thesis\.txt"):
+        Lake.create_or_open(tmp_path)
+
+
+def test_a_folder_without_a_lake_is_named_with_the_remedy(tmp_path):
+    with pytest.raises(LakeError, match="not a lake; `dateline run --lake"):
+        Lake.open(tmp_path / "nowhere")

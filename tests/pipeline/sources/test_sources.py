@@ -1,0 +1,280 @@
+"""Documents from files, folders, globs and standard input."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from pipeline.sources.document import Document, SourceLimits, file_url
+from pipeline.sources.files import read_documents
+from schemas.errors import InputError
+
+HTML = "<!doctype html><title>T</title><p>News</p>"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+
+
+def read(*paths: str, limit: int = 10_000) -> list[Document]:
+    return list(read_documents(paths, limits=SourceLimits(limit)))
+
+
+def reasons(documents: list[Document]) -> list[str]:
+    return [document.failure.reason for document in documents if document.failure]
+
+
+def test_a_page_and_a_text_come_with_their_kind_and_name(folder):
+    (folder / "a.html").write_text(HTML)
+    (folder / "b.txt").write_text("Line one\r\nLine\x00 two\n")
+    page, text = read("a.html", "b.txt")
+    assert page.page is not None
+    assert (page.entry.source, page.page.url, page.page.body) == (
+        "html",
+        "file:a.html",
+        HTML.encode(),
+    )
+    assert page.text is None
+    assert (text.entry.source, text.entry.link, text.text) == (
+        "text",
+        "file:b.txt",
+        "Line one\nLine two\n",
+    )
+    assert text.page is None
+
+
+def test_gzip_files_are_unpacked_and_bombs_are_not(folder):
+    (folder / "a.html.gz").write_bytes(gzip.compress(HTML.encode()))
+    (folder / "b.txt.gz").write_bytes(gzip.compress(b"x" * 50_000_000, 1))
+    (folder / "c.txt.gz").write_bytes(gzip.compress(b"short")[:-6])
+    (folder / "d.txt.gz").write_bytes(b"no gzip")
+    documents = read("a.html.gz", "b.txt.gz", "c.txt.gz", "d.txt.gz")
+    assert documents[0].page is not None
+    assert documents[0].page.body == HTML.encode()
+    assert reasons(documents) == ["too-large", "unreadable", "unreadable"]
+
+
+def test_folders_are_read_in_order_with_what_is_below(folder):
+    for name in ("b/2.txt", "b/1.html", "a.md", ".hidden/x.txt", "b/.x.txt", "b/picture.png"):
+        (folder / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "in" / name).write_text("words")
+    assert [document.entry.link for document in read("in")] == [
+        "file:in/a.md", "file:in/b/1.html", "file:in/b/2.txt",
+    ]  # fmt: skip
+    assert [document.entry.link for document in read("in/**/*.txt")] == ["file:in/b/2.txt"]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("nowhere.txt", "nowhere.txt does not exist; give a file"),
+        ("none/*.txt", r"no file matches none/\*\.txt"),
+        ("empty", "the folder empty holds no"),
+    ],
+)
+def test_a_path_that_names_nothing_is_an_error_before_anything_is_read(folder, path, message):
+    (folder / "empty").mkdir()
+    (folder / "a.txt").write_text("x")
+    with pytest.raises(InputError, match=message):
+        read_documents(["a.txt", path])
+
+
+def test_an_unreadable_file_costs_only_itself(folder):
+    (folder / "a.txt").write_text("words")
+    (folder / "b.txt").write_text(" \n")
+    documents = read("a.txt", "b.txt")
+    assert documents[0].text == "words"
+    assert reasons(documents) == ["empty"]
+    assert documents[1].failure is not None
+    assert documents[1].failure.message.startswith("b.txt: ")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("Zürich".encode("utf-8-sig"), "Zürich"),
+        ("Zürich".encode("utf-16"), "Zürich"),
+        ("Zürich à la carte".encode("windows-1252"), "Zürich à la carte"),
+        ("Zürich größe".encode() + b"\xff", "Zürich größe\N{REPLACEMENT CHARACTER}"),
+    ],
+)
+def test_texts_of_several_encodings_are_read(folder, body, text):
+    (folder / "a.txt").write_bytes(body)
+    assert read("a.txt")[0].text == text
+
+
+def rows(*values: object) -> str:
+    return "".join(json.dumps(value) + "\n" for value in values)
+
+
+def test_rows_bring_their_fields(folder):
+    row = {
+        "id": 5, "url": "https://a.example/1", "headline": "Talks  begin", "article_body": "Body\x00 text",
+        "date_published": "2026-01-05T10:00:00+02:00", "authors": ["A", {"name": "B"}, 7], "language": "en",
+        "publisher": {"name": "Paper"}, "summary": "s",
+    }  # fmt: skip
+    (folder / "r.jsonl").write_text(rows(row))
+    (document,) = read("r.jsonl")
+    entry = document.entry
+    assert (entry.guid, entry.link, entry.title) == ("5", "https://a.example/1", "Talks begin")
+    assert entry.published == int(datetime(2026, 1, 5, 8, tzinfo=UTC).timestamp()) * 1_000_000
+    assert (list(entry.authors), entry.language, entry.feed_title) == (["A", "B"], "en", "Paper")
+    assert (document.text, document.page) == ("Body text", None)
+    assert (entry.source, entry.feed_url) == ("jsonl", "file:r.jsonl")
+
+
+def test_rows_with_html_are_pages_and_rows_without_a_url_are_known_by_their_line(folder):
+    (folder / "r.ndjson").write_text(
+        rows({"html": HTML, "url": "https://a.example/1"}, {"text": "x"})
+    )
+    page, text = read("r.ndjson")
+    assert page.page is not None
+    assert (page.page.url, page.page.body) == ("https://a.example/1", HTML.encode())
+    assert text.entry.link == "file:r.ndjson#2"
+
+
+def test_a_broken_row_is_a_failure_that_names_file_and_line(folder):
+    good = rows({"text": "good"})
+    long = rows({"text": "x" * 20_000})
+    deep = "[" * 5_000 + "\n"
+    (folder / "r.jsonl.gz").write_bytes(
+        gzip.compress(
+            (good + "{broken\n" + "[]\n" + rows({"a": 1}) + long + deep + "\n" + good).encode()
+        )
+    )
+    documents = read("r.jsonl.gz")
+    assert reasons(documents) == ["bad-json", "bad-row", "no-text", "too-large", "bad-json"]
+    assert [document.text for document in documents if document.text] == ["good", "good"]
+    assert documents[1].failure is not None
+    assert documents[1].failure.message.startswith("r.jsonl.gz line 2: ")
+    assert len({document.entry.entry_id for document in documents}) == len(documents)
+
+
+def response(
+    url: str, body: bytes, status: str = "200 OK", kind: str = "text/html", **headers: str
+) -> bytes:
+    extra = "".join(f"{key.replace('_', '-')}: {value}\r\n" for key, value in headers.items())
+    record = WarcRecord()
+    record.init_headers(record_type=WarcRecordType.response)
+    record.headers["WARC-Target-URI"] = url
+    record.headers["Content-Type"] = "application/http; msgtype=response"
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{extra}\r\n".encode()
+    record.set_bytes_content(head + body)
+    stream = io.BytesIO()
+    record.write(stream)
+    return stream.getvalue()
+
+
+WARC = [
+    response("https://a.example/1", HTML.encode(), kind="text/html; charset=koi8-r"),
+    response("https://a.example/2", b"gone", "404 Not Found"),
+    response("https://a.example/3", b"%PDF", kind="application/pdf"),
+    response("https://a.example/4", b"<p>" + b"x" * 20_000),
+    response("https://a.example/5", gzip.compress(HTML.encode()), Content_Encoding="gzip"),
+    response("dns:a.example", HTML.encode()),
+    response(
+        "https://a.example/7", b"5\r\nfirst\r\n4\r\nlast\r\n0\r\n\r\n", Transfer_Encoding="chunked"
+    ),
+    response("https://a.example/8", b"whole", Transfer_Encoding="chunked", Content_Encoding="br"),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_warc_file_gives_its_pages(folder, packed):
+    name = "crawl.warc.gz" if packed else "crawl.warc"
+    (folder / name).write_bytes(b"".join(map(gzip.compress, WARC) if packed else WARC))
+    documents = read(name)
+    pages = [document.page for document in documents if document.page]
+    assert [page.url[-1] for page in pages] == ["1", "5", "7", "8"]
+    assert [page.body for page in pages] == [HTML.encode()] * 2 + [b"firstlast", b"whole"]
+    assert pages[0].content_type == "text/html; charset=koi8-r"
+    assert reasons(documents) == ["too-large", "no-url"]
+    assert documents[0].entry.source == "warc"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_that_the_file_cuts_short_is_a_failure(folder, packed):
+    name = "crawl.warc.gz" if packed else "crawl.warc"
+    records = [gzip.compress(WARC[0]), gzip.compress(WARC[0])] if packed else [WARC[0], WARC[0]]
+    (folder / name).write_bytes(b"".join(records)[:-30])
+    documents = read(name)
+    assert documents[0].page is not None
+    assert reasons(documents) == ["broken-record"]
+    assert documents[1].failure is not None
+    assert documents[1].failure.message == f"{name} record 2: the file ends inside the record"
+
+
+def test_what_is_no_warc_costs_nothing_but_itself(folder):
+    (folder / "a.warc").write_bytes(b"junk " * 1_000)
+    (folder / "b.warc.gz").write_bytes(b"\x1f\x8b\x08\x00junk")
+    (folder / "c.txt").write_text("words")
+    assert read("a.warc", "b.warc.gz", "c.txt")[-1].text == "words"
+
+
+@pytest.mark.parametrize(
+    ("body", "source"),
+    [
+        (HTML, "html"),
+        (rows({"text": "x"}, {"text": "y"}), "jsonl"),
+        ("A headline\n\nText.", "text"),
+    ],
+)
+def test_standard_input_is_recognised(body, source):
+    code = (
+        "from pipeline.sources.files import read_documents\n"
+        "for d in read_documents(['-']): print(d.entry.source, d.entry.feed_url)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=body, capture_output=True, text=True, check=True
+    )
+    assert set(done.stdout.splitlines()) == {f"{source} file:stdin"}
+
+
+def test_a_long_first_row_of_standard_input_is_whole():
+    code = (
+        "from pipeline.sources.files import read_documents\n"
+        "print([len(d.text) for d in read_documents(['-'])])"
+    )
+    body = rows({"text": "x" * 9_000}, {"text": "y" * 10})
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=body, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[9000, 10]"
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("a.txt", "file:a.txt"),
+        ("./in/a.txt", "file:in/a.txt"),
+        ("../../etc/passwd", "file:etc/passwd"),
+        ("/home/somebody/secret project/a.txt", "file:secret project/a.txt"),
+        ("in/a\x00\n.txt", "file:in/a .txt"),
+    ],
+)
+def test_the_name_of_a_file_tells_nothing_of_the_machine(folder, path, url):
+    assert file_url(path) == url
+    assert file_url(str(folder / "x" / "b.txt")) == "file:x/b.txt"
+
+
+def test_a_long_file_is_never_in_memory_as_a_whole(folder):
+    row = json.dumps({"text": "words " * 200}) + "\n"
+    (folder / "long.jsonl").write_text(row * 5_000)
+    documents = read_documents(["long.jsonl"])
+    tracemalloc.start()
+    assert sum(1 for document in documents if document.text) == 5_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000 < len(row) * 5_000

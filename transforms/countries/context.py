@@ -1,0 +1,244 @@
+"""Headline and body with their names come in; the names that mean a country come out.
+
+The lexicon says what a name may mean, the rules here what it means in this article. They look at
+the neighbours (a first name before it, a region behind it, capitals around it) and at the whole
+article (which countries it speaks of otherwise, which people). Most names carry no flag and pass.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.countries.lexicon import SHADOW
+from transforms.countries.matches import Name
+from transforms.countries.person import is_person, is_possible
+from transforms.countries.places import (
+    by_article,
+    by_region_behind,
+    evidence,
+    is_part_of_address,
+    is_supported,
+)
+from transforms.countries.special import SPECIAL
+from transforms.countries.words import (
+    first_names,
+    surnames,
+    word_after,
+    word_before,
+    word_sets,
+)
+
+WEAK_FLAGS = frozenset("cw")
+WINDOW = 24  # characters around a name in capitals that are looked at
+
+
+class Field(NamedTuple):
+    """One field of an article with the names found in it."""
+
+    field: str  # headline | body
+    text: str
+    names: list[Name]
+
+
+class Context(NamedTuple):
+    """What the whole article says."""
+
+    count: Counter[str]  # type: ignore[assignment] # unambiguous names a country
+    leaders: frozenset[tuple[str, str]]  # (country, surname) of the full names in the article
+    people: frozenset[str]  # surnames of other people in it that are also place names
+
+
+def resolve(fields: Sequence[Field]) -> list[Field]:
+    """The fields with only those names that mean a country, each with its right reading."""
+    fields = [
+        f._replace(names=_split_compounds([n for n in f.names if _stands(f.text, n)]))
+        for f in fields
+    ]
+    fields = [f._replace(names=by_region_behind(f.text, f.names)) for f in fields]
+    names = [name for f in fields for name in f.names]
+    context = Context(evidence(names), _full_names(fields), _people(fields))
+    return [f._replace(names=_meant(f, context)) for f in fields]
+
+
+def _meant(field: Field, context: Context) -> list[Name]:
+    out = []
+    for at, name in enumerate(field.names):
+        following = field.names[at + 1].start if at + 1 < len(field.names) else -1
+        kept = _meaning(field.text, name, following, context)
+        if kept is not None:
+            out.append(kept)
+    return by_article(out, context.count)
+
+
+def _meaning(text: str, name: Name, following: int, context: Context) -> Name | None:
+    """The name with its reading, or None where it means no country."""
+    reading = name.reading
+    if reading.kind == "cue":
+        return None
+    surface = text[name.start : name.end]
+    flags = reading.flags
+    if flags:
+        if "t" in flags and not _is_the_leader(text, name, surface, context):
+            return None
+        if not WEAK_FLAGS.isdisjoint(flags) and not is_supported(
+            text, name, following, context.count
+        ):
+            return None
+    rule = SPECIAL.get(surface)
+    if rule is not None:
+        special = rule(text, name, context.count)
+        if special is None:
+            return None
+        name = special
+    if reading.kind == "leader" and _is_a_namesake(text, name, surface, context):
+        return None
+    if is_possible(surface, name):
+        if is_person(text, name, surface, following):
+            return None
+        if surface in context.people and not _follows_preposition(text, name):
+            return None
+    if reading.kind == "demonym" and is_culture(text, name, surface):
+        return None
+    if is_part_of_address(text, name):
+        return None
+    return name
+
+
+def _stands(text: str, name: Name) -> bool:
+    """The tests that need the neighbours alone, so that evidence is counted from what passes."""
+    reading = name.reading
+    if reading.codes[0] == SHADOW:
+        return False
+    flags = reading.flags
+    if not flags:
+        return True
+    if "a" in flags:
+        return _is_abbreviation(text, name)
+    if "x" in flags:
+        return _is_acronym(text, name)
+    if "h" in flags:
+        return text[name.end : name.end + 1] == "-" and text[name.end + 1 : name.end + 2].isalpha()
+    return not ("u" in flags and not _has_capitals_around(text, name))
+
+
+def _is_abbreviation(text: str, name: Name) -> bool:
+    """`Sevierville, Tenn.`, `R-Ga.`: behind a town or a party."""
+    before = text[max(0, name.start - 3) : name.start]
+    if before.endswith(("D-", "R-", "I-")):
+        return True
+    if not before.endswith(", ") or len(before) < 3 or not before[0].isalnum():
+        return False
+    word = text[max(0, name.start - 32) : name.start - 2].split()[-1:]
+    return bool(word) and word[0][:1].isupper()
+
+
+def _is_acronym(text: str, name: Name) -> bool:
+    """`US` beside lower-case words, or in a headline of capitals where no verb governs it."""
+    before = text[max(0, name.start - WINDOW) : name.start]
+    after = text[name.end : name.end + WINDOW]
+    if any(map(str.islower, before + after)):
+        return True
+    words = before.split()
+    if words and words[-1].strip(",") in word_sets()["pronoun_verbs"]:
+        return False
+    return bool(after.strip(" .!,\n"))
+
+
+def _has_capitals_around(text: str, name: Name) -> bool:
+    """A headline in capitals or a dateline, not an acronym among lower-case words."""
+    if " " in text[name.start : name.end] or name.end - name.start > 8:
+        return True
+    before = text[max(0, name.start - WINDOW) : name.start].split()
+    after = text[name.end : name.end + WINDOW].split()
+    neighbours = [w for w in before[-1:] + after[:1] if any(map(str.isalpha, w))]
+    if not before or text[name.start - 1] == "\n":
+        return True
+    return any(w.isupper() and len(w) > 1 for w in neighbours)
+
+
+def _split_compounds(names: list[Name]) -> list[Name]:
+    """`中俄` becomes one name a character."""
+    out: list[Name] = []
+    for name in names:
+        if "k" not in name.reading.flags:
+            out.append(name)
+            continue
+        for at, code in enumerate(name.reading.codes):
+            single = name.reading._replace(codes=(code,))
+            out.append(Name(name.start + at, name.start + at + 1, single, (single,)))
+    return out
+
+
+def _full_names(fields: Sequence[Field]) -> frozenset[tuple[str, str]]:
+    """(country, surname) of every leader whose full name stands in the article."""
+    out = set()
+    for field in fields:
+        for name in field.names:
+            if name.reading.kind == "leader":
+                surface = field.text[name.start : name.end]
+                if " " in surface:
+                    out.add((name.reading.codes[0], surface.rpartition(" ")[2].lower()))
+    return frozenset(out)
+
+
+def _people(fields: Sequence[Field]) -> frozenset[str]:
+    """Surnames of people such as Michael Jordan, for `Jordan` alone later on."""
+    out = set()
+    for field in fields:
+        for at, name in enumerate(field.names):
+            surface = field.text[name.start : name.end]
+            if is_possible(surface, name):
+                following = field.names[at + 1].start if at + 1 < len(field.names) else -1
+                if is_person(field.text, name, surface, following):
+                    out.add(surface)
+    return frozenset(out)
+
+
+def _is_the_leader(text: str, name: Name, surface: str, context: Context) -> bool:
+    """A common surname means the leader after an office, or where the full name stands as well."""
+    code, surname = name.reading.codes[0], surface.lower()
+    before = word_before(text, name.start)
+    if before in word_sets()["offices"]:
+        return True
+    if before[:1].isupper() and is_name_word(before):
+        return False
+    if (code, surname) in context.leaders:
+        return True
+    return word_after(text, name.end) in word_sets()["office_nouns"] and context.count[code] > 0
+
+
+def _is_a_namesake(text: str, name: Name, surface: str, context: Context) -> bool:
+    """`Trooper Matt Blair`: another first name, where nothing else speaks for the leader."""
+    if surface not in surnames() or context.count[name.reading.codes[0]] > 1:
+        return False
+    return word_before(text, name.start) in first_names()
+
+
+def is_name_word(word: str) -> bool:
+    """True for `Lynne` before `Bush`: another person of that surname."""
+    return word.isalpha() and len(word) > 2
+
+
+def _follows_preposition(text: str, name: Name) -> bool:
+    return word_before(text, name.start) in word_sets()["prepositions"]
+
+
+def is_culture(text: str, name: Name, surface: str) -> bool:
+    """True for languages, dishes and things: `in Spanish`, `Spanish guitar`, `English lessons`."""
+    sets = word_sets()
+    after = word_after(text, name.end).rstrip(",.;:!?")
+    if after in sets["culture_nouns"]:
+        return True
+    if surface not in sets["languages"]:
+        return False
+    if after and after not in sets["after_language"] and not after[0].isdigit():
+        return False
+    before = word_before(text, name.start)
+    if before.lower() in sets["language_verbs"]:
+        return True
+    sentence = text[max(0, name.start - 80) : name.start].rpartition(". ")[2]
+    words = sentence.replace(",", " ").split()[-8:]
+    verbs = sets["language_verbs"] - {"in", "into"}
+    return any(w.lower() in verbs for w in words)

@@ -1,0 +1,175 @@
+"""A text and its language come in; the names of the lexicon that stand in it come out, in order.
+
+One pass of one automaton over the text. A hit counts where it stands between word boundaries
+(scripts without spaces need none), speaks a language of the text and was valid on the article's day.
+A hit that fails may hide a shorter name, which is then looked up word by word.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transforms.countries.lexicon import Lexicon, Reading
+
+LONGEST_SUFFIX = 12
+Languages = tuple[str, str]  # the text's language and the next likely one
+# One-letter words that Arabic and Hebrew write together with the next one: and, with, to, the ...
+CLITICS = {"ar": frozenset("وبلفكا"), "he": frozenset("ובלמהשכ")}
+LONGEST_CLITIC = 4
+LONGEST_FREE_ENDING = 5  # letters that languages without rules of their own may add
+
+
+class Name(NamedTuple):
+    """A name of the lexicon in a text."""
+
+    start: int
+    end: int
+    reading: Reading
+    options: tuple[Reading, ...]  # all that the surface may mean, the reading among them
+
+
+def needs_no_space(char: str) -> bool:
+    """True for scripts whose words touch: Thai to Khmer, Tibetan, kana and Han."""
+    return char >= "\u0e00" and (
+        char <= "\u0eff"
+        or "\u0f00" <= char <= "\u109f"
+        or "\u1780" <= char <= "\u17ff"
+        or "\u3040" <= char <= "\u30ff"
+        or "\u3400" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or char >= "\U00020000"
+    )
+
+
+def is_hangul(char: str) -> bool:
+    """True for a Hangul syllable; particles follow a Korean noun without a space."""
+    return "\uac00" <= char <= "\ud7a3"
+
+
+def choose(readings: tuple[Reading, ...], languages: Languages, day: int | None) -> Reading | None:
+    """The first reading that speaks one of the languages and is valid on the day (None: any day)."""
+    for reading in readings:
+        if reading.suffixes and "b" not in reading.flags:
+            continue
+        own = reading.languages
+        if (not own or languages[0] in own or languages[1] in own) and (
+            day is None or reading.first_day <= day <= reading.last_day
+        ):
+            return reading
+    return None
+
+
+class Matcher:
+    """Finds the names of one lexicon in texts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def find(self, text: str, languages: Languages, day: int | None) -> list[Name]:
+        """All names in the text, left to right, without overlaps; `day` counts from 1970-01-01."""
+        out: list[Name] = []
+        size, resume = len(text), 0
+        table = self.lexicon.readings
+        for number, start, end in self.lexicon.automaton.find_matches_as_indexes(text):
+            if start < resume:
+                continue
+            if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
+                found = self._in_a_word(text, start, end, table[number], languages, day)
+            else:
+                reading = choose(table[number], languages, day)
+                whole = [Name(start, end, reading, table[number])] if reading else None
+                found = whole or self._shorter(text, start, end, languages, day)
+            if found:
+                out += found
+                resume = found[-1].end
+        return out
+
+    def _in_a_word(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        readings: tuple[Reading, ...],
+        languages: Languages,
+        day: int | None,
+    ) -> list[Name]:
+        """Names where letters touch the hit: unspaced scripts, clitics, suffixes, or a shorter name."""
+        first = text[start]
+        if needs_no_space(first):
+            reading = choose(readings, languages, day)
+            return [Name(start, end, reading, readings)] if reading else []
+        if start and text[start - 1].isalnum() and not self._after_clitic(text, start, languages):
+            return []
+        if end == len(text) or not text[end].isalnum() or is_hangul(first):
+            reading = choose(readings, languages, day)
+            return [Name(start, end, reading, readings)] if reading else []
+        found = self._with_suffix(text, start, end, readings, languages, day)
+        return [found] if found else self._shorter(text, start, end, languages, day)
+
+    @staticmethod
+    def _after_clitic(text: str, start: int, languages: Languages) -> bool:
+        clitics = CLITICS.get(languages[0])
+        if clitics is None:
+            return False
+        floor = max(0, start - LONGEST_CLITIC)
+        at = start
+        while at > floor and text[at - 1] in clitics:
+            at -= 1
+        return at == 0 or not text[at - 1].isalnum()
+
+    def _with_suffix(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        readings: tuple[Reading, ...],
+        languages: Languages,
+        day: int | None,
+    ) -> Name | None:
+        """The stem with an ending of its class; shorter stems of the hit are tried as well."""
+        limit = min(len(text), end + LONGEST_SUFFIX)
+        stop = end
+        while stop < limit and text[stop].isalnum():
+            stop += 1
+        if stop < len(text) and text[stop].isalnum():
+            return None
+        for cut in range(end, max(start + 2, end - LONGEST_SUFFIX), -1):
+            if cut < end:
+                readings = self.lexicon.by_surface.get(text[start:cut], ())
+            for reading in readings:
+                if self._ends_well(reading, text[cut:stop], languages, day):
+                    return Name(start, stop, reading, (reading,))
+        return None
+
+    def _ends_well(
+        self, reading: Reading, ending: str, languages: Languages, day: int | None
+    ) -> bool:
+        own = reading.languages
+        if not reading.suffixes or (own and own.isdisjoint(languages)):
+            return False
+        endings = self.lexicon.suffixes[reading.suffixes]
+        is_known = ending in endings or ("*" in endings and len(ending) <= LONGEST_FREE_ENDING)
+        return is_known and (day is None or reading.first_day <= day <= reading.last_day)
+
+    def _shorter(
+        self, text: str, start: int, end: int, languages: Languages, day: int | None
+    ) -> list[Name]:
+        """Whole-word names inside a hit that did not count, longest first from the left."""
+        out: list[Name] = []
+        at = start
+        while at < end:
+            stop = end
+            while stop > at:
+                stop = text.rfind(" ", at, stop)
+                if stop <= at:
+                    break
+                readings = self.lexicon.by_surface.get(text[at:stop])
+                reading = readings and choose(readings, languages, day)
+                if reading:
+                    out.append(Name(at, stop, reading, readings or ()))
+                    break
+            space = text.find(" ", max(at, stop), end)
+            if space < 0:
+                break
+            at = space + 1
+        return out

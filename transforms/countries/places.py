@@ -1,0 +1,135 @@
+"""The names of one text come in; cities and homonyms come out with the country that is meant.
+
+London, Ontario and Cuba, Missouri go by the region behind them; Birmingham and Hamilton by the
+countries that the article speaks of otherwise; weak names such as Reading stand only where the
+context speaks for a place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from schemas.countries import is_country
+from transforms.countries.lexicon import Reading
+from transforms.countries.matches import Name
+from transforms.countries.words import word_after, word_before, word_sets
+
+STRONG_KINDS = frozenset(
+    ("country", "demonym", "region", "leader", "government", "military", "org")
+)
+TOWN_KINDS = frozenset(("city", "capital"))
+SURE = 2  # names of another country that outweigh a capital
+# Countries that hold no well-known namesake of a region's town: "Canada, Ontario" is no town.
+NEVER_TOWNS = frozenset(("CAN", "USA", "AUS", "GBR", "MEX"))
+
+
+def evidence(names: Sequence[Name]) -> Counter[str]:
+    """How often the unambiguous names speak for each country."""
+    count: Counter[str] = Counter()
+    for name in names:
+        reading = name.reading
+        if (
+            reading.kind in STRONG_KINDS
+            and len(name.options) == 1
+            and not reading.flags.strip("ub")
+        ):
+            count.update(reading.codes)
+    return count
+
+
+def with_code(name: Name, code: str) -> Name:
+    """The name as a place of another country: its own reading of that country, or a town's."""
+    for option in name.options:
+        if option.codes == (code,) and option.kind in TOWN_KINDS:
+            return name._replace(reading=option)
+    town = name.reading._replace(codes=(code,), kind="city")
+    return name._replace(reading=town)
+
+
+def by_region_behind(text: str, names: list[Name]) -> list[Name]:
+    """`London, Ontario`: the town takes the country of the region that follows it."""
+    out = list(names)
+    for at in range(len(names) - 1):
+        town, region = out[at], out[at + 1]
+        if text[town.end : region.start] not in (", ", " ("):
+            continue
+        code = region.reading.codes[0]
+        if town.reading.codes[0] != code and _is_town_of(text, town, region, code):
+            out[at] = with_code(town, code)
+    return out
+
+
+def _is_town_of(text: str, town: Name, region: Name, code: str) -> bool:
+    has_option = _has_town(town, code)
+    if region.reading.kind == "country":
+        return has_option
+    if region.reading.kind != "region" or _is_in_a_list(text, town, region):
+        return has_option and region.reading.kind == "region"
+    if town.reading.kind == "country":
+        return town.reading.codes[0] not in NEVER_TOWNS
+    return town.reading.kind in TOWN_KINDS
+
+
+def _is_in_a_list(text: str, town: Name, region: Name) -> bool:
+    """`Mexico, Texas and Ohio`, `France, Spain, Utah`: an enumeration, no address."""
+    behind = text[region.end : region.end + 5]
+    before = text[max(0, town.start - 2) : town.start]
+    return behind.startswith((" and ", " or ")) or before == ", "
+
+
+def by_article(names: list[Name], count: Counter[str]) -> list[Name]:
+    """Homonymous towns go to the country that the article speaks of."""
+    return [_moved(name, count) if len(name.options) > 1 else name for name in names]
+
+
+def _moved(name: Name, count: Counter[str]) -> Name:
+    own = name.reading.codes[0]
+    if name.reading.kind == "country":
+        is_local = count["USA"] > 1 and not count[own] and count["USA"] == _around(count)
+        return with_code(name, "USA") if is_local and _has_town(name, "USA") else name
+    if name.reading.kind not in TOWN_KINDS or count[own]:
+        return name
+    best: Reading | None = None
+    for option in name.options:
+        code = option.codes[0]
+        if option.kind in TOWN_KINDS and count[code] > (count[best.codes[0]] if best else 0):
+            best = option
+    if best is None or (name.reading.kind == "capital" and count[best.codes[0]] < SURE):
+        return name
+    return name._replace(reading=best)
+
+
+def _around(count: Counter[str]) -> int:
+    """Names of all countries together, organisations apart."""
+    return sum(number for code, number in count.items() if is_country(code))
+
+
+def _has_town(name: Name, code: str) -> bool:
+    return any(code in o.codes and o.kind in TOWN_KINDS for o in name.options)
+
+
+def is_supported(text: str, name: Name, next_start: int, count: Counter[str]) -> bool:
+    """True where the context speaks for the place that a weak name (flags `c` and `w`) may be."""
+    before = word_before(text, name.start).lower()
+    is_followed = text[name.end : name.end + 2] == ", " and next_start == name.end + 2
+    if is_followed:
+        return True
+    if before in word_sets()["prepositions"]:
+        after = word_after(text, name.end)
+        return "c" not in name.reading.flags or not after[:1].isupper()
+    return "c" not in name.reading.flags and count[name.reading.codes[0]] > 0
+
+
+def is_part_of_address(text: str, name: Name) -> bool:
+    """`London Road`, `New Paris`, `Fort Georgia`: another place's name."""
+    after = word_after(text, name.end).rstrip(",;:")
+    if after in word_sets()["street"] and name.reading.kind in (
+        "city",
+        "capital",
+        "country",
+        "region",
+    ):
+        return not (after == "Square" or after.isupper())
+    before = word_before(text, name.start)
+    return before in word_sets()["prefix"] and name.reading.kind == "city"

@@ -1,0 +1,123 @@
+"""One rule each for names that mean two countries, or a country and a thing.
+
+A rule takes the text, the name and the count of unambiguous names a country, and gives the name with
+its right reading, or None where it means no country.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from transforms.countries.matches import Name
+from transforms.countries.words import word_after, word_before, word_sets
+
+Rule = Callable[[str, Name, Counter[str]], Name | None]
+AROUND = 70  # characters on each side in which a rule looks for its words
+CAUCASUS = ("RUS", "ARM", "AZE", "UKR", "TUR", "MDA", "SUN", "KAZ", "BLR", "EU", "NATO")
+ARTICLES = frozenset("the your his her their my our its a an up off".split())
+
+
+def _words_around(text: str, name: Name) -> set[str]:
+    around = text[max(0, name.start - AROUND) : name.end + AROUND]
+    for mark in ",.;:!?\"'()’":
+        around = around.replace(mark, " ")
+    return set(around.split())
+
+
+def _as(name: Name, code: str, kind: str = "region") -> Name:
+    return name._replace(reading=name.reading._replace(codes=(code,), kind=kind))
+
+
+def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The state beside other American names, the country beside its neighbours."""
+    own, neighbours = count["GEO"], sum(count[code] for code in CAUCASUS)
+    if own:
+        return name
+    words = _words_around(text, name)
+    if words & word_sets()["georgia_us"] or word_before(text, name.start) in (
+        "South",
+        "south",
+        "North",
+        "north",
+    ):
+        return _as(name, "USA")
+    if (
+        word_after(text, name.end) == "state"
+        or text[max(0, name.start - 14) : name.start] == "University of "
+    ):
+        return _as(name, "USA")
+    return _as(name, "USA") if count["USA"] > neighbours else name
+
+
+def turkey(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The bird at the stove or in the woods, where nothing else speaks for the country."""
+    if count["TUR"]:
+        return name
+    words = {w.lower() for w in _words_around(text, name)}
+    return None if words & word_sets()["kitchen"] else name
+
+
+def congo(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """Kinshasa's, unless the article speaks of Brazzaville alone."""
+    if count["COG"] and not count["COD"]:
+        return _as(name, "COG", name.reading.kind)
+    if "Brazzaville" in text and "Kinshasa" not in text and not count["COD"]:
+        return _as(name, "COG", name.reading.kind)
+    return name
+
+
+def polish(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The verb at the start of a sentence: `Polish the silver`."""
+    is_start = name.start == 0 or text[max(0, name.start - 2) : name.start].rstrip()[-1:] in (
+        ".",
+        "!",
+        "?",
+        "",
+    )
+    return None if is_start and word_after(text, name.end) in ARTICLES else name
+
+
+def jersey(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The island only where nothing speaks of America, and after a preposition."""
+    if count["USA"]:
+        return None
+    before = word_before(text, name.start)
+    return name if before in word_sets()["wide_prepositions"] else None
+
+
+def danish(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """`a Danish and coffee`."""
+    after = word_after(text, name.end)
+    if word_before(text, name.start) in ("a", "A") and (
+        not after or after in ("and", "or", "with")
+    ):
+        return None
+    return name
+
+
+def java(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The island beside Indonesia's names or after a preposition of place."""
+    is_place = word_before(text, name.start) in word_sets()["prepositions"]
+    return name if count["IDN"] or is_place else None
+
+
+def the_states(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """`America`: the continent where South or Latin stands before it."""
+    return None if word_before(text, name.start) in ("South", "Latin", "North", "Central") else name
+
+
+SPECIAL: dict[str, Rule] = {
+    "Georgia": georgia,
+    "GEORGIA": georgia,
+    "Turkey": turkey,
+    "TURKEY": turkey,
+    "Congo": congo,
+    "Congolese": congo,
+    "Polish": polish,
+    "Jersey": jersey,
+    "Guernsey": jersey,
+    "Danish": danish,
+    "Java": java,
+    "America": the_states,
+}

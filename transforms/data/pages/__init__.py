@@ -1,0 +1,1 @@
+"""Word tables of extraction: section names, and the phrases of boilerplate by language."""

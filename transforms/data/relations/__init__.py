@@ -1,0 +1,1 @@
+"""Trigger stems, fitted weights, and the scripts that build them."""

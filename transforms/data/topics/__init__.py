@@ -1,0 +1,1 @@
+"""Topic lexicons by language, and the script that builds the vocabulary."""

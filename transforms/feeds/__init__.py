@@ -1,0 +1,1 @@
+"""Bytes of a feed or sitemap in, the entries they list out."""

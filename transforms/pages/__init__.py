@@ -1,0 +1,1 @@
+"""The parts of extraction: what a page or a text says of itself, and which lines are its article."""

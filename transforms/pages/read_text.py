@@ -1,0 +1,166 @@
+"""Text without a page comes in (a scraped file, a full-text feed entry), an Article goes out.
+
+A scraped file opens with furniture (icon names, a section), then a headline, perhaps a standfirst
+and a caption, then the story, then furniture again. Nothing but the lines themselves says which is
+which, so their order and form decide: the headline is the first line of the size of a headline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from schemas.errors import FinalError
+from schemas.records import Article, FeedEntry, Removal
+from transforms.detect_language import detect_language
+from transforms.pages.boilerplate_phrases import count_words
+from transforms.pages.bylines import clean_authors, find_agency, read_dateline
+from transforms.pages.line_rules import line_rule
+from transforms.pages.read_dates import parse_date
+from transforms.pages.section_names import is_section_name
+from transforms.strip_boilerplate import split_lines
+
+MAX_CHARS = 2_000_000
+_BLANKS = re.compile(r"[ \t\u00a0\u3000\u200b]+")
+_BLOCK_BREAK = re.compile(
+    r"</(?:p|div|li|h[1-6]|blockquote|tr|figcaption|section)\s*>|<br\s*/?>", re.I
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।]['\"”»’)\]]*$")
+_HEAD_LINES = 12  # how far down a headline may stand
+
+
+def article_from_text(text: str, entry: FeedEntry) -> Article:
+    """An article out of plain text as scraped; title, dates, authors, language of `entry` win.
+
+    Raises FinalError("extract", "empty-page") where no line of the text is article text.
+    """
+    lines = [
+        _BLANKS.sub(" ", line).strip() for line in text[:MAX_CHARS].replace("\r", "\n").split("\n")
+    ]
+    lines = [line for line in lines if line]
+    if not lines:
+        raise FinalError("extract", "empty-page", "the text is empty")
+    head = _Head(lines, entry.title)
+    kept, removed = split_lines(head.body)
+    if not kept:
+        raise FinalError("extract", "empty-page", "no line of the text is article text")
+    return _article(entry, kept, "file")._replace(
+        headline=entry.title or head.headline,
+        standfirst=head.standfirst,
+        section=head.section or next(iter(entry.categories), ""),
+        authors=list(entry.authors) or clean_authors(head.bylines),
+        agency=find_agency([*entry.authors, *head.bylines]) or read_dateline(kept[0])[1],
+        caption=head.caption or next((r.text for r in removed if r.rule == "caption"), ""),
+        date_published=entry.published if entry.published is not None else head.date,
+        date_source=_date_source(entry, head.date),
+        removed=[*head.removed, *removed],
+    )
+
+
+def article_from_entry(entry: FeedEntry) -> Article:
+    """An article out of a full-text feed entry, without its page (`text_source` is "feed").
+
+    Raises FinalError("extract", "empty-page") where the entry carries no text.
+    """
+    lines = [" ".join(line.split()) for line in _plain(entry.content or entry.summary).split("\n")]
+    kept, removed = split_lines([line for line in lines if line])
+    if not kept:
+        raise FinalError("extract", "empty-page", "the feed entry carries no text")
+    return _article(entry, kept, "feed")._replace(standfirst=_short_summary(entry), removed=removed)
+
+
+def _article(entry: FeedEntry, kept: list[str], text_source: str) -> Article:
+    place, agency = read_dateline(kept[0])
+    body = "\n".join(kept)
+    return Article(
+        entry_id=entry.entry_id, feed_url=entry.feed_url, guid=entry.guid, source=entry.source,
+        original_url=entry.link, url=entry.link, article_id="", headline=entry.title,
+        standfirst="", article_body=body, section=next(iter(entry.categories), ""),
+        authors=list(entry.authors), agency=agency or find_agency(entry.authors), dateline=place,
+        publisher=entry.feed_title, in_language=detect_language(body, entry.language),
+        date_published=entry.published, date_modified=entry.updated,
+        date_source="" if entry.published is None else "feed", date_fetched=0,
+        image=entry.image, caption="", text_source=text_source, is_truncated=False,
+        content_hash="", signature=[], removed=[], countries=[], pairs=[], relations=[], topics=[],
+    )  # fmt: skip
+
+
+def _date_source(entry: FeedEntry, shown: int | None) -> str:
+    if entry.published is not None:
+        return "feed" if entry.source == "feed" else "meta"
+    return "" if shown is None else "byline"
+
+
+class _Head:
+    """The lines above the story, each given its part: read once, top down."""
+
+    def __init__(self, lines: list[str], title: str) -> None:
+        self.headline = self.standfirst = self.section = self.caption = ""
+        self.bylines: list[str] = []
+        self.date: int | None = None
+        self.removed: list[Removal] = []
+        start = next((i for i, line in enumerate(lines) if _is_story(line)), len(lines))
+        for line in lines[: min(start, _HEAD_LINES)]:
+            self._place(line, title)
+        self.body = lines[min(start, _HEAD_LINES) :]
+        if not self.body and self.standfirst:  # a text of nothing but short lines
+            self.body, self.standfirst = [self.standfirst], ""
+
+    def _place(self, line: str, title: str) -> None:
+        rule = line_rule(line)
+        if rule == "section" or (not self.headline and is_section_name(line)):
+            self.section = self.section or line
+            self._remove(line, "section")
+        elif rule == "caption":
+            self.caption = self.caption or line
+            self._remove(line, "caption")
+        elif rule == "byline":
+            self.bylines.append(line)
+            self.date = self.date if self.date is not None else parse_date(line)
+            self._remove(line, "byline")
+        elif rule:
+            self._remove(line, rule)
+        elif not self.headline:
+            self.headline = line
+            self._remove(line, "headline")
+        elif not self.standfirst:
+            self.standfirst = line
+        else:
+            self._remove(line, "unplaced")
+
+    def _remove(self, line: str, rule: str) -> None:
+        if rule != "headline":
+            self.removed.append(Removal(line, rule))
+
+
+def _is_story(line: str) -> bool:
+    """Is this a paragraph of running text: a dateline, or a whole sentence of some length?"""
+    if line_rule(line):
+        return False
+    if read_dateline(line)[1]:
+        return True
+    return count_words(line) >= 18 or (count_words(line) >= 9 and bool(_ENDS_SENTENCE.search(line)))
+
+
+def _plain(markup: str) -> str:
+    """The text of an entry's HTML with a newline after each block; "" where there is none."""
+    if not markup.strip():
+        return ""
+    text = _BLOCK_BREAK.sub("\n\\g<0>", markup[:MAX_CHARS].replace("\x00", ""))
+    try:
+        tree = etree.HTML(
+            f"<div>{text}</div>", parser=etree.HTMLParser(remove_comments=True, remove_pis=True)
+        )
+    except (etree.LxmlError, ValueError):
+        return ""
+    if tree is None:
+        return ""
+    etree.strip_elements(tree, "script", "style", "iframe", "form", "figcaption", with_tail=False)
+    return "".join(tree.itertext())
+
+
+def _short_summary(entry: FeedEntry) -> str:
+    """The entry's summary as standfirst, where it is one and the content is not the summary."""
+    summary = " ".join(_plain(entry.summary).split())
+    return summary if entry.content and len(summary) <= 400 else ""

@@ -1,0 +1,1 @@
+"""The parts of the relation and pair taggers: triggers, actors, frames, roles, features."""

@@ -1,0 +1,155 @@
+"""The triggers of a sentence come in; the statements they make together go out.
+
+"Threatened to impose sanctions" is one threat, not a threat and a sanction; "lifted the blockade"
+is a step back, "refused to meet" a refusal, "has not recognised" one too. A governing trigger takes
+the next trigger as its complement when nothing closes the clause between them; what the two say
+together follows CAMEO's own arrangement of its codes. Light verbs, speech verbs and the like say nothing by
+themselves and go out only in what they govern.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from schemas.events import DENIED, PLANNED, THREATENED
+from transforms.relations.triggers import PHRASE, Trigger
+
+_REACH: Final = 60  # characters between a governor and its complement
+_STRONG: Final = 24  # a verb this near is a complement even without "to"
+_COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
+_BREAK: Final = re.compile(
+    r"[;:]|, |\b(?:which|who|after|before|while|but|when|since|because|amid|if|unless|as|said|says|says)\b"
+)
+_NEGATION: Final = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bno longer|\bwithout|\brefrained from|\bneither|\bnor"
+    r"|\bnicht|\bkeine[rnms]?|\bnie|\bne|\bn['’]\w+ pas|\bне|\bno|\bnunca|\bjamás|不|没有|未|لم|لن|لا)"
+    r"[ \w]{0,14}$"
+)
+_PLANNED: Final = re.compile(
+    r"\b(?:will|would|to|shall|may|might|could|should|wird|werden|würde|va|vont|будет|будут)\s(?:\w+\s){0,2}$|将$|将会$"
+)
+_AGREED: Final = {"04": "036", "05": "032", "06": "031", "07": "033", "08": "035", "03": "030"}
+_DEMANDED: Final = {"04": "106", "05": "102", "06": "101", "07": "103", "08": "105", "03": "101"}
+_REFUSED: Final = {"04": "125", "05": "121", "06": "121", "07": "122", "08": "124", "03": "127"}
+_THREATENED: Final = {
+    "14": "133", "15": "138", "16": "131", "17": "132", "18": "138", "19": "138", "20": "138",
+    "04": "134", "07": "131",
+}  # fmt: skip
+_CUT: Final = {"04": "164", "05": "161", "06": "163", "07": "162", "03": "160", "02": "160"}
+_EASED: Final = {"16": "085", "17": "081", "13": "080", "14": "082", "15": "087", "19": "087"}
+
+
+def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
+    """Join governors with their complements, from the right, and note negation and mode."""
+    for trigger in triggers:
+        before = lowered[max(0, trigger.start - 26) : trigger.start]
+        trigger.negated = _NEGATION.search(before) is not None
+        if _PLANNED.search(before):
+            trigger.mode = PLANNED
+    kept: list[Trigger] = []
+    for trigger in reversed(triggers):
+        complement = kept[-1] if kept and _governs(trigger, kept[-1], lowered) else None
+        if _join(trigger, complement):
+            kept.append(trigger)
+    kept.reverse()
+    return [trigger for trigger in kept if trigger.code != "-"]
+
+
+def _governs(governor: Trigger, other: Trigger, lowered: str) -> bool:
+    gap = other.start - governor.end
+    if not governor.flags or governor.flags == "r" or gap > _REACH:
+        return False
+    return _BREAK.search(lowered, governor.end, other.start) is None
+
+
+def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR0911 - one guard a frame
+    """Work the complement into the trigger; False where the trigger says nothing by itself."""
+    flags = trigger.flags
+    inner = complement.code if complement else ""
+    if "S" in flags or "Z" in flags or "P" in flags:
+        _pass_on(trigger, complement)
+        return False
+    if "L" in flags or ("C" in flags and trigger.code == "164"):
+        return _join_cut(trigger, complement, "L" in flags)
+    if "F" in flags:
+        return _take(trigger, complement, "125" if inner[:2] in ("03", "04", "05", "06") else "")
+    if "W" in flags:
+        return _join_willing(trigger, complement)
+    if "T" in flags:
+        _take(trigger, complement, _THREATENED.get(inner[:2], "130") if complement else "130")
+        trigger.mode = THREATENED
+    elif "D" in flags:
+        if trigger.kind == PHRASE and complement is None:
+            return False
+        _take(trigger, complement, _DEMANDED.get(inner[:2], trigger.code))
+    elif "R" in flags:
+        if trigger.code == "120" and trigger.kind == PHRASE and complement is None:
+            return False
+        _take(trigger, complement, _REFUSED.get(inner[:2], "120"))
+    elif "N" in flags:
+        _take(trigger, complement, "120")
+    elif "g" in flags and complement:
+        complement.governed = True
+    _negate(trigger)
+    return True
+
+
+def _pass_on(trigger: Trigger, complement: Trigger | None) -> None:
+    """A light verb lends its complement negation and mode."""
+    if complement is None or "P" in trigger.flags:
+        return
+    if trigger.negated and not complement.negated:
+        complement.negated = True
+        _negate(complement)
+    if trigger.mode == PLANNED:
+        complement.mode = PLANNED
+    complement.start = min(complement.start, complement.start)
+
+
+def _take(trigger: Trigger, complement: Trigger | None, code: str) -> bool:
+    if not code:
+        return False
+    trigger.code = code
+    if complement is not None:
+        complement.governed = True
+    return True
+
+
+def _join_cut(trigger: Trigger, complement: Trigger | None, is_lifting: bool) -> bool:
+    if complement is None:
+        return False
+    root = complement.code[:2]
+    if root in _EASED:
+        return _take(trigger, complement, _EASED[root])
+    if is_lifting and root not in ("04", "07"):
+        return False
+    return _take(trigger, complement, _CUT.get(root, ""))
+
+
+def _join_willing(trigger: Trigger, complement: Trigger | None) -> bool:
+    if complement is None:
+        _negate(trigger)
+        return trigger.kind != PHRASE
+    if complement.code[:2] not in _COOPERATION:
+        complement.mode = PLANNED
+        return False
+    if trigger.kind == PHRASE:  # "will", "set to": the deed itself, planned
+        complement.mode = PLANNED
+        if trigger.negated:
+            complement.negated = True
+            _negate(complement)
+        return False
+    _take(trigger, complement, _AGREED.get(complement.code[:2], "030"))
+    _negate(trigger)
+    return True
+
+
+def _negate(trigger: Trigger) -> None:
+    """What is not done: cooperation refused is a refusal, conflict is only denied."""
+    if not trigger.negated:
+        return
+    if trigger.code[:2] in _COOPERATION:
+        trigger.code = _REFUSED.get(trigger.code[:2], "120")
+    else:
+        trigger.mode = DENIED

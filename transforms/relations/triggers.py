@@ -1,0 +1,165 @@
+"""A sentence in lower case comes in; the trigger words of events in it, in order, go out.
+
+One automaton per language holds all surfaces of `data/relations/triggers.tsv`. It looks for the
+longest surface at each word; a surface counts only where words begin and end, save in scripts
+without spaces. What a form is (active, passive, noun) is read off the two or three words before it,
+since news English leaves little else to decide it by.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+ACTIVE: Final = "A"
+PASSIVE: Final = "P"
+NOUN: Final = "N"
+GERUND: Final = "G"
+PHRASE: Final = "X"
+
+_NO_SPACES: Final = frozenset({"zh", "ja", "th", "ko"})  # Korean: particles follow the stem
+_BE: Final = frozenset(
+    "was were been being be is are am got get gets getting 's 're isn't wasn't weren't".split()
+)
+_BEFORE_VERB: Final = frozenset(
+    "to will would should must may might can could cannot shall did does do not n't won't didn't "
+    "doesn't don't they we you i he she it who which has have had and also".split()
+)
+_BEFORE_NOUN: Final = frozenset(
+    "the a an its their his her our this that these those any some no more new recent latest of "
+    "in on for against with by from after before over under between amid during despite about "
+    "'s military economic diplomatic political trade joint possible planned further fresh direct "
+    "formal official strong first second third last major high-level bilateral two three peace "
+    "border nuclear missile drone air rocket alleged deadly public full".split()
+)
+_AFTER_NOUN: Final = frozenset("on against of between with by from to in for over at".split())
+
+
+class Entry(NamedTuple):
+    """One row of the table: what a surface stands for."""
+
+    code: str  # CAMEO; "-" where only its complement tells
+    kind: str
+    flags: str
+    is_prefix: bool
+
+
+class Trigger:
+    """One trigger in its sentence; `frames.settle` may change code and mode."""
+
+    __slots__ = ("code", "end", "flags", "governed", "kind", "mode", "negated", "start")
+
+    def __init__(self, start: int, end: int, code: str, kind: str, flags: str) -> None:
+        self.start = start
+        self.end = end
+        self.code = code
+        self.kind = kind
+        self.flags = flags
+        self.mode = "happened"
+        self.negated = False
+        self.governed = False
+
+
+class _Automaton(NamedTuple):
+    machine: AhoCorasick
+    entries: list[Entry]
+    has_spaces: bool
+
+
+@cache
+def _rows() -> dict[str, dict[str, Entry]]:
+    """Language -> surface -> entry, read once."""
+    table: dict[str, dict[str, Entry]] = {}
+    text = resources.files("transforms.data.relations").joinpath("triggers.tsv").read_text("utf-8")
+    for line in text.splitlines()[1:]:
+        surface, language, code, kind, flags = line.split("\t")
+        entry = Entry(code, kind, flags, surface.endswith("*"))
+        table.setdefault(language, {})[surface.rstrip("*")] = entry
+    return table
+
+
+def trigger_languages() -> frozenset[str]:
+    """The languages that have triggers of their own."""
+    return frozenset(_rows())
+
+
+@cache
+def _automaton(language: str) -> _Automaton:
+    has_spaces = language not in _NO_SPACES
+    surfaces = _rows()[language]
+    return _Automaton(
+        AhoCorasick(list(surfaces), matchkind=MatchKind.LeftmostLongest),
+        list(surfaces.values()),
+        has_spaces,
+    )
+
+
+def find_triggers(lowered: str, language: str) -> list[Trigger]:
+    """The triggers of a lower-case sentence, in order, none overlapping; offsets into it."""
+    found: list[Trigger] = []
+    if language not in trigger_languages():
+        return found  # English verbs inside another language are other words
+    automaton = _automaton(language)
+    for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
+        entry = automaton.entries[index]
+        if automaton.has_spaces and not _is_whole(lowered, start, end, entry.is_prefix):
+            continue
+        if entry.is_prefix and automaton.has_spaces:
+            end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
+        kind = _kind(lowered, start, end, entry.kind)
+        found.append(Trigger(start, end, entry.code, kind, entry.flags))
+    return found
+
+
+def _is_whole(text: str, start: int, end: int, is_prefix: bool) -> bool:
+    if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+        return False
+    return is_prefix or end == len(text) or not (text[end].isalnum() or text[end] == "-")
+
+
+def _word_end(text: str, end: int) -> int:
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return end
+
+
+_TOKEN: Final = re.compile(r"'s\b|[\w'’-]+|[^\w\s]")
+
+
+def _kind(text: str, start: int, end: int, kind: str) -> str:  # noqa: PLR0911 - one guard a form
+    """ACTIVE, PASSIVE, NOUN, GERUND or PHRASE, from the form and the words around it."""
+    if kind == "n":
+        return NOUN
+    if kind in ("x", "s"):
+        return PHRASE
+    if kind in ("v", "vs", "vd", "vb"):
+        return ACTIVE
+    if kind == "vg":
+        return GERUND
+    before = _TOKEN.findall(text[max(0, start - 28) : start])[-3:]
+    last = before[-1] if before else ""
+    if kind in ("mb", "ms"):
+        return _noun_or_verb(last, text, end, kind)
+    if any(word in _BE for word in before):
+        return PASSIVE
+    if kind == "vn" and "had" not in before and "has" not in before and "have" not in before:
+        return PASSIVE
+    following = text[end : end + 12].split()[:2]
+    return PASSIVE if "by" in following and last not in ("has", "have", "had") else ACTIVE
+
+
+def _noun_or_verb(last: str, text: str, end: int, kind: str) -> str:
+    if last in _BEFORE_VERB and not (kind == "ms" and last in ("to", "and")):
+        return ACTIVE
+    if last in _BEFORE_NOUN:
+        return NOUN
+    following = text[end : end + 10].split()[:1]
+    if following and following[0] in _AFTER_NOUN:
+        return NOUN
+    if not last:
+        return NOUN
+    return NOUN if last.endswith(("an", "ese", "ish", "i")) else ACTIVE

@@ -1,0 +1,1 @@
+"""The parts of the topic tagger: lexicon, matching, queries, scores, explanations."""

@@ -1,0 +1,203 @@
+"""A folded document and its language in, the lexicon terms that it contains out.
+
+Lexicon files are `data/topics/<language>.txt` (`und`: names that hold in every language); their
+heads explain the format. The labels of the IPTC vocabulary are added with low weights. One
+Aho-Corasick pass finds all terms; a longer term hides the shorter ones inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from schemas.errors import InputError
+from schemas.topics import all_topics, topic, vocabulary
+from transforms.detect_language import primary_tag
+from transforms.topics.text import Document, fold
+
+LABEL_WEIGHT = 1.0  # of IPTC labels that no editor has weighed
+MIN_LABEL = 5  # characters; shorter labels (game, men, war) mean too much
+# Scripts without blanks between words: a term may stand anywhere.
+SOLID = frozenset({"zh", "ja", "th", "km", "lo", "my", "bo"})
+# Languages whose words take endings freely: every term is open to the right.
+SUFFIXING = frozenset("tr ko hu fi et am ti so az kk uz ta te ml".split())
+PLURAL_S = frozenset({"en", "fr", "es", "pt", "de", "nl", "und", "it", "pcm"})
+# What may stand before a term in the same word: articles, conjunctions, prepositions.
+PREFIXES: Mapping[str, frozenset[str]] = {
+    "ar": frozenset("و ف ب ل ك ال وال بال فال كال لل ولل وب ول".split()),
+    "he": frozenset("ה ו ב ל כ מ ש וה שה בה מה לה כש של".split()),
+    "am": frozenset("የ በ ለ ከ እ ስለ እንደ የሚ ባለ ያለ".split()),
+    "ti": frozenset("ን ናይ ብ ካብ ዝ ኣብ ስለ እ".split()),
+}
+ALIASES = {"pcm": "en", "nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "ms": "id", "rn": "rw"}
+
+
+class Term(NamedTuple):
+    """A folded pattern with its conditions and what it says about topics."""
+
+    pattern: str
+    is_open_left: bool
+    is_open_right: bool
+    spelling: str  # the exact original spelling, or "" for any
+    weights: Mapping[str, float]  # topic id -> weight, ancestors included
+
+
+class Hit(NamedTuple):
+    """A term found in a document: `text[start:end]`."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Lexicon:
+    """The terms of one language, compiled."""
+
+    def __init__(self, language: str, terms: list[Term]) -> None:
+        self.language = language
+        self._terms: dict[str, list[Term]] = {}
+        self._plural = "s" if language in PLURAL_S else ""
+        self._prefixes = PREFIXES.get(language, frozenset())
+        for term in terms:
+            self._terms.setdefault(self._needle(term), []).append(term)
+        self._needles = list(self._terms)
+        self._found = list(self._terms.values())
+        self._automaton = AhoCorasick(self._needles, implementation=Implementation.ContiguousNFA)
+
+    def scan(self, document: Document) -> list[Hit]:
+        """The terms in the document, by position; of nested ones the longest."""
+        hits = []
+        text = document.text
+        end_of_last = 0
+        for which, start, end in self._leftmost_longest(text):
+            begin = start + 1 if self._needles[which][0] == " " else start
+            if begin < end_of_last:
+                continue
+            for term in self._found[which]:
+                if self._stands(term, text, begin, end) and _spelled(term, document, begin, end):
+                    hits.append(Hit(begin, end, term))
+                    end_of_last = end
+                    break
+        return hits
+
+    def _leftmost_longest(self, text: str) -> list[tuple[int, int, int]]:
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        found.sort(key=_leftmost_longest)
+        return found
+
+    def _needle(self, term: Term) -> str:
+        """With a blank before it where a word must begin: saves most false starts."""
+        if term.is_open_left or (self._prefixes and not term.pattern.isascii()):
+            return term.pattern
+        return f" {term.pattern}"
+
+    def _stands(self, term: Term, text: str, start: int, end: int) -> bool:
+        if not (term.is_open_right or text[end] == " " or self._is_plural(text, end)):
+            return False
+        if term.is_open_left or text[start - 1] == " ":
+            return True
+        return self._is_prefixed(text, start)
+
+    def _is_plural(self, text: str, end: int) -> bool:
+        return text[end] == self._plural and text[end + 1] == " "
+
+    def _is_prefixed(self, text: str, start: int) -> bool:
+        begin = text.rfind(" ", max(0, start - 4), start) + 1
+        return begin > 0 and text[begin:start] in self._prefixes
+
+
+def _leftmost_longest(found: tuple[int, int, int]) -> tuple[int, int]:
+    return found[1], -found[2]
+
+
+def _spelled(term: Term, document: Document, start: int, end: int) -> bool:
+    return not term.spelling or document.span(start, end).text == term.spelling
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a BCP 47 language; of a language without one, the names alone."""
+    base = primary_tag(language)
+    base = ALIASES.get(base, base)
+    terms = _Compiler(base)
+    for name in dict.fromkeys((base, "und")):
+        terms.add_file(name)
+    terms.add_labels()
+    return Lexicon(base, terms.compiled())
+
+
+def languages() -> list[str]:
+    """Languages with a lexicon of their own, without `und`."""
+    names = [f.name for f in files("transforms.data.topics").iterdir()]
+    codes = {n[:-4] for n in names if n.endswith(".txt")}
+    return sorted(codes - {"und"})
+
+
+class _Compiler:
+    """Collects (term, topic, weight) lines into terms."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._weights: dict[tuple[str, bool, bool, str], dict[str, float]] = {}
+
+    def add_file(self, name: str) -> None:
+        source = files("transforms.data.topics") / f"{name}.txt"
+        if name.isalpha() and source.is_file():
+            for topic_id, weight, written in parse_lexicon(
+                source.read_text(encoding="utf-8"), name
+            ):
+                self._add(topic_id, weight, written)
+
+    def add_labels(self) -> None:
+        """IPTC labels of the lower levels, where no line of ours weighs the same words."""
+        known = {key[0] for key in self._weights}
+        for entry in all_topics():
+            label = entry.labels.get(self.language, "").split("(")[0].strip()
+            if entry.level > 1 and len(label) >= MIN_LABEL and fold(label) not in known:
+                self._add(entry.id, LABEL_WEIGHT, label)
+
+    def compiled(self) -> list[Term]:
+        return [Term(*key, weights) for key, weights in self._weights.items()]
+
+    def _add(self, topic_id: str, weight: float, written: str) -> None:
+        weights = self._weights.setdefault(self._key(written), {})
+        for above in vocabulary()[topic_id].path if weight > 0 else (topic_id,):
+            best = max if weight > 0 else min
+            weights[above] = best(weights.get(above, 0.0), weight)
+
+    def _key(self, written: str) -> tuple[str, bool, bool, str]:
+        spelling = written[1:] if written.startswith("=") else ""
+        bare = fold(spelling or written.strip("*")).strip()
+        is_word = bare.isascii() or self.language not in SOLID
+        open_left = written.startswith("*") or not is_word
+        open_right = written.endswith("*") or not is_word
+        open_right |= self.language in SUFFIXING and not spelling and len(bare) >= 4
+        return bare, open_left, open_right, spelling
+
+
+def parse_lexicon(text: str, name: str = "lexicon") -> Iterator[tuple[str, float, str]]:
+    """(topic id, weight, term as written) of a lexicon file.
+
+    Raises InputError with file and line where a line is not understood.
+    """
+    topic_id = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            topic_id = topic(line.strip("[] ")).id
+            continue
+        weight, _, terms = line.partition("|")
+        try:
+            value = float(weight)
+        except ValueError:
+            raise InputError(f"{name}, line {number}: weight expected, not {weight!r}") from None
+        if not topic_id:
+            raise InputError(f"{name}, line {number}: terms before the first [topic]")
+        for term in terms.split(","):
+            if term.strip():
+                yield topic_id, value, term.strip()

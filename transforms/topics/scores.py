@@ -1,0 +1,88 @@
+"""The lexicon terms found in a document in, a raw score per topic out.
+
+A term counts more in the headline and the lead than further down, and each time less when it
+comes again: the n-th time 1/n. A topic's raw score is the sum of its terms' weights times counts;
+terms of a deep topic count for the topics above it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from schemas.records import Span
+from transforms.topics.lexicon import Hit, Term
+from transforms.topics.text import Document
+
+HEADLINE, LEAD, BODY, TAIL = 3.0, 1.5, 1.0, 0.5  # how much a term counts, by where it stands
+LEAD_END, BODY_END = 400, 1_500  # characters into the body
+MAX_SPANS = 5  # evidence per topic
+
+
+class TermCount(NamedTuple):
+    """A term of the document with its damped count and the first place it stands."""
+
+    term: Term
+    weight: float  # damped count
+    start: int
+    end: int
+
+
+class TopicScores(NamedTuple):
+    """Raw scores per topic id, and the terms they come from."""
+
+    raw: dict[str, float]
+    terms: list[TermCount]
+
+
+def score_hits(document: Document, hits: Iterable[Hit]) -> TopicScores:
+    """Add up what the hits say about each topic."""
+    terms = _count_terms(document, hits)
+    raw: dict[str, float] = {}
+    for term, count, _, _ in terms:
+        for topic_id, weight in term.weights.items():
+            raw[topic_id] = raw.get(topic_id, 0.0) + weight * count
+    return TopicScores(raw, terms)
+
+
+def _count_terms(document: Document, hits: Iterable[Hit]) -> list[TermCount]:
+    lead_end, body_end = document.body_start + LEAD_END, document.body_start + BODY_END
+    seen: dict[int, int] = {}  # by identity: hashing a term would hash its weights
+    counts: list[float] = []
+    firsts: list[Hit] = []
+    times: list[int] = []
+    for hit in hits:
+        start = hit.start
+        if start < document.body_start:
+            place = HEADLINE
+        elif start < lead_end:
+            place = LEAD
+        else:
+            place = BODY if start < body_end else TAIL
+        which = seen.setdefault(id(hit.term), len(counts))
+        if which == len(counts):
+            counts.append(place)
+            firsts.append(hit)
+            times.append(1)
+        else:
+            times[which] += 1
+            counts[which] += place / times[which]
+    return [
+        TermCount(hit.term, count, hit.start, hit.end)
+        for hit, count in zip(firsts, counts, strict=True)
+    ]
+
+
+def evidence(document: Document, scores: TopicScores, topic_id: str) -> list[Span]:
+    """The words that spoke most for a topic, strongest first, at most MAX_SPANS."""
+    speaking = [
+        (t.term.weights[topic_id] * t.weight, -t.start, t)
+        for t in scores.terms
+        if t.term.weights.get(topic_id, 0.0) > 0
+    ]
+    speaking.sort(key=_strength, reverse=True)
+    return [document.span(t.start, t.end) for _, _, t in speaking[:MAX_SPANS]]
+
+
+def _strength(speaking: tuple[float, int, TermCount]) -> tuple[float, int]:
+    return speaking[0], speaking[1]

@@ -27,6 +27,7 @@ from transforms.refine import Refined, prepare, refine_page, refine_text
 
 DEADLINE_S, MEMORY_MB = 30.0, 2048
 ROLE_STYLE = {"actor": "bold green", "place": "cyan", "modifier": "blue", "dateline": "magenta"}
+DEAL_WITH_EACH_OTHER = 0.5  # pair score from which on a pair counts, as in the macros
 
 
 def explain_article(source: str, settings: FetchSettings, names: str, topics: str) -> Article:
@@ -169,11 +170,15 @@ def _countries(article: Article) -> Iterator[Text]:
 
 
 def _pairs(article: Article) -> Iterator[Text]:
-    yield Text("\nPairs, by score", style="bold underline")
+    yield Text("\nPairs, by score (from .50 on the two deal with each other)", style="bold underline")
     for pair in article.pairs:
-        yield Text.assemble((f"  {pair.a}-{pair.b}", "bold"), f"  {pair.score:.2f}")
-        for evidence in pair.evidence:
-            yield Text(f"      “{evidence.text}”", style="dim")
+        if pair.score >= DEAL_WITH_EACH_OTHER:
+            yield Text.assemble((f"  {pair.a}-{pair.b}", "bold"), f"  {pair.score:.2f}")
+            for evidence in pair.evidence:
+                yield Text(f"      “{evidence.text}”", style="dim")
+    below = [f"{p.a}-{p.b} {p.score:.2f}" for p in article.pairs if p.score < DEAL_WITH_EACH_OTHER]
+    if below:
+        yield Text(f"  below: {', '.join(below)}", style="dim")
 
 
 def _relations(article: Article) -> Iterator[Text]:

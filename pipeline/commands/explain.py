@@ -170,7 +170,9 @@ def _countries(article: Article) -> Iterator[Text]:
 
 
 def _pairs(article: Article) -> Iterator[Text]:
-    yield Text("\nPairs, by score (from .50 on the two deal with each other)", style="bold underline")
+    yield Text(
+        "\nPairs, by score (from .50 on the two deal with each other)", style="bold underline"
+    )
     for pair in article.pairs:
         if pair.score >= DEAL_WITH_EACH_OTHER:
             yield Text.assemble((f"  {pair.a}-{pair.b}", "bold"), f"  {pair.score:.2f}")

@@ -105,7 +105,8 @@ class Refine(AsyncDoFn):
             count("articles")
             count_seconds("extract and strip", finished.refined.extract_seconds)
             count_seconds("tag", finished.refined.tag_seconds)
-            yield Landed(finished.refined.article, finished.work.entries)
+            article = finished.refined.article._replace(date_fetched=self.options.now)
+            yield Landed(article, finished.work.entries)
 
     def _failed(self, work: Work, error: Exception) -> Iterator[Output]:
         letters, outcomes = fail(work, error, self.options.now, self.options.max_attempts)

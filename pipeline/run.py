@@ -22,6 +22,7 @@ from pipeline.graph import documents_graph, feeds_graph
 from pipeline.lake.store import Lake
 from pipeline.options import MICROSECONDS, RunOptions, new_run_id, now_us
 from pipeline.report import RunReport
+from pipeline.sources import files
 
 # Named outright: `DirectRunner` first looks for other runners, and then differs between machines
 LOCAL_RUNNER = ("--runner=FnApiRunner", "--direct_running_mode=in_memory")
@@ -55,6 +56,7 @@ def run_documents(
     quiet: bool = False,
 ) -> RunReport:
     """Land the documents of files, folders and globs; `-` is standard input."""
+    files.require(paths)
     return _run(documents_graph, paths, options, beam_args, wait_s, quiet)
 
 

@@ -44,6 +44,12 @@ def read_documents(
     return _read_all(sources, limits or SourceLimits())
 
 
+def require(paths: Sequence[str]) -> None:
+    """Raise `InputError` for a path that does not exist or a folder with nothing to read in it."""
+    for path in paths:
+        next(_sources(path), None)
+
+
 def _read_all(sources: Sequence[Source], limits: SourceLimits) -> Iterator[Document]:
     for source in sources:
         try:

@@ -93,6 +93,11 @@ def test_a_text_is_ingested_once_and_then_known(
     sql = "SELECT pair, rank FROM country_pairs ORDER BY rank LIMIT 1"
     assert main(["query", sql, "--lake", lake, "--format", "csv"]) == 0
     assert "DZA-FRA" in capsys.readouterr().out
+    sql = (
+        "SELECT date_source, date_published = date_fetched, year(date_fetched) > 2000 FROM articles"
+    )
+    assert main(["query", sql, "--lake", lake, "--format", "csv"]) == 0
+    assert "fetched,true,true" in capsys.readouterr().out
     assert main(["query", "SELEC 1", "--lake", lake]) == 2
     assert main(["check", "--lake", lake]) == 0
     assert main(["compact", "--lake", lake]) == 0

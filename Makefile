@@ -46,5 +46,11 @@ bench: install  ## measure throughput against a plain loop, on the bundled newsr
 docs: install  ## write docs/data-dictionary.md from the Arrow schemas
 	$(BIN)/python -m schemas.dictionary
 
+lexicons: install  ## rebuild the tables of names and triggers from their open sources
+	$(BIN)/python -m schemas.data.build_countries
+	$(BIN)/python -m transforms.data.countries.build_person_names
+	$(BIN)/python -m transforms.data.countries.build_lexicon
+	$(BIN)/python -m transforms.data.relations.build_triggers
+
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,7 +17,7 @@ from transforms.countries.language import spoken_languages
 from transforms.countries.lexicon import MICROSECONDS_A_DAY, packaged_lexicon
 from transforms.countries.matches import Matcher
 from transforms.countries.roles import credits_start, dateline_end, role_of
-from transforms.countries.salience import salience
+from transforms.countries.salience import saliences
 from transforms.countries.user_names import UserName, with_user_names
 
 LONGEST_HEADLINE = 300  # characters of a first paragraph that still reads as a headline
@@ -39,7 +39,8 @@ class CountryTagger:
             Field("headline", headline, self._matcher.find(headline, spoken, day)),
             Field("body", body, self._matcher.find(body, spoken, day)),
         ]
-        return rank([m for field in resolve(found) for m in mentions_of(field)])
+        mentions = [m for field in resolve(found) for m in mentions_of(field)]
+        return rank(mentions, len(body))
 
 
 def mentions_of(field: Field) -> list[CountryMention]:
@@ -63,16 +64,14 @@ def mentions_of(field: Field) -> list[CountryMention]:
     return out
 
 
-def rank(mentions: Sequence[CountryMention]) -> list[Country]:
-    """Group mentions by country and rank the countries by salience."""
+def rank(mentions: Sequence[CountryMention], length: int) -> list[Country]:
+    """Group mentions by country and rank the countries by salience; `length` of the body."""
     by_code: dict[str, list[CountryMention]] = {}
     for mention in mentions:
         by_code.setdefault(mention.code, []).append(mention)
     by_code = {code: group for code, group in by_code.items() if _is_named(group)}
-    countries = [
-        Country(code, salience(group, len(mentions), position), group)
-        for position, (code, group) in enumerate(by_code.items())
-    ]
+    scores = saliences(by_code, length)
+    countries = [Country(code, scores[code], group) for code, group in by_code.items()]
     return sorted(countries, key=lambda country: (-country.salience, country.code))
 
 

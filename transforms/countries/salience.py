@@ -1,35 +1,150 @@
-"""The mentions of one article come in; the salience of each country comes out.
+"""The mentions of one article by country come in; the salience of each country comes out.
 
-Salience is the probability that the story is about the country: a logistic model over counts,
-places and roles of the mentions. The weights are a packaged table
-(`transforms/data/countries_salience.json`, built by `python -m transforms.data.build_salience`).
+Salience is the probability that the story is about the country: a logistic model over where, how
+often and in which words it is named, beside what else the article names. The weights are a packaged
+table (`transforms/data/countries/salience_weights.json`), fitted by `build_salience_weights.py`.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
 
 from schemas.records import CountryMention
 
-LEAD = 400  # characters of the body that count as its lead
+LEAD: Final = 400  # characters of the body that are its lead
+FEATURES: Final = (
+    "bias", "dateline", "only the dateline", "dateline against others", "under a dateline",
+    "headline", "headline silent", "times", "other times", "rival", "leads", "share", "order",
+    "first", "lead", "opening", "spread", "length", "countries", "places", "modifiers", "demonyms",
+    "cities", "leaders", "governments",
+)  # fmt: skip
+_KINDS: Final = {
+    "demonym": 0,
+    "city": 1,
+    "capital": 1,
+    "region": 1,
+    "leader": 2,
+    "government": 3,
+    "military": 3,
+}
 
 
-def features(mentions: Sequence[CountryMention], total: int, rank: int) -> list[float]:
-    """Features of one country in one article; `total` counts the mentions of all countries."""
-    in_headline = sum(m.field == "headline" for m in mentions)
-    in_lead = sum(m.field == "body" and m.start < LEAD for m in mentions)
-    dateline = any(m.role == "dateline" for m in mentions)
-    byline = all(m.role == "byline" for m in mentions)
-    share = len(mentions) / total
-    return [1.0, min(in_headline, 2), min(in_lead, 3), dateline, byline, share,
-            math.log(len(mentions)), rank == 0]  # fmt: skip
+class Standing(NamedTuple):
+    """What one country's mentions say, before it is compared with the others."""
+
+    times: int  # mentions apart from dateline and byline
+    in_headline: bool
+    in_dateline: bool
+    first: tuple[int, int]  # (0 headline, 1 body; offset) of the first mention
+    opening: int  # offset of the first mention of the body below the dateline; -1 without one
+    closing: int  # and of the last one
+    places: int
+    modifiers: int
+    kinds: tuple[int, ...]  # mentions by the kinds of `_KINDS`
 
 
-WEIGHTS = (-2.6, 2.2, 0.7, 1.5, -3.0, 2.0, 0.9, 0.8)
+def standing_of(mentions: Sequence[CountryMention]) -> Standing:
+    """Sum up the mentions of one country, which stand in the order of the text."""
+    times = places = modifiers = 0
+    in_headline = in_dateline = False
+    first, opening, closing = (2, 0), -1, -1
+    kinds = [0, 0, 0, 0]
+    for mention in mentions:
+        role = mention.role
+        if role == "byline":
+            continue
+        is_body = mention.field == "body"
+        first = min(first, (int(is_body), mention.start))
+        if role == "dateline":
+            in_dateline = True
+            continue
+        times += 1
+        if is_body:
+            opening = mention.start if opening < 0 else opening
+            closing = mention.start
+        else:
+            in_headline = True
+        places += role == "place"
+        modifiers += role == "modifier"
+        kind = _KINDS.get(mention.kind)
+        if kind is not None:
+            kinds[kind] += 1
+    return Standing(
+        times, in_headline, in_dateline, first, opening, closing, places, modifiers, tuple(kinds)
+    )
 
 
-def salience(mentions: Sequence[CountryMention], total: int, rank: int) -> float:
-    """Probability that the story is about the country of these mentions."""
-    score = sum(w * f for w, f in zip(WEIGHTS, features(mentions, total, rank), strict=True))
-    return round(1 / (1 + math.exp(-score)), 4)
+def features_of(
+    by_code: Mapping[str, Sequence[CountryMention]], length: int
+) -> dict[str, tuple[float, ...]]:
+    """For each country the values of `FEATURES`; `length` of the body in characters."""
+    stands = {code: standing_of(mentions) for code, mentions in by_code.items()}
+    ranked = sorted(stand.times for stand in stands.values())
+    best, second = ranked[-1], ranked[-2] if len(ranked) > 1 else 0
+    total = sum(ranked)
+    order = {code: n for n, code in enumerate(sorted(stands, key=lambda c: (stands[c].first, c)))}
+    under_dateline = float(any(stand.in_dateline for stand in stands.values()))
+    is_silent = float(not any(stand.in_headline for stand in stands.values()))
+    size = max(1, length)
+    article = (under_dateline, is_silent, math.log1p(length) / 8, math.log(len(stands)))
+    return {
+        code: _row(
+            stand, second if stand.times == best else best, total, order[code], size, article
+        )
+        for code, stand in stands.items()
+    }
+
+
+def _row(
+    stand: Standing,
+    rival: int,
+    total: int,
+    order: int,
+    size: int,
+    article: tuple[float, float, float, float],
+) -> tuple[float, ...]:
+    """The values of one country: `rival` is the highest count among the others."""
+    under_dateline, is_silent, length, countries = article
+    times = stand.times
+    counted = max(1, times)
+    log_times = math.log1p(times)
+    is_only = stand.in_dateline and not times
+    demonyms, cities, leaders, governments = stand.kinds
+    return (
+        1.0, stand.in_dateline, is_only, is_only * math.log1p(total), under_dateline,
+        stand.in_headline, is_silent, log_times, math.log1p(total - times),
+        math.log1p(rival) - log_times, times >= rival and times > 0, times / max(1, total),
+        math.log1p(order), order == 0, 0 <= stand.opening < LEAD,
+        stand.opening / size if stand.opening >= 0 else 1.0,
+        (stand.closing - stand.opening) / size, length, countries,
+        stand.places / counted, stand.modifiers / counted, demonyms / counted, cities / counted,
+        leaders / counted, governments / counted,
+    )  # fmt: skip
+
+
+@cache
+def weights() -> tuple[float, ...]:
+    """The packaged weights in the order of `FEATURES`."""
+    table = files("transforms.data.countries") / "salience_weights.json"
+    by_name = json.loads(table.read_text(encoding="utf-8"))["weights"]
+    return tuple(by_name.get(name, 0.0) for name in FEATURES)  # 0: new, not yet fitted
+
+
+def saliences(by_code: Mapping[str, Sequence[CountryMention]], length: int) -> dict[str, float]:
+    """Probability that the story is about each country; `length` of the body in characters."""
+    if not by_code:
+        return {}
+    fitted = weights()
+    return {
+        code: round(_chance(sum(map(float.__mul__, fitted, map(float, row)))), 4)
+        for code, row in features_of(by_code, length).items()
+    }
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))

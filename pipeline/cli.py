@@ -226,6 +226,10 @@ def _add_keeping_commands(commands: argparse._SubParsersAction[argparse.Argument
 
 def _handler(name: str) -> Handler:
     """Imported when called for, so that `--help` is quick."""
+    if name in ("run", "watch", "ingest", "demo"):
+        from pipeline.parsing.parse_pool import start_fork_server
+
+        start_fork_server()
     from pipeline.commands import demo, explain, feeds, flow, topics
 
     handlers: dict[str, Handler] = {

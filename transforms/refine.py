@@ -40,6 +40,7 @@ class Refiner:
 
     def __init__(self, names_file: str = "", topics_file: str = "") -> None:
         """Read the user's YAML files. Raises InputError naming the file and what is wrong in it."""
+        self.files = (names_file, topics_file)
         self.countries = CountryTagger(read_user_names(Path(names_file)) if names_file else ())
         self.topics = TopicTagger(read_user_topics(Path(topics_file)) if topics_file else ())
 
@@ -82,6 +83,8 @@ _refiner: Refiner | None = None
 def prepare(names_file: str = "", topics_file: str = "") -> None:
     """Load every table of this process, and run one small page through, before the work begins."""
     global _refiner  # noqa: PLW0603 - one set of tables a process, loaded by the pool's initializer
+    if _refiner is not None and _refiner.files == (names_file, topics_file):
+        return  # the process was forked from one that had loaded them
     _refiner = Refiner(names_file, topics_file)
     warm_up = Page("http://warm.example/up", "http://warm.example/up", "text/html", _WARM_UP, 0)
     with suppress(RecordError):  # what it finds does not matter, only that tables are loaded

@@ -16,6 +16,7 @@ import multiprocessing
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Future
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from queue import SimpleQueue
 from threading import Thread
@@ -27,6 +28,17 @@ from schemas.errors import FinalError, RecordError, RetryableError
 
 T = TypeVar("T")
 _START_S = 120.0  # a worker may take this long to load its tables on a busy machine
+
+
+def start_fork_server() -> ForkServerContext:
+    """Have the process from which workers are forked load its tables; does not wait for it.
+
+    Called first thing in a command, it loads on one core while Beam is imported on another.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.parsing.preload"])
+    forkserver.ensure_running()
+    return context
 
 
 class _Job(NamedTuple):
@@ -50,12 +62,12 @@ class ParsePool:
         initializer: Initializer | None = None,
         initargs: tuple[Any, ...] = (),
     ) -> None:
-        context = multiprocessing.get_context("forkserver")
-        if initializer is not None:  # imported once for all workers, also those to come
-            context.set_forkserver_preload([initializer.__module__])
-        settings = WorkerSettings(deadline_s, memory_mb, initializer, initargs)
+        context = start_fork_server()
+        settings = WorkerSettings(memory_mb, initializer, initargs)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._feeders = [_Feeder(self._jobs, context, settings) for _ in range(max(1, workers))]
+        self._feeders = [
+            _Feeder(self._jobs, context, settings, deadline_s) for _ in range(max(1, workers))
+        ]
 
     def submit(self, function: Callable[..., T], /, *args: Any) -> Future[T]:
         """Run `function(*args)` in a worker.
@@ -100,12 +112,17 @@ class _Feeder(Thread):
     """Feeds one worker, watches its clock, and replaces it when it is gone."""
 
     def __init__(
-        self, jobs: SimpleQueue[_Job | None], context: ForkServerContext, settings: WorkerSettings
+        self,
+        jobs: SimpleQueue[_Job | None],
+        context: ForkServerContext,
+        settings: WorkerSettings,
+        deadline_s: float,
     ) -> None:
         super().__init__(name="parse-pool", daemon=True)
         self._jobs = jobs
         self._context = context
         self._settings = settings
+        self._deadline_s = deadline_s
         self._is_stopping = False
         self._worker: _Worker | None = None
         self.start()
@@ -135,14 +152,12 @@ class _Feeder(Thread):
             self._drop_worker()
 
     def _call(self, payload: bytes) -> Answer:
-        for _ in range(
-            2
-        ):  # the worker may have been killed while it waited: that is not our record
+        for _ in range(2):  # a worker that was killed while it waited is not our record's fault
             worker = self._ready_worker()
             if isinstance(worker, str):
                 return _lost(RetryableError("parse", "no-worker", worker))
             if not self._is_stopping and worker.send(payload):
-                return worker.receive(self._settings.deadline_s, self._is_stopping_now)
+                return worker.receive(self._deadline_s, self._is_stopping_now)
             self._drop_worker()
         return _lost(RetryableError("parse", "no-worker", "the workers die before they are asked"))
 
@@ -155,7 +170,10 @@ class _Feeder(Thread):
             return self._worker
         if self._is_stopping:
             return "the pool is closing"
-        self._worker = _Worker(self._context, self._settings)
+        try:
+            self._worker = _Worker(self._context, self._settings)
+        except (OSError, EOFError) as error:  # no process or memory left to fork into
+            return f"the worker does not start: {type(error).__name__}: {error}"
         answer = self._worker.receive(_START_S, self._is_stopping_now)
         if not answer.is_error:
             return self._worker

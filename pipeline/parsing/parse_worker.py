@@ -5,6 +5,7 @@ Every call ends as an answer or as the death of this process; both are the pool'
 
 from __future__ import annotations
 
+import ctypes
 import pickle
 import resource
 import signal
@@ -15,13 +16,14 @@ from typing import Any, NamedTuple
 
 from schemas.errors import FinalError, RecordError
 
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
 Initializer = Callable[..., object]
 
 
 class WorkerSettings(NamedTuple):
     """What a worker is told at its start."""
 
-    deadline_s: float
     memory_mb: int
     initializer: Initializer | None
     initargs: tuple[Any, ...]
@@ -38,7 +40,8 @@ class Answer(NamedTuple):
 def work(connection: Connection, settings: WorkerSettings) -> None:
     """Serve calls until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_parent()
     try:
         if settings.initializer is not None:
             settings.initializer(*settings.initargs)
@@ -48,21 +51,25 @@ def work(connection: Connection, settings: WorkerSettings) -> None:
         return
     connection.send_bytes(_packed(Answer(None, False, False)))
     try:
-        _serve(connection, settings.deadline_s, ceiling)
+        _serve(connection, ceiling)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the pool has closed
 
 
-def _serve(connection: Connection, deadline_s: float, ceiling: int) -> None:
+def _die_with_parent() -> None:
+    """Have the kernel end this process with the fork server, whatever a parser is doing then.
+
+    The fork server itself ends with the pool's process, whose pipe it watches.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _serve(connection: Connection, ceiling: int) -> None:
     is_last = False
     while not is_last:
         payload = connection.recv_bytes()
         connection.send_bytes(b"begun")
-        # Should the pool be killed, this worker must not outlive it by much: with the default
-        # action the kernel ends the process, whatever a parser is doing.
-        signal.setitimer(signal.ITIMER_REAL, deadline_s + 5.0)
         answer = _answer(payload)
-        signal.setitimer(signal.ITIMER_REAL, 0)
         is_last = address_space() > ceiling
         connection.send_bytes(_packed(answer._replace(is_last=is_last)))
 

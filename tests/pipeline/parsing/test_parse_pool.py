@@ -6,7 +6,9 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -129,6 +131,53 @@ def test_workers_are_prepared_before_their_first_call():
         assert pool.submit(hostile.recall).result(30) == "tables"
         assert failure(pool, hostile.die).reason == "crash"
         assert pool.submit(hostile.recall).result(30) == "tables"
+
+
+def test_workers_are_forked_with_their_tables_loaded():
+    with ParsePool(2) as pool:
+        held = [pool.submit(hostile.tables).result(30)]
+        pool.submit(hostile.die).exception(30)
+        held.append(pool.submit(hostile.tables).result(30))
+    assert held[0] is not None
+    assert len(set(held)) == 1
+
+
+def test_workers_and_their_server_die_with_the_process_of_the_pool(tmp_path):
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "import hostile; from pipeline.parsing.parse_pool import ParsePool\n"
+        "pool = ParsePool(2, deadline_s=60)\n"
+        "idle, server = (pool.submit(f).result(30) for f in (hostile.process_id, hostile.parent_id))\n"
+        "pool.submit(hostile.hang); print(idle, server, flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", code, str(Path(__file__).parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        worker, server = map(int, process.stdout.readline().split())
+        family = {worker, *children(server)}
+        assert len(family) == 2
+        process.kill()
+    for number in (server, *family):
+        wait_until(lambda number=number: not is_alive(number))
+
+
+def children(process: int) -> set[int]:
+    return {int(n) for n in Path(f"/proc/{process}/task/{process}/children").read_text().split()}
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came")
 
 
 def test_a_worker_that_cannot_start_says_why():

@@ -1,0 +1,16 @@
+"""Nothing in; out comes a process that holds every table, from which workers are forked.
+
+The fork server imports this module once, so that all workers share one copy of the tables, and a
+worker that replaces a killed one answers at once. Loading took a worker of its own 2.4 s.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import suppress
+
+from transforms.refine import prepare
+
+with suppress(Exception):  # a worker's own `prepare` meets the same error, and can say it
+    prepare()
+gc.freeze()  # a collection in a worker would write to, and so copy, every page that it shares

@@ -16,7 +16,7 @@ from transforms.countries.matches import Name
 from transforms.countries.words import word_after, word_before, word_sets
 
 STRONG_KINDS = frozenset(
-    ("country", "demonym", "region", "leader", "government", "military", "org")
+    ("country", "demonym", "region", "leader", "government", "military", "org", "cue")
 )
 TOWN_KINDS = frozenset(("city", "capital"))
 SURE = 2  # names of another country that outweigh a capital

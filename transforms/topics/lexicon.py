@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -20,6 +20,7 @@ from transforms.detect_language import primary_tag
 from transforms.topics.text import Document, fold
 
 LABEL_WEIGHT = 1.0  # of IPTC labels that no editor has weighed
+MAX_ENDING = 16  # characters that a word within a phrase may go on after its stem
 MIN_LABEL = 5  # characters; shorter labels (game, men, war) mean too much
 # Scripts without blanks between words: a term may stand anywhere.
 SOLID = frozenset({"zh", "ja", "th", "km", "lo", "my", "bo"})
@@ -33,6 +34,7 @@ PREFIXES: Mapping[str, frozenset[str]] = {
     "am": frozenset("የ በ ለ ከ እ ስለ እንደ የሚ ባለ ያለ".split()),
     "ti": frozenset("ን ናይ ብ ካብ ዝ ኣብ ስለ እ".split()),
 }
+_Key: TypeAlias = tuple[str, bool, bool, str, tuple[str, ...]]  # what makes a term, in its order
 ALIASES = {"pcm": "en", "nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "ms": "id", "rn": "rw"}
 
 
@@ -44,6 +46,7 @@ class Term(NamedTuple):
     is_open_right: bool
     spelling: str  # the exact original spelling, or "" for any
     weights: Mapping[str, float]  # topic id -> weight, ancestors included
+    rest: tuple[str, ...] = ()  # of a phrase of stems (`winter* game*`), those after the first
 
 
 class Hit(NamedTuple):
@@ -65,7 +68,7 @@ class Lexicon:
         for term in terms:
             self._terms.setdefault(self._needle(term), []).append(term)
         self._needles = list(self._terms)
-        self._found = list(self._terms.values())
+        self._found = [sorted(found, key=_phrases_first) for found in self._terms.values()]
         self._automaton = AhoCorasick(self._needles, implementation=Implementation.ContiguousNFA)
 
     def scan(self, document: Document) -> list[Hit]:
@@ -78,9 +81,10 @@ class Lexicon:
             if begin < end_of_last:
                 continue
             for term in self._found[which]:
-                if self._stands(term, text, begin, end) and _spelled(term, document, begin, end):
-                    hits.append(Hit(begin, end, term))
-                    end_of_last = end
+                stop = _phrase_end(term.rest, text, end) if term.rest else end
+                if self._stands(term, text, begin, stop) and _spelled(term, document, begin, stop):
+                    hits.append(Hit(begin, stop, term))
+                    end_of_last = stop
                     break
         return hits
 
@@ -96,7 +100,7 @@ class Lexicon:
         return f" {term.pattern}"
 
     def _stands(self, term: Term, text: str, start: int, end: int) -> bool:
-        if not (term.is_open_right or text[end] == " " or self._is_plural(text, end)):
+        if not end or not (term.is_open_right or text[end] == " " or self._is_plural(text, end)):
             return False
         if term.is_open_left or text[start - 1] == " ":
             return True
@@ -108,6 +112,20 @@ class Lexicon:
     def _is_prefixed(self, text: str, start: int) -> bool:
         begin = text.rfind(" ", max(0, start - 4), start) + 1
         return begin > 0 and text[begin:start] in self._prefixes
+
+
+def _phrase_end(rest: tuple[str, ...], text: str, end: int) -> int:
+    """Where a phrase ends whose first stem ends at `end`; 0 where another word follows."""
+    for stem in rest:
+        blank = text.find(" ", end, end + MAX_ENDING)
+        if blank < 0 or not text.startswith(stem, blank + 1):
+            return 0
+        end = blank + 1 + len(stem)
+    return end
+
+
+def _phrases_first(term: Term) -> int:
+    return -len(term.rest)
 
 
 def _leftmost_longest(found: tuple[int, int, int]) -> tuple[int, int]:
@@ -142,7 +160,7 @@ class _Compiler:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._weights: dict[tuple[str, bool, bool, str], dict[str, float]] = {}
+        self._weights: dict[_Key, dict[str, float]] = {}
 
     def add_file(self, name: str) -> None:
         source = files("transforms.data.topics") / f"{name}.txt"
@@ -154,14 +172,14 @@ class _Compiler:
 
     def add_labels(self) -> None:
         """IPTC labels of the lower levels, where no line of ours weighs the same words."""
-        known = {key[0] for key in self._weights}
+        known = {key[0] for key in self._weights if not key[4]}
         for entry in all_topics():
             label = entry.labels.get(self.language, "").split("(")[0].strip()
             if entry.level > 1 and len(label) >= MIN_LABEL and fold(label) not in known:
                 self._add(entry.id, LABEL_WEIGHT, label)
 
     def compiled(self) -> list[Term]:
-        return [Term(*key, weights) for key, weights in self._weights.items()]
+        return [Term(*key[:4], weights, key[4]) for key, weights in self._weights.items()]
 
     def _add(self, topic_id: str, weight: float, written: str) -> None:
         weights = self._weights.setdefault(self._key(written), {})
@@ -169,14 +187,15 @@ class _Compiler:
             best = max if weight > 0 else min
             weights[above] = best(weights.get(above, 0.0), weight)
 
-    def _key(self, written: str) -> tuple[str, bool, bool, str]:
+    def _key(self, written: str) -> _Key:
         spelling = written[1:] if written.startswith("=") else ""
-        bare = fold(spelling or written.strip("*")).strip()
+        stems = [fold(stem).strip() for stem in (spelling or written.strip("*")).split("* ")]
+        bare = stems[0]
         is_word = bare.isascii() or self.language not in SOLID
         open_left = written.startswith("*") or not is_word
         open_right = written.endswith("*") or not is_word
         open_right |= self.language in SUFFIXING and not spelling and len(bare) >= 4
-        return bare, open_left, open_right, spelling
+        return bare, open_left, open_right, spelling, tuple(stems[1:])
 
 
 def parse_lexicon(text: str, name: str = "lexicon") -> Iterator[tuple[str, float, str]]:

@@ -88,6 +88,7 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
 def _add_polling(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feeds", metavar="FILE", help="OPML, JSON or text (the lake's own list)")
     parser.add_argument("--min-interval", type=_seconds, default=3600.0, help="per feed (3600 s)")
+    parser.add_argument("--max-entries", type=_positive, default=10_000, help="of a feed (10000)")
     parser.add_argument(
         "--full-text", action="store_true", help="no page fetch where the feed carries the article"
     )

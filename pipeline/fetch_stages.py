@@ -51,7 +51,9 @@ class PollFeeds(AsyncDoFn):
             state,
             self.options.now,
             force=self.options.force,
-            policy=PollPolicy(min_interval_s=self.options.min_interval_s),
+            policy=PollPolicy(
+                min_interval_s=self.options.min_interval_s, max_entries=self.options.max_entries
+            ),
         )
         return [result, time.monotonic() - started]
 

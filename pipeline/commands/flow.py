@@ -56,6 +56,7 @@ def run_options(arguments: argparse.Namespace) -> RunOptions:
         deadline_s=arguments.deadline,
         memory_mb=arguments.memory_mb,
         min_interval_s=int(polling.get("min_interval", 3600)),
+        max_entries=polling.get("max_entries", 10_000),
         max_attempts=arguments.max_attempts,
         full_text=polling.get("full_text", False),
         force=polling.get("force", False),

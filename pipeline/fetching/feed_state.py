@@ -22,12 +22,13 @@ _NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)")
 
 @dataclass(frozen=True)
 class PollPolicy:
-    """How often a feed is asked. Seconds."""
+    """How often a feed is asked, in seconds, and how much of an answer is taken."""
 
     min_interval_s: int = 3_600
     max_interval_s: int = 24 * 3_600  # no hint of the publisher silences a feed for longer
     max_retry_after_s: int = 31 * 24 * 3_600
     moves_to_prove: int = 3  # polls in a row that a permanent redirect must hold
+    max_entries: int = 10_000  # of one page of a feed; those above are counted
 
 
 DEFAULT_POLICY = PollPolicy()

@@ -88,9 +88,9 @@ async def _answer(
     success = partial(after_success, before, response, now, body_hash=body_hash, policy=policy)
     if body_hash == before.body_hash:
         return PollResult(success(), [], None)
-    feed = await _parse(pool, response, before.feed_url)
+    feed = await _parse(pool, response, before.feed_url, policy.max_entries)
     is_first = not before.body_hash
-    pages = Pages(client, robots, pool, before.feed_url)
+    pages = Pages(client, robots, pool, before.feed_url, policy.max_entries)
     if is_first:
         await pages.follow(feed, response, follow_pages)
     entries = _distinct([*feed.entries, *pages.entries])
@@ -103,14 +103,19 @@ class Pages:
     """The older pages of a paged or archived feed (RFC 5005)."""
 
     def __init__(
-        self, client: HttpClient, robots: RobotsCache, pool: ParsePool, feed_url: str
+        self,
+        client: HttpClient,
+        robots: RobotsCache,
+        pool: ParsePool,
+        feed_url: str,
+        max_entries: int,
     ) -> None:
         self.entries: list[FeedEntry] = []
         self.skipped = 0
         self.url = ""
         self.error: RecordError | None = None
         self._client, self._robots, self._pool = client, robots, pool
-        self._feed_url = feed_url
+        self._feed_url, self._max_entries = feed_url, max_entries
 
     async def follow(self, first: Feed, response: Response, limit: int) -> None:
         """Fetch up to `limit` further pages; a page seen before ends it, a failure is kept."""
@@ -135,14 +140,19 @@ class Pages:
         error = status_error(response)
         if error is not None:
             raise error
-        return await _parse(self._pool, response, self._feed_url)
+        return await _parse(self._pool, response, self._feed_url, self._max_entries)
 
 
-async def _parse(pool: ParsePool, response: Response, feed_url: str) -> Feed:
+async def _parse(pool: ParsePool, response: Response, feed_url: str, max_entries: int) -> Feed:
     if not response.body:
         raise FinalError("parse", "not-a-feed", "the body is empty")
     content_type = response.text_header("content-type")
-    parse = partial(parse_feed, content_type=content_type, base_url=response.final_url)
+    parse = partial(
+        parse_feed,
+        content_type=content_type,
+        base_url=response.final_url,
+        max_entries=max_entries,
+    )
     return await pool.run(parse, response.body, feed_url)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.fetching.feed_state import SECOND
+from pipeline.fetching.feed_state import SECOND, PollPolicy
 from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache
@@ -113,6 +113,12 @@ def test_a_feed_that_takes_too_long_to_parse_is_a_dead_letter(loopback, respond,
         result = run(hasty, local, loopback.url("/feed"))
     assert result.failure is not None
     assert (result.failure.reason, result.failure.is_final) == ("deadline", True)
+
+
+def test_entries_above_the_limit_are_counted(loopback, respond, local, pool):
+    loopback.routes["/feed"] = respond(rss("a", "b", "c", "d", "e"))
+    result = run(pool, local, loopback.url("/feed"), policy=PollPolicy(max_entries=2))
+    assert ([entry.title for entry in result.entries], result.skipped) == (["a", "b"], 3)
 
 
 def test_an_empty_feed_is_no_failure(loopback, respond, local, pool):

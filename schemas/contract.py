@@ -45,7 +45,11 @@ def article_rows(
             check_row(table, row)
     texts = {"headline": article.headline, "body": article.article_body}
     _check_spans("country_pairs.evidence", _sentences(found["country_pairs"]), texts)
+    _check_parts(
+        "country_pairs.evidence", _sentences(found["country_pairs"]), ("a", "b", "trigger")
+    )
     _check_spans("relations", found["relations"], texts)
+    _check_parts("relations", found["relations"], ("source", "target", "trigger"))
     return found
 
 
@@ -227,6 +231,20 @@ def _check_spans(path: str, spans: Iterable[Mapping[str, Any]], texts: Mapping[s
                 f"{path}: {span['field']}[{start}:{end}] is {_short(text[max(start, 0) : end])}, "
                 f"not {_short(span['text'])}"
             )
+
+
+def _check_parts(path: str, sentences: Iterable[Mapping[str, Any]], parts: tuple[str, ...]) -> None:
+    """Mentions and trigger must lie inside their sentence; a part that is not there is -1 to -1."""
+    for sentence in sentences:
+        for part in parts:
+            start, end = sentence[f"{part}_start"], sentence[f"{part}_end"]
+            if (start, end) == (-1, -1):
+                continue
+            if not sentence["start"] <= start < end <= sentence["end"]:
+                raise ContractError(
+                    f"{path}.{part}_start: [{start}:{end}] is not inside the sentence "
+                    f"[{sentence['start']}:{sentence['end']}]"
+                )
 
 
 def _sentences(pairs: Iterable[Row]) -> Iterable[Mapping[str, Any]]:

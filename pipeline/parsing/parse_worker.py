@@ -5,7 +5,9 @@ Every call ends as an answer or as the death of this process; both are the pool'
 
 from __future__ import annotations
 
-import ctypes
+import fcntl
+import multiprocessing
+import os
 import pickle
 import resource
 import signal
@@ -15,8 +17,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schemas.errors import FinalError, RecordError
-
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 Initializer = Callable[..., object]
 
@@ -57,11 +57,17 @@ def work(connection: Connection, settings: WorkerSettings) -> None:
 
 
 def _die_with_parent() -> None:
-    """Have the kernel end this process with the fork server, whatever a parser is doing then.
+    """Have the kernel end this process with the pool's, whatever a parser is doing then.
 
-    The fork server itself ends with the pool's process, whose pipe it watches.
+    The end of that process closes a pipe; a signal announces it, whose default action is death.
+    The fork server ends after its last worker, since each holds the pipe that it watches.
     """
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
 def _serve(connection: Connection, ceiling: int) -> None:

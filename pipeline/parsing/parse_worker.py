@@ -63,11 +63,10 @@ def _die_with_parent() -> None:
     The fork server ends after its last worker, since each holds the pipe that it watches.
     """
     signal.signal(signal.SIGIO, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-    flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    if parent := multiprocessing.parent_process():
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
 def _serve(connection: Connection, ceiling: int) -> None:

@@ -98,13 +98,13 @@ def show_moment(micros: int | None) -> str:
 
 def render(article: Article) -> Iterator[Text]:
     """The article in sections: what it is, its text with marks, what went, tags with proof."""
-    yield Text(article.headline or "(no headline)", style="bold")
+    yield marked(article, "headline") if article.headline else Text("(no headline)")
     if article.standfirst:
         yield Text(article.standfirst, style="italic")
     yield from _facts(article)
     yield Text("\nKept", style="bold underline")
-    yield marked_body(article)
-    yield Text(f"\nStripped ({len(article.removed)} lines)", style="bold underline")
+    yield marked(article, "body")
+    yield Text(f"\nStripped lines ({len(article.removed)})", style="bold underline")
     for removal in article.removed:
         yield Text.assemble((f"  {removal.rule:<14}", "red"), (removal.text, "dim"))
     yield from _countries(article)
@@ -116,7 +116,8 @@ def render(article: Article) -> Iterator[Text]:
 def _facts(article: Article) -> Iterator[Text]:
     facts = {
         "url": article.url,
-        "published": f"{show_moment(article.date_published)} ({article.date_source})",
+        "published": _published(article),
+        "modified": show_moment(article.date_modified) if article.date_modified else "",
         "publisher": article.publisher,
         "authors": ", ".join(article.authors),
         "agency": article.agency,
@@ -131,19 +132,29 @@ def _facts(article: Article) -> Iterator[Text]:
             yield Text.assemble((f"  {name:<10}", "dim"), value)
 
 
-def marked_body(article: Article) -> Text:
-    """The body with each country mention marked as `text[CODE role]`, each trigger underlined."""
+def _published(article: Article) -> str:
+    moment = show_moment(article.date_published)
+    return f"{moment} ({article.date_source})" if article.date_source else moment
+
+
+def marked(article: Article, field: str) -> Text:
+    """`headline` or `body` with each country mention as `text[CODE role]`.
+
+    On a terminal, triggers are underlined and the words that spoke for topics are in italics.
+    """
     marks: dict[int, str] = {}
-    body = Text(article.article_body)
-    for country in article.countries:
-        for mention in country.mentions:
-            if mention.field == "body":
-                body.stylize(ROLE_STYLE.get(mention.role, "yellow"), mention.start, mention.end)
-                marks[mention.end] = f"[{mention.code} {mention.role}]"
+    text = Text(article.headline, "bold") if field == "headline" else Text(article.article_body)
+    for mention in (m for country in article.countries for m in country.mentions):
+        if mention.field == field:
+            text.stylize(ROLE_STYLE.get(mention.role, "yellow"), mention.start, mention.end)
+            marks[mention.end] = f"[{mention.code} {mention.role}]"
     for relation in article.relations:
-        if relation.field == "body":
-            body.stylize("underline", relation.trigger_start, relation.trigger_end)
-    return _with_marks(body, marks)
+        if relation.field == field:
+            text.stylize("underline", relation.trigger_start, relation.trigger_end)
+    for span in (span for topic in article.topics for span in topic.evidence):
+        if span.field == field:
+            text.stylize("italic", span.start, span.end)
+    return _with_marks(text, marks)
 
 
 def _with_marks(body: Text, marks: dict[int, str]) -> Text:
@@ -163,7 +174,7 @@ def _section(title: str, rows: Iterable[Text]) -> Iterator[Text]:
 
 def _countries(article: Article) -> Iterator[Text]:
     rows = (
-        Text.assemble((f"  {c.code:<6}", "bold"), f"{c.salience:.2f}  {len(c.mentions)} mentions")
+        Text.assemble((f"  {c.code:<6}", "bold"), f"{c.salience:.2f}  named {len(c.mentions)}x")
         for c in article.countries
     )
     return _section("Countries, by salience (from .50 on the story is about them)", rows)
@@ -193,6 +204,7 @@ def _relations(article: Article) -> Iterator[Text]:
             f"  {r.event_type} (CAMEO {r.cameo_root}, quad {r.quad_class}, "
             f"Goldstein {r.goldstein:+.1f}, {r.mode}, {r.score:.2f})  by “{trigger}”",
         )
+        yield Text(f"      “{r.text}”", style="dim")
 
 
 def _topics(article: Article) -> Iterator[Text]:

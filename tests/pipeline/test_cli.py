@@ -112,6 +112,10 @@ def test_explain_shows_what_was_kept_stripped_and_tagged(
     shown = capsys.readouterr().out
     for words in ("Kept", "Stripped", "Share this article", "DZA-FRA", "Relations", "Topics"):
         assert words in shown
+    assert "  published unknown\n" in shown
+    assert "Algeria[DZA " in shown.split("Kept")[0], "the headline is marked as the body is"
+    relations = shown.split("Relations")[1].split("Topics")[0]
+    assert "signed an agreement on visas" in " ".join(relations.split()), "with its sentence"
 
 
 def test_the_feeds_of_a_lake_are_added_imported_and_listed(

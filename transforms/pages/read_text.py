@@ -19,6 +19,7 @@ from transforms.pages.bylines import clean_authors, find_agency, read_dateline
 from transforms.pages.line_rules import line_rule
 from transforms.pages.read_dates import parse_date
 from transforms.pages.section_names import is_section_name
+from transforms.pages.unwrap_lines import unwrap_lines
 from transforms.strip_boilerplate import split_lines
 
 MAX_CHARS = 2_000_000
@@ -35,9 +36,8 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
 
     Raises FinalError("extract", "empty-page") where no line of the text is article text.
     """
-    lines = [
-        _BLANKS.sub(" ", line).strip() for line in text[:MAX_CHARS].replace("\r", "\n").split("\n")
-    ]
+    text = unwrap_lines(text[:MAX_CHARS].replace("\r\n", "\n").replace("\r", "\n"))
+    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
     if not lines:
         raise FinalError("extract", "empty-page", "the text is empty")

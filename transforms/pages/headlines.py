@@ -1,0 +1,170 @@
+"""What a page calls its article comes in from several places, one headline goes out.
+
+The heading that the page shows wins where it speaks of what the metadata speaks of: search engines
+and social networks are given other headlines than readers. A heading that only repeats the name of
+the site or of a section is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from transforms.pages.boilerplate_phrases import fold
+from transforms.pages.elements import first_elements, one_line
+
+MAX_CHARS = 250  # of a heading; what is longer is a text
+MIN_PART = 0.5  # share of a headline that its page may show, or that may be left without its kicker
+MIN_OVERLAP = 0.25  # share of a heading's words that its page's metadata must have
+_SHORT_HOST = 4  # letters of a host's name that may identify a tail by being inside it
+
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—·»«•:/]|--)+\s+|\s*[|｜]+\s*|\s+[—–-](?=[A-Z])")
+_CJK_SEPARATOR = re.compile(r"\s*(?:[|｜_\-–—·/]|--)+\s*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "gouv", "or"})
+
+
+class Headline(NamedTuple):
+    """The headline, and the element that shows it (None where none does)."""
+
+    text: str
+    element: HtmlElement | None
+
+
+def read_headline(
+    tree: HtmlElement, stated: Sequence[str], names: Sequence[str], url: str
+) -> Headline:
+    """The headline among the page's headings and `stated`, best first: JSON-LD, OpenGraph ...
+
+    `names` are those of the publisher and the site.
+    """
+    sites = [*names, *_host_names(url)]
+    headings = [
+        (text, element)
+        for element in first_elements(tree, "h1", 12)
+        if (text := one_line(element)) and len(text) <= MAX_CHARS and not _is_name(text, sites)
+    ]
+    shown = {fold(text) for text, _ in headings}
+    title = next((one_line(element) for element in first_elements(tree, "title", 1)), "")
+    named = [text for text in [*stated, title] if text and not _is_name(text, sites)]
+    cut = [cut_site_name(text, sites, shown | {fold(other) for other in named}) for text in named]
+    best = _agreed(headings, cut) or _likely(headings, cut, url)
+    if best is not None:
+        return best
+    text = next(_by_votes(cut), "") or next((text for text, _ in headings), "")
+    return Headline(text, _element_showing(tree, text))
+
+
+def _agreed(headings: list[tuple[str, HtmlElement]], stated: list[str]) -> Headline | None:
+    """The heading that most of the metadata repeats, without a kicker that only the page shows."""
+    found: list[Headline] = []
+    folded = [fold(text) for text in stated]
+    for text, element in headings:
+        shown = fold(text)
+        for wording, other in zip(stated, folded, strict=True):
+            if shown == other or (shown in other and len(shown) >= MIN_PART * len(other)):
+                found.append(Headline(text, element))
+            elif shown.endswith(other) and len(other) >= MIN_PART * len(shown):
+                found.append(Headline(wording, element))
+    folded_found = [fold(headline.text) for headline in found]
+    counts = [folded_found.count(text) for text in folded_found]
+    return found[counts.index(max(counts))] if found else None
+
+
+def _likely(
+    headings: list[tuple[str, HtmlElement]], stated: list[str], url: str
+) -> Headline | None:
+    """The heading that shares most words with metadata and address, if it shares enough."""
+    known = set(_words(" ".join(stated))) | set(_words(urlsplit(url).path))
+    best, best_share = None, MIN_OVERLAP
+    for text, element in headings:
+        words = _words(text)
+        share = sum(word in known for word in words) / max(len(words), 1)
+        if len(words) >= 3 and share > best_share:
+            best, best_share = Headline(text, element), share
+    return best
+
+
+def _by_votes(stated: list[str]) -> Iterator[str]:
+    folded = [fold(text) for text in stated]
+    yield from sorted(stated, key=lambda text: -folded.count(fold(text)))
+
+
+def _words(text: str) -> list[str]:
+    return [str(word) for word in _WORDS.findall(fold(text))]
+
+
+def _element_showing(tree: HtmlElement, headline: str) -> HtmlElement | None:
+    """The first heading, or else any element, whose text is the headline."""
+    wanted = fold(headline)
+    if not wanted:
+        return None
+    for tags in (("h1", "h2", "h3"), ("strong", "b", "td", "div", "p", "font", "span", "center")):
+        for element in tree.iter(*tags):
+            text = (element.text or "").strip()
+            if len(text) >= 0.8 * len(wanted) and fold(text) == wanted:
+                return element
+    return next((element for element in first_elements(tree, "h1", 1)), None)
+
+
+def cut_site_name(title: str, sites: Sequence[str], heads: Iterable[str] = ()) -> str:
+    """ "Headline - The Site" -> "Headline": the parts of a title that name the site, cut off.
+
+    A part goes if it names one of `sites`, or if the rest is one of `heads` (folded). How long a
+    part is says nothing: headlines have dashes too.
+    """
+    is_cjk = _CJK.search(title) is not None
+    separator, least = (_CJK_SEPARATOR, 4) if is_cjk else (_SEPARATOR, 8)
+    marks = list(separator.finditer(title))[:12]
+    known = set(heads) - {fold(title)}
+    start, end = 0, len(title)
+    for mark in marks:
+        if fold(title[: mark.start()]) in known:
+            return title[: mark.start()].strip()
+        if fold(title[mark.end() :]) in known:
+            return title[mark.end() :].strip()
+    for mark in reversed(marks):
+        if mark.start() < least or not is_site_name(title[mark.end() : end], sites):
+            break
+        end = mark.start()
+    for mark in marks:
+        if mark.end() >= end - least or not is_site_name(title[start : mark.start()], sites):
+            break
+        start = mark.end()
+    return title[start:end].strip()
+
+
+def _is_name(text: str, sites: Sequence[str]) -> bool:
+    """Is the whole `text` a name of the site, not only a headline with the name behind it?"""
+    return is_site_name(text, sites) and len(_squash(text)) < 1.5 * max(
+        map(len, map(_squash, sites))
+    )
+
+
+def is_site_name(text: str, sites: Sequence[str]) -> bool:
+    """Is `text` one of the names of the site, a part of it, or the name with a little around it?"""
+    part = _squash(text)
+    for site in map(_squash, sites):
+        short, long = sorted((part, site), key=len)
+        if part == site and part:
+            return True
+        if short in long and len(short) >= max(_SHORT_HOST, 0.4 * len(long)):
+            return True
+    return False
+
+
+def _squash(text: str) -> str:
+    return _NOT_LETTERS.sub("", text.casefold())
+
+
+def _host_names(url: str) -> list[str]:
+    """The host and its own label: "www.old-crow.co.uk" -> that, and "old-crow"."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = [label for label in host.split(".")[:-1] if label not in _SECOND_LEVEL]
+    return [host, labels[-1]] if labels else []

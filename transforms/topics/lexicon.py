@@ -25,15 +25,19 @@ MIN_LABEL = 5  # characters; shorter labels (game, men, war) mean too much
 # Scripts without blanks between words: a term may stand anywhere.
 SOLID = frozenset({"zh", "ja", "th", "km", "lo", "my", "bo"})
 # Languages whose words take endings freely: every term is open to the right.
-SUFFIXING = frozenset("tr ko hu fi et am ti so az kk uz ta te ml".split())
+SUFFIXING = frozenset("tr hu fi et fa am ti so az kk uz ta te ml".split())
+MIN_COMPOUND = 3  # syllables of a Korean term that may stand within a compound
+MIN_SUFFIXING = 4  # letters; shorter terms begin too many other words
 PLURAL_S = frozenset({"en", "fr", "es", "pt", "de", "nl", "und", "it", "pcm"})
 # What may stand before a term in the same word: articles, conjunctions, prepositions.
 PREFIXES: Mapping[str, frozenset[str]] = {
-    "ar": frozenset("و ف ب ل ك ال وال بال فال كال لل ولل وب ول".split()),
-    "he": frozenset("ה ו ב ל כ מ ש וה שה בה מה לה כש של".split()),
+    "ar": frozenset("و ف ب ل ك ال وال بال فال كال لل ولل فلل وب ول وبال وكال".split()),
+    "he": frozenset("ה ו ב ל כ מ ש וה שה בה מה לה כש שב של ול ומ וב ומה שמ".split()),
     "am": frozenset("የ በ ለ ከ እ ስለ እንደ የሚ ባለ ያለ".split()),
     "ti": frozenset("ን ናይ ብ ካብ ዝ ኣብ ስለ እ".split()),
 }
+MAX_PREFIX = 4  # characters
+ARABIC_ARTICLE = "ال"
 _Key: TypeAlias = tuple[str, bool, bool, str, tuple[str, ...]]  # what makes a term, in its order
 ALIASES = {"pcm": "en", "nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "ms": "id", "rn": "rw"}
 
@@ -63,6 +67,7 @@ class Lexicon:
     def __init__(self, language: str, terms: list[Term]) -> None:
         self.language = language
         self._terms: dict[str, list[Term]] = {}
+        self._is_chinese = language == "zh"
         self._plural = "s" if language in PLURAL_S else ""
         self._prefixes = PREFIXES.get(language, frozenset())
         for term in terms:
@@ -74,7 +79,7 @@ class Lexicon:
     def scan(self, document: Document) -> list[Hit]:
         """The terms in the document, by position; of nested ones the longest."""
         hits = []
-        text = document.text
+        text = document.text.translate(traditional()) if self._is_chinese else document.text
         end_of_last = 0
         for which, start, end in self._leftmost_longest(text):
             begin = start + 1 if self._needles[which][0] == " " else start
@@ -110,7 +115,7 @@ class Lexicon:
         return text[end] == self._plural and text[end + 1] == " "
 
     def _is_prefixed(self, text: str, start: int) -> bool:
-        begin = text.rfind(" ", max(0, start - 4), start) + 1
+        begin = text.rfind(" ", max(0, start - MAX_PREFIX - 1), start) + 1
         return begin > 0 and text[begin:start] in self._prefixes
 
 
@@ -148,6 +153,14 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(base, terms.compiled())
 
 
+@cache
+def traditional() -> Mapping[int, str]:
+    """The simplified form of each traditional character that a Chinese term may be written with."""
+    table = (files("transforms.data.topics") / "traditional.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return {ord(char): simplified for simplified, chars in rows for char in chars}
+
+
 def languages() -> list[str]:
     """Languages with a lexicon of their own, without `und`."""
     names = [f.name for f in files("transforms.data.topics").iterdir()]
@@ -168,7 +181,8 @@ class _Compiler:
             for topic_id, weight, written in parse_lexicon(
                 source.read_text(encoding="utf-8"), name
             ):
-                self._add(topic_id, weight, written)
+                for spelling in self._spellings(written):
+                    self._add(topic_id, weight, spelling)
 
     def add_labels(self) -> None:
         """IPTC labels of the lower levels, where no line of ours weighs the same words."""
@@ -177,6 +191,12 @@ class _Compiler:
             label = entry.labels.get(self.language, "").split("(")[0].strip()
             if entry.level > 1 and len(label) >= MIN_LABEL and fold(label) not in known:
                 self._add(entry.id, LABEL_WEIGHT, label)
+
+    def _spellings(self, written: str) -> tuple[str, ...]:
+        """An Arabic phrase is defined in all its words or in none, so it gets both forms."""
+        if self.language != "ar" or " " not in written or ARABIC_ARTICLE in written:
+            return (written,)
+        return written, written.replace(" ", f" {ARABIC_ARTICLE}")
 
     def compiled(self) -> list[Term]:
         return [Term(*key[:4], weights, key[4]) for key, weights in self._weights.items()]
@@ -191,10 +211,12 @@ class _Compiler:
         spelling = written[1:] if written.startswith("=") else ""
         stems = [fold(stem).strip() for stem in (spelling or written.strip("*")).split("* ")]
         bare = stems[0]
-        is_word = bare.isascii() or self.language not in SOLID
-        open_left = written.startswith("*") or not is_word
-        open_right = written.endswith("*") or not is_word
-        open_right |= self.language in SUFFIXING and not spelling and len(bare) >= 4
+        is_free = self.language in SOLID and not bare.isascii()
+        open_left = written.startswith("*") or is_free
+        open_right = written.endswith("*") or is_free
+        if not spelling and not bare.isascii() and self.language == "ko":
+            open_left, open_right = open_left or len(bare) >= MIN_COMPOUND, True
+        open_right |= self.language in SUFFIXING and not spelling and len(bare) >= MIN_SUFFIXING
         return bare, open_left, open_right, spelling, tuple(stems[1:])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-LOOKED_AT = 800  # characters
+LOOKED_AT = 500  # characters
 SURE = 6  # votes by which a text overrules the tag it came with
 WORD = re.compile(r"(?<!['’])\b[^\W\d_]{2,}")  # not the s of Georgia's
 FUNCTION_WORDS = {

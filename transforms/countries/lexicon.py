@@ -2,8 +2,7 @@
 
 The table (`transforms/data/countries/lexicon.tsv.gz`, built by
 `python -m transforms.data.countries.build_lexicon`) has a surface a line and its readings
-behind it. Readings are shared objects: 200,000 surfaces have only some thousand different ones, which
-keeps a worker's memory small.
+behind it. Equal readings are one object, which keeps a worker's memory small.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import gzip
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from sys import intern
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -29,7 +29,7 @@ class Reading(NamedTuple):
     first_day: int  # days since 1970, inclusive
     last_day: int
     suffixes: str  # name of the suffix class that must follow the stem; "" = the surface is whole
-    flags: str  # letters that the local rules read; see country_context
+    flags: str  # letters that the local rules read; see `countries/context`
 
 
 class Lexicon(NamedTuple):
@@ -41,18 +41,30 @@ class Lexicon(NamedTuple):
     suffixes: dict[str, frozenset[str]]
 
 
-def parse_reading(text: str) -> Reading:
-    """Parse `codes kind languages from to suffixes flags`, blanks between, `*` or `.` for nothing."""
-    codes, kind, languages, first, last, suffixes, flags = text.split(" ")
-    return Reading(
-        tuple(codes.split("+")),
-        kind,
-        frozenset() if languages == "*" else frozenset(languages.split(",")),
-        -1_000_000 if first == "." else int(first),
-        1_000_000 if last == "." else int(last),
-        "" if suffixes == "." else suffixes,
-        "" if flags == "." else flags,
-    )
+class ReadingParser:
+    """Parses readings of one table; equal ones, and equal parts of them, are one object."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, Reading] = {}
+        self._codes: dict[str, tuple[str, ...]] = {}
+        self._languages: dict[str, frozenset[str]] = {"*": frozenset()}
+
+    def parse(self, text: str) -> Reading:
+        """Parse `codes kind languages from to suffixes flags`; `*` or `.` stands for nothing."""
+        known = self._readings.get(text)
+        if known is not None:
+            return known
+        codes, kind, languages, first, last, suffixes, flags = text.split(" ")
+        reading = Reading(
+            self._codes.setdefault(codes, tuple(codes.split("+"))),
+            intern(kind),
+            self._languages.setdefault(languages, frozenset(map(intern, languages.split(",")))),
+            -1_000_000 if first == "." else int(first),
+            1_000_000 if last == "." else int(last),
+            "" if suffixes == "." else intern(suffixes),
+            "" if flags == "." else intern(flags),
+        )
+        return self._readings.setdefault(text, reading)
 
 
 def build_lexicon(
@@ -71,34 +83,35 @@ def build_lexicon(
     return Lexicon(automaton, tuple(by_surface.values()), by_surface, suffixes)
 
 
-def read_rows(text: str) -> Iterable[tuple[str, tuple[Reading, ...]]]:
+def read_rows(table: bytes) -> Iterable[tuple[str, tuple[Reading, ...]]]:
     """Yield each surface of the packaged table with its readings."""
-    shared: dict[str, tuple[Reading, ...]] = {}
-    for line in text.splitlines():
-        if not line or line[0] in "#=":
+    shared: dict[bytes, tuple[Reading, ...]] = {}
+    parser = ReadingParser()
+    for line in table.splitlines():
+        if not line or line[:1] in b"#=":
             continue
-        surface, _, rest = line.partition("\t")
+        surface, _, rest = line.partition(b"\t")
         readings = shared.get(rest)
         if readings is None:
-            readings = shared[rest] = tuple(map(parse_reading, rest.split("\t")))
-        yield surface, readings
+            readings = shared[rest] = tuple(map(parser.parse, rest.decode().split("\t")))
+        yield surface.decode(), readings
 
 
-def read_suffixes(text: str) -> dict[str, frozenset[str]]:
+def read_suffixes(table: bytes) -> dict[str, frozenset[str]]:
     """The suffix classes: lines `=name<TAB>ending ending ...`, `0` for the bare stem."""
-    lines = (line[1:].split("\t") for line in text.splitlines() if line.startswith("="))
+    marked = (line for line in table.splitlines() if line.startswith(b"="))
+    lines = (line[1:].decode().split("\t") for line in marked)
     return {name: frozenset(e.replace("0", "") for e in ends.split(" ")) for name, ends in lines}
 
 
-@cache
-def packaged_text() -> str:
-    """The packaged table, unpacked."""
+def packaged_table() -> bytes:
+    """The packaged table, unpacked: UTF-8, since one rare letter makes a str four times as large."""
     packed = (files("transforms.data.countries") / "lexicon.tsv.gz").read_bytes()
-    return gzip.decompress(packed).decode("utf-8")
+    return gzip.decompress(packed)
 
 
 @cache
 def packaged_lexicon() -> Lexicon:
     """The lexicon without any user's names; built once a process."""
-    text = packaged_text()
-    return build_lexicon(read_rows(text), read_suffixes(text))
+    table = packaged_table()
+    return build_lexicon(read_rows(table), read_suffixes(table))

@@ -10,8 +10,7 @@ from pathlib import Path
 from schemas.errors import InputError
 from schemas.topics import all_topics, topic
 from transforms.tag_topics import TopicTagger
-from transforms.topics.query import parse_query
-from transforms.topics.user_topics import UserTopic, read_user_topics
+from transforms.topics.user_topics import UserTopic, read_user_topics, topic_of_query
 
 MAX_TEXT_BYTES = 10 * 2**20
 
@@ -58,8 +57,7 @@ def test(values: Sequence[str], own: Sequence[UserTopic]) -> int:
 def _from_query(values: Sequence[str]) -> list[UserTopic]:
     if not values:
         raise InputError("topics test: give a query and a file, or a file and --topics YAML")
-    query = parse_query(values[0])
-    return [UserTopic("user:query", values[0][:60], (), query, frozenset(), 0.0, 2.0)]
+    return [topic_of_query(values[0])]
 
 
 def _read(name: str) -> str:

@@ -72,6 +72,12 @@ def read_user_topics(path: Path | str) -> list[UserTopic]:
         raise InputError(f"{file}: {error}") from error
 
 
+def topic_of_query(text: str) -> UserTopic:
+    """A topic for trying out one query. Raises InputError that names the column."""
+    query = Query(text, _with_ids(parse_query(text).root, {}))
+    return UserTopic(f"{PREFIX}query", text[:60], (), query, frozenset(), 0.0, 2.0)
+
+
 def _checked(rows: Any) -> list[_Row]:
     if isinstance(rows, dict) and isinstance(rows.get("topics"), list):
         rows = rows["topics"]
@@ -133,7 +139,7 @@ def _user_id(name: str) -> str:
 
 
 def _languages(value: Any, where: str) -> frozenset[str]:
-    listed = [value] if isinstance(value, str) else value or []
+    listed = [value] if isinstance(value, str) else [] if value is None else value
     if not isinstance(listed, list) or not all(isinstance(tag, str) for tag in listed):
         raise InputError(f"{where}: lang takes a language tag or a list of them (quote 'no')")
     return frozenset(tag.split("-")[0].lower() for tag in listed)

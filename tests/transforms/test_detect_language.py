@@ -1,0 +1,64 @@
+"""The language of a text: by script first, then by statistics, then by what the page claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.detect_language import detect_language, primary_tag
+
+TEXTS = {
+    "en": "The ministers met on Monday and agreed to open the border for goods by the end of May.",
+    "de": "Die Minister trafen sich am Montag und einigten sich darauf, die Grenze zu öffnen.",
+    "fr": "Les ministres se sont réunis lundi et ont convenu d'ouvrir la frontière aux marchandises.",
+    "es": "Los ministros se reunieron el lunes y acordaron abrir la frontera a las mercancías.",
+    "pt": "Os ministros reuniram-se na segunda-feira e concordaram em abrir a fronteira até maio.",
+    "it": "I ministri si sono incontrati lunedì e hanno deciso di aprire la frontiera alle merci.",
+    "nl": "De ministers kwamen maandag bijeen en werden het eens over het openen van de grens.",
+    "tr": "Bakanlar pazartesi günü bir araya geldi ve sınırın mallara açılması konusunda anlaştı.",
+    "ru": "Министры встретились в понедельник и договорились открыть границу для товаров.",
+    "uk": "Міністри зустрілися в понеділок і домовилися відкрити кордон для товарів до травня.",
+    "ar": "اجتمع الوزراء يوم الاثنين واتفقوا على فتح الحدود أمام البضائع بحلول نهاية مايو.",
+    "fa": "وزیران روز دوشنبه دیدار کردند و توافق کردند که مرز را تا پایان ماه باز کنند.",
+    "zh": "两国部长周一会晤，同意在五月底之前向货物开放边界。",
+    "ja": "両国の閣僚は月曜日に会談し、五月末までに国境を開放することで合意した。",
+    "ko": "양국 장관은 월요일에 만나 오월 말까지 국경을 개방하기로 합의했다.",
+    "hi": "मंत्रियों ने सोमवार को मुलाकात की और सीमा खोलने पर सहमति जताई।",
+    "el": "Οι υπουργοί συναντήθηκαν τη Δευτέρα και συμφώνησαν να ανοίξουν τα σύνορα.",
+    "he": "השרים נפגשו ביום שני והסכימו לפתוח את הגבול לסחורות עד סוף מאי.",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("hint", ["", "xx-nonsense-", "en"])
+def test_a_sentence_is_enough_whatever_the_page_claims(language: str, hint: str) -> None:
+    assert detect_language(TEXTS[language], hint) == language
+
+
+def test_a_short_text_is_in_the_language_that_is_claimed_unless_its_script_says_no() -> None:
+    assert detect_language("Gipfel in Wien", "de-AT") == "de"
+    assert detect_language("Саммит", "en") != "en"
+    assert detect_language("首脑会议", "en") == "zh"
+
+
+def test_a_chinese_text_may_quote_latin_names_and_a_japanese_word() -> None:
+    text = TEXTS["zh"] * 3 + "发言人会后对 NATO 和 EU 代表引用了日语「さくら」一词。"
+    assert detect_language(text) == "zh"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "12:30 - 15.6 %", "\x00\x01"])
+def test_where_there_is_nothing_to_read_the_claim_stands(text: str) -> None:
+    assert detect_language(text) == ""
+    assert detect_language(text, "pt_BR") == "pt"
+
+
+def test_languages_that_only_a_claim_can_name_are_believed() -> None:
+    hausa = "Ministocin kasashen biyu sun gana ranar Litinin kuma sun amince a bude iyakar."
+    assert detect_language(hausa, "ha") == "ha"
+
+
+@pytest.mark.parametrize(
+    ("hint", "tag"),
+    [("de_CH", "de"), ("zh-Hant-TW", "zh"), ("iw", "he"), ("EN", "en"), ("<b>", ""), ("", "")],
+)
+def test_claims_are_read_as_bcp_47(hint: str, tag: str) -> None:
+    assert primary_tag(hint) == tag

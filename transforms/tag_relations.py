@@ -1,7 +1,7 @@
 """Headline, body and the countries in them come in; coded statements, who did what to whom, go out.
 
-Only sentences with two actors or more are read, and sentences with one actor or none where the
-words point at the story's main pair ("the two countries", "both sides").
+Only sentences that name two countries or more are read, each by itself: "the two countries" of the
+next sentence or a "he" who is a president are not followed back.
 """
 
 from __future__ import annotations
@@ -23,12 +23,11 @@ from schemas.events import (
 from schemas.records import Country, CountryMention, Relation
 from transforms.relations.actors import Actor, find_actors
 from transforms.relations.frames import settle
-from transforms.relations.roles import Reading, Scene, read_scene, scene_of
+from transforms.relations.readings import read_scene
+from transforms.relations.roles import Scene
 from transforms.relations.triggers import Trigger, find_triggers, trigger_languages
 from transforms.split_sentences import split_sentences
 
-FLOOR: Final = 0.35  # score from which a reading is a relation; found on the training sentences
-SECOND: Final = 0.50  # score from which a pair gets a second relation in one sentence
 MOST_ACTORS: Final = 24  # a sentence with more is a table or a list of members
 _PAST: Final = re.compile(
     r"\bin (?:1[5-9]\d\d|20[01]\d)\b|\b(?:decades|centuries|years) ago\b|\bworld war\b|\bcold war\b"
@@ -52,8 +51,8 @@ def tag_relations(
     """The relations of an article in the order of the text, headline first.
 
     Offsets are into the field that `field` names. A reading without a trigger is UNSPECIFIED, with
-    quad class 0 and Goldstein 0.0. `score` is the probability that the statement is what the
-    sentence says.
+    quad class 0 and Goldstein 0.0. `score` is the chance that the sentence is
+    about what this source does to this target.
     """
     relations: list[Relation] = []
     for name, text in (("headline", headline), ("body", body)):
@@ -90,12 +89,15 @@ def _read_sentence(text: str, sentence: Sentence, language: str) -> list[Relatio
     if all(mention.code == first for mention in sentence.mentions):
         return []
     scene = build_scene(text[sentence.start : sentence.end], sentence, language)
-    readings = [reading for reading in read_scene(scene) if reading.score >= FLOOR]
-    past = _PAST.search(text[sentence.start : sentence.end].lower()) is not None
-    return [
-        _relation(text, sentence, scene, reading, pair, past)
-        for reading, pair in _best_readings(readings, scene)
-    ]
+    is_past = _PAST.search(scene.lowered) is not None
+    statements: dict[tuple[str, str, int], Relation] = {}
+    for reading, chance in read_scene(scene):
+        trigger = scene.triggers[reading.trigger] if reading.trigger >= 0 else None
+        for member, pair in zip(reading.members, reading.pairs, strict=True):
+            key = (*pair, reading.quad_class)
+            if key not in statements:
+                statements[key] = _relation(text, sentence, scene, trigger, member, is_past, chance)
+    return list(statements.values())
 
 
 def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
@@ -108,7 +110,7 @@ def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
         for trigger in settle(find_triggers(lowered, spoken), lowered)
         if not _is_inside(trigger, actors)
     ]
-    return scene_of(lowered, actors, triggers, spoken)
+    return Scene(lowered, actors, triggers, spoken)
 
 
 def lower(text: str) -> str:
@@ -150,73 +152,36 @@ def _is_inside(trigger: Trigger, actors: Sequence[Actor]) -> bool:
     return any(a.start <= trigger.start and trigger.end <= a.end for a in actors)
 
 
-def _best_readings(
-    readings: list[Reading], scene: Scene
-) -> list[tuple[Reading, tuple[int, int, int, int]]]:
-    """Per ordered pair of countries the best reading, and a second of another class if it is good."""
-    readings = sorted(readings, key=lambda r: (-r.score, r.trigger, r.source, r.target))
-    taken: dict[tuple[str, str], list[int]] = {}
-    chosen = []
-    for reading in readings:
-        quad = quad_class_of(scene.triggers[reading.trigger].code) if reading.trigger >= 0 else 0
-        for pair in _members(reading, scene):
-            key = (
-                scene.actors[pair[0]].codes[pair[1]],
-                scene.actors[pair[2]].codes[pair[3]],
-            )
-            before = taken.setdefault(key, [])
-            if before and (reading.score < SECOND or quad in before or not quad or len(before) > 1):
-                continue
-            before.append(quad)
-            chosen.append((reading, pair))
-    return chosen
-
-
-def _members(reading: Reading, scene: Scene) -> list[tuple[int, int, int, int]]:
-    """(actor, member, actor, member) of each pair that a reading speaks of, both ways if reciprocal."""
-    source, target = reading.source, reading.target
-    a, b = scene.actors[source], scene.actors[target]
-    pairs = [
-        (source, i, target, j)
-        for i, code in enumerate(a.codes)
-        for j, other in enumerate(b.codes)
-        if code != other
-    ]
-    if source != target and reading.trigger >= 0 and "r" in scene.triggers[reading.trigger].flags:
-        pairs += [(o, j, s, i) for s, i, o, j in pairs]
-    return pairs
-
-
 def _relation(
     text: str,
     sentence: Sentence,
     scene: Scene,
-    reading: Reading,
-    pair: tuple[int, int, int, int],
+    trigger: Trigger | None,
+    member: tuple[int, int, int, int],
     is_past: bool,
+    chance: float,
 ) -> Relation:
-    trigger = scene.triggers[reading.trigger] if reading.trigger >= 0 else None
     code = trigger.code if trigger else ""
     mode = trigger.mode if trigger else HAPPENED
-    source, target = scene.actors[pair[0]], scene.actors[pair[2]]
+    source, target = scene.actors[member[0]], scene.actors[member[2]]
     base = sentence.start
     return Relation(
-        source=source.codes[pair[1]],
-        target=target.codes[pair[3]],
+        source=source.codes[member[1]],
+        target=target.codes[member[3]],
         event_type=event_type_of(code) if trigger else UNSPECIFIED,
         cameo_root=cameo_root_of(code),
         quad_class=quad_class_of(code),
         goldstein=goldstein_of(code),
         mode=PAST if is_past and mode == HAPPENED else mode,
-        score=round(reading.score, 4),
+        score=round(chance, 4),
         field=sentence.field,
         start=base,
         end=sentence.end,
         text=text[base : sentence.end],
-        source_start=base + source.spans[pair[1]][0],
-        source_end=base + source.spans[pair[1]][1],
-        target_start=base + target.spans[pair[3]][0],
-        target_end=base + target.spans[pair[3]][1],
+        source_start=base + source.spans[member[1]][0],
+        source_end=base + source.spans[member[1]][1],
+        target_start=base + target.spans[member[3]][0],
+        target_end=base + target.spans[member[3]][1],
         trigger_start=base + trigger.start if trigger else -1,
         trigger_end=base + trigger.end if trigger else -1,
     )

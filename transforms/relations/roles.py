@@ -1,188 +1,198 @@
-"""The actors and triggers of a sentence come in; scored readings "this one did that to the other" go out.
+"""An actor, a trigger and their sentence come in; what can be seen of the part the one plays in the other goes out.
 
-Each ordered pair of actors around each trigger is a reading. Its score is a logistic sum of weights
-looked up by what can be seen of it: the order of the three, voice, prepositions, distance, clause
-breaks, and the kind of event. The weights were learned on ordered pairs
-(`data/build_relation_weights.py`); nothing is trained at run time.
+A feature is a short name. Those of the trigger tell how likely it is the event the sentence is
+about; those of a side how an actor stands to it; those of the pair what source and target are to
+each other. Names that open with `*` depend on the kind of event and are shrunk harder when weights
+are fitted.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
 
+from schemas.events import quad_class_of
 from transforms.relations.actors import Actor
-from transforms.relations.triggers import NOUN, Trigger
+from transforms.relations.clauses import MAIN, Clause, clause_of, content_from, find_clauses
+from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, Trigger
 
-_BREAK: Final = re.compile(
-    r"[;:]|, (?=which|who|as|after|while|but|when|where|although|since|amid|following|because|saying|adding)"
-    r"|\b(?:that|after|while|but|when|because|whose|which|who|before|if|unless|where|as)\b"
-)
-_SIDES: Final = 2  # actors considered on each side of a trigger
 _VERB_FINAL: Final = frozenset({"ja", "ko", "tr", "hi", "fa", "de"})
+_SHORT: Final = 80  # characters; a sentence without a full stop and no longer reads as a headline
+_TO: Final = re.compile(r"\bto (?:\w+ )?$")
+_ARTICLE: Final = re.compile(r"\b(?:a|an|the|its|their|his|her|this|any|new|planned)\s$")
+_OF: Final = re.compile(
+    r"\b(of|for|in|on|against|over|from|by|with|after|amid|about)\s(?:\w+\s){0,2}$"
+)
 
 
-class Reading(NamedTuple):
-    """One way to read a sentence: actor `source` did `trigger` to actor `target`."""
-
-    source: int  # index of an actor; the same as target for a list whose members act on each other
-    target: int
-    trigger: int  # index of a trigger, -1 where none
-    score: float
-
-
-class Scene(NamedTuple):
+class Scene:
     """What a sentence offers to be read."""
 
-    actors: Sequence[Actor]
-    triggers: Sequence[Trigger]
-    breaks: Sequence[int]  # offsets at which a clause opens
-    language: str
+    def __init__(
+        self, lowered: str, actors: Sequence[Actor], triggers: Sequence[Trigger], language: str
+    ) -> None:
+        self.lowered = lowered
+        self.actors = actors
+        self.triggers = triggers
+        self.language = language
+        self.clauses: Sequence[Clause] = find_clauses(lowered)
+
+    @cached_property
+    def main_trigger(self) -> int:
+        """Index of the first verb of a main clause, or of any clause; -1 without verbs."""
+        verbs = [i for i, t in enumerate(self.triggers) if t.kind in (ACTIVE, PASSIVE)]
+        main = [i for i in verbs if self.kind_at(self.triggers[i].start) == MAIN]
+        return (main or verbs or [-1])[0]
+
+    @cached_property
+    def subject(self) -> int:
+        """Index of the actor that opens the main clause, before its verb; -1 without."""
+        for index, actor in enumerate(self.actors):
+            if self.kind_at(actor.start) == MAIN and actor.preposition in ("start", ""):
+                return index
+        return -1
+
+    @cached_property
+    def content(self) -> int:
+        """Offset from which the sentence tells what somebody said, else -1."""
+        return content_from(self.lowered)
+
+    @cached_property
+    def is_headline(self) -> bool:
+        return len(self.lowered) <= _SHORT and not self.lowered.endswith((".", "。", '."', ".”"))
+
+    def kind_at(self, offset: int) -> str:
+        """The kind of clause at an offset."""
+        return self.clauses[clause_of(self.clauses, offset)].kind
+
+    def openings(self, low: int, high: int) -> int:
+        """How many clauses open between two offsets, at most 2."""
+        return min(2, abs(clause_of(self.clauses, high) - clause_of(self.clauses, low)))
 
 
-def scene_of(
-    lowered: str, actors: Sequence[Actor], triggers: Sequence[Trigger], language: str
-) -> Scene:
-    """The scene of a lower-case sentence."""
-    breaks = [found.start() for found in _BREAK.finditer(lowered)]
-    return Scene(actors, triggers, breaks, language)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    text = (
-        resources.files("transforms.data.relations")
-        .joinpath("relation_weights.json")
-        .read_text("utf-8")
-    )
-    weights: dict[str, float] = json.loads(text)["weights"]
-    return weights
-
-
-def read_scene(scene: Scene) -> list[Reading]:
-    """Every reading with its score, in no particular order."""
-    weights = _weights()
+def trigger_features(scene: Scene, index: int) -> list[str]:
+    """How likely this trigger is what the sentence is about."""
+    trigger = scene.triggers[index]
+    kind, root = trigger.kind, trigger.code[:2]
+    quad = quad_class_of(trigger.code)
+    clause = scene.kind_at(trigger.start)
+    before = scene.lowered[max(0, trigger.start - 24) : trigger.start]
+    is_main = index == scene.main_trigger
+    found = _OF.search(before) if kind == NOUN else None
+    said = 0 <= scene.content <= trigger.start
     return [
-        Reading(source, target, trigger, _logistic(sum(weights.get(f, 0.0) for f in features)))
-        for source, target, trigger, features in candidates(scene)
+        "t",
+        f"t{kind}",
+        f"tclause {clause}",
+        f"t{kind} clause {clause}",
+        f"torder {min(index, 3)}",
+        f"t{kind} main {is_main}",
+        f"tmain {is_main} quad {quad}",
+        f"tgoverned {trigger.governed}",
+        f"tmode {trigger.mode}",
+        f"t{kind} quad {quad}",
+        f"tto {_TO.search(before) is not None} {kind}",
+        f"tof {found[1] if found else ''} {kind}",
+        f"tarticle {_ARTICLE.search(before) is not None} {kind}",
+        f"tsaid {said}",
+        f"tactors {min(len(scene.actors), 5)}",
+        f"ttriggers {min(len(scene.triggers), 5)}",
+        f"theadline {scene.is_headline}",
+        f"treciprocal {'r' in trigger.flags} {kind}",
+        f"*t{root}",
+        f"*t{root}{kind}",
+        f"*t{trigger.code}",
     ]
 
 
-def _logistic(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-value)) if value > -30 else 0.0
-
-
-def candidates(scene: Scene) -> Iterator[tuple[int, int, int, list[str]]]:
-    """Source, target, trigger (-1: none) and features of each reading."""
-    actors = scene.actors
-    for index, trigger in enumerate(scene.triggers):
-        chosen = _around(actors, trigger)
-        common = _trigger_features(scene, index, trigger)
-        sides = {i: _side_features(scene, i, trigger) for i in chosen}
-        for source in chosen:
-            for target in chosen:
-                if source == target and (len(actors[source].codes) < 2 or "r" not in trigger.flags):
-                    continue
-                pair = _pair_features(scene, source, target, trigger)
-                features = common + pair
-                features += ["s" + name for name in sides[source]]
-                features += ["o" + name for name in sides[target]]
-                yield source, target, index, features
-    yield from _bare_candidates(scene)
-
-
-def _bare_candidates(scene: Scene) -> Iterator[tuple[int, int, int, list[str]]]:
-    """Readings without a trigger: neighbours in the sentence."""
-    actors = scene.actors
-    few = "few" if len(scene.triggers) == 0 else "some"
-    for i in range(len(actors)):
-        for j in range(i + 1, min(i + 3, len(actors))):
-            a, b = actors[i], actors[j]
-            gap = _bucket(b.start - a.end)
-            broken = _breaks(scene, a.end, b.start)
-            shared = [
-                "bare",
-                f"bare{few}",
-                f"bare,gap{gap}",
-                f"bare,near{j - i}",
-                f"bare,brk{broken}",
-            ]
-            shared += [f"bare,b:{b.preposition}", f"bare,v{a.is_voice}{b.is_voice}"]
-            yield i, j, -1, [*shared, "bare>", f"bare>b:{b.preposition}", f"bare>a:{a.preposition}"]
-            yield j, i, -1, [*shared, "bare<", f"bare<b:{b.preposition}", f"bare<a:{a.preposition}"]
-
-
-def _around(actors: Sequence[Actor], trigger: Trigger) -> list[int]:
-    """The actors nearest to the trigger on both sides, and the first of the sentence."""
-    left = [i for i, actor in enumerate(actors) if actor.end <= trigger.start + 1]
-    right = [i for i, actor in enumerate(actors) if actor.start >= trigger.end - 1]
-    chosen = left[-_SIDES:] + right[:_SIDES]
-    return chosen if not left or left[0] in chosen else [left[0], *chosen]
-
-
-def _trigger_features(scene: Scene, index: int, trigger: Trigger) -> list[str]:
-    root = trigger.code[:2]
-    return [
-        "bias",
-        f"t{min(index, 3)}",
-        f"k{trigger.kind}",
-        f"r{root}",
-        f"k{trigger.kind}r{root}",
-        f"g{trigger.governed}",
-        f"n{min(len(scene.actors), 5)}",
-        f"m{trigger.mode}",
-    ]
-
-
-def _side_features(scene: Scene, index: int, trigger: Trigger) -> list[str]:
-    """How one actor stands to the trigger; prefixed with s or o by its part in the reading."""
-    actor = scene.actors[index]
+def side_features(scene: Scene, index: int, trigger_index: int) -> list[str]:
+    """How one actor stands to the trigger, whichever part it plays."""
+    actor, trigger = scene.actors[index], scene.triggers[trigger_index]
     before = actor.end <= trigger.start + 1
-    gap = trigger.start - actor.end if before else actor.start - trigger.end
     side = "L" if before else "R"
     low, high = (actor.end, trigger.start) if before else (trigger.end, actor.start)
-    broken = _breaks(scene, low, high)
-    between = sum(1 for other in scene.actors if other.start >= low and other.end <= high)
+    between = min(2, sum(1 for other in scene.actors if other.start >= low and other.end <= high))
+    openings = scene.openings(min(actor.start, trigger.start), max(actor.start, trigger.start))
     kind, place, root = trigger.kind, actor.preposition, trigger.code[:2]
+    at, clause = scene.kind_at(actor.start), scene.kind_at(trigger.start)
+    near = _bucket(high - low)
+    subject = index == scene.subject
+    quad = quad_class_of(trigger.code)
     return [
         f"{side}{kind}",
-        f"{side}{kind}p:{place}",
-        f"{side}p:{place}",
-        f"{side}{root}p:{place}",
-        f"{side}{root}",
-        f"{side}d{_bucket(gap)}",
-        f"{side}{'N' if kind == NOUN else 'V'}d{_bucket(gap)}",
-        f"{side}b{broken}",
-        f"{side}w{min(between, 2)}",
-        f"{side}{kind}w{min(between, 2)}",
-        f"v{actor.is_voice}",
-        f"{side}{kind}'{actor.is_possessive}{gap < 4}",
-        f"1{index == 0}",
-        f"{side}role{actor.role}",
-        f"{side}name{actor.is_name}",
+        f"{side}{kind} {place}",
+        f"{side} {place}",
+        f"{side}{kind} near {near}",
+        f"{side} near {near}",
+        f"{side} openings {openings}",
+        f"{side}{kind} openings {openings}",
+        f"{side} between {between}",
+        f"{side}{kind} between {between}",
+        f"{side} clauses {at} {clause}",
+        f"voice {actor.is_voice}",
+        f"{side}{kind} owner {actor.is_possessive} {high - low < 4}",
+        f"{side}{kind} touches {high - low < 3}",
+        f"first {index == 0}",
+        f"subject {subject} {kind}",
+        f"subject {subject} main {trigger_index == scene.main_trigger} {kind}",
+        f"{side} role {actor.role}",
+        f"{side} name {actor.is_name} {place}",
+        f"{side} quad {quad}",
+        f"*{side}{root} {place}",
+        f"*{side}{root}",
+        f"*{side}{root}{kind}",
     ]
 
 
-def _pair_features(scene: Scene, source: int, target: int, trigger: Trigger) -> list[str]:
+def pair_features(scene: Scene, source: int, target: int, trigger: Trigger) -> list[str]:
+    """What source, target and trigger are to each other."""
     kind, root = trigger.kind, trigger.code[:2]
     shape = _shape(scene, source, target, trigger)
-    to = scene.actors[target].preposition
+    one, other = scene.actors[source], scene.actors[target]
     reciprocal = "r" if "r" in trigger.flags else ""
     verb_final = "F" if scene.language in _VERB_FINAL else ""
+    quad = quad_class_of(trigger.code)
     return [
-        f"{shape}",
+        shape,
         f"{kind}{shape}",
-        f"{root}{shape}",
         f"{kind}{shape}{reciprocal}",
         f"{shape}{verb_final}",
-        f"{shape}p:{to}",
-        f"{kind}{shape}s:{scene.actors[source].preposition}",
-        f"{shape}{trigger.governed}",
+        f"{shape} to {other.preposition}",
+        f"{kind}{shape} from {one.preposition}",
+        f"{kind}{shape} to {other.preposition}",
+        f"{shape} governed {trigger.governed}",
+        f"{shape} subject {source == scene.subject}{target == scene.subject}",
+        f"{shape} skip {_skipped(source, target)}",
+        f"{shape} quad {quad}",
+        f"{shape} owner {one.is_possessive}{other.is_possessive}",
+        f"*{root}{shape}",
+        f"*{root}{shape} to {other.preposition}",
+        f"*{kind}{shape} {one.preposition} {other.preposition}",
+    ]
+
+
+def bare_features(scene: Scene, source: int, target: int) -> list[str]:
+    """What two actors are to each other where no trigger speaks for them."""
+    first, last = sorted((source, target))
+    a, b = scene.actors[first], scene.actors[last]
+    arrow = ">" if source == first else "<"
+    few = "none" if not scene.triggers else "some"
+    openings = scene.openings(a.start, b.start)
+    return [
+        "bare",
+        f"bare {few}",
+        f"bare near {_bucket(b.start - a.end)}",
+        f"bare skip {last - first}",
+        f"bare openings {openings}",
+        f"bare {b.preposition}",
+        f"bare voice {a.is_voice}{b.is_voice}",
+        f"bare headline {scene.is_headline}",
+        f"bare{arrow}",
+        f"bare{arrow} b {b.preposition}",
+        f"bare{arrow} a {a.preposition}",
+        f"bare{arrow} subject {first == scene.subject}",
     ]
 
 
@@ -195,8 +205,8 @@ def _shape(scene: Scene, source: int, target: int, trigger: Trigger) -> str:
     return "".join(letter for _, letter in parts)
 
 
-def _breaks(scene: Scene, low: int, high: int) -> int:
-    return min(2, sum(1 for place in scene.breaks if low <= place < high))
+def _skipped(source: int, target: int) -> int:
+    return min(3, abs(source - target))
 
 
 def _bucket(gap: int) -> int:

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.data.relations.build_relation_weights import Tagger
+from transforms.data.relations.coded_sentences import FOLDED, Tagger
 from transforms.relations.pair_features import (
     candidate_pairs,
     features_of,
@@ -36,8 +36,6 @@ SETS: Final = {"reuters": 1.0, "plover": 2.0, "petr2gsr": 1.0, "petrunit": 1.0} 
 STORIES: Final = 5_000
 RIDGE: Final = 1.0
 FOLDS: Final = 10
-FOLDED: Final = {"SUN": "RUS", "DDR": "DEU", "CSK": "CZE", "YUG": "SRB", "YMD": "YEM", "ANT": "CUW",
-                 "SCG": "SRB", "XKO": "XKX"}  # fmt: skip
 
 
 class Story(NamedTuple):

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
+from rich.cells import cell_len, set_cell_size
 
 from schemas.errors import InputError
 
-WIDEST = 60  # characters of a column on a terminal
+WIDEST = 60  # cells of a column on a terminal; a Chinese character takes two
 
 
 def render(result: pa.Table, output: str) -> str:
@@ -28,8 +29,8 @@ def render(result: pa.Table, output: str) -> str:
 def as_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Aligned columns for a terminal, long values cut."""
     cells = [[_cut(name) for name in names], *([_cut(text(v)) for v in row] for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in cells]
+    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(names))]
+    lines = ["  ".join(map(set_cell_size, row, widths)).rstrip() for row in cells]
     rule = "  ".join("-" * width for width in widths)
     noun = "row" if len(rows) == 1 else "rows"
     return "\n".join([lines[0], rule, *lines[1:], f"({len(rows):,} {noun})"]) + "\n"
@@ -84,7 +85,7 @@ def _plain(value: Any) -> Any:
 
 def _cut(value: str) -> str:
     line = " ".join(value.split())
-    return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
+    return line if cell_len(line) <= WIDEST else set_cell_size(line, WIDEST - 1).rstrip() + "…"
 
 
 def _in_cell(value: str) -> str:

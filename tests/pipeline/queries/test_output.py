@@ -1,0 +1,67 @@
+"""What `dateline query` prints: aligned for the eye, and safe for the program that reads it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pytest
+from rich.cells import cell_len
+
+from pipeline.queries.output import OUTPUTS, WIDEST, render
+from schemas.errors import InputError
+
+ODD = ["a | b", "two\nlines", 'quote " comma ,', "江海晨报国际", "x" * 99, "|", "中" * 80, ""]
+
+
+def test_columns_line_up_whatever_the_script() -> None:
+    shown = render(pa.table({"text": ODD, "after": ["|"] * len(ODD)}), "table").splitlines()
+    rows = shown[2:-1]
+    assert len(rows) == len(ODD)
+    assert len({cell_len(row[: row.rindex("|")]) for row in rows}) == 1
+    assert max(map(cell_len, rows)) <= WIDEST + 3
+    assert shown[-1] == "(8 rows)"
+    assert render(pa.table({"n": [1]}), "table").endswith("(1 row)\n")
+
+
+def test_csv_comes_back_as_it_was() -> None:
+    rows = list(csv.reader(io.StringIO(render(pa.table({"text": ODD}), "csv"), newline="")))
+    assert rows == [["text"], *([value] if value else [""] for value in ODD)]
+
+
+def test_markdown_keeps_its_columns() -> None:
+    lines = render(pa.table({"text": ODD, "n": range(len(ODD))}), "markdown").splitlines()
+    assert len(lines) == len(ODD) + 2
+    assert {line.replace("\\|", "").count("|") for line in lines} == {3}
+
+
+def test_values_of_every_kind_have_words() -> None:
+    table = pa.table(
+        {
+            "moment": [datetime(2026, 1, 5, 12, tzinfo=UTC)],
+            "day": [date(2026, 1, 5)],
+            "nested": [{"a": [1, None]}],
+            "flag": [True],
+            "none": pa.array([None], pa.string()),
+            "bytes": [b"a\xff"],
+        }
+    )
+    shown = list(csv.reader(io.StringIO(render(table, "csv"))))[1]
+    moment, day, nested, flag, none, raw = shown
+    assert (moment, day, flag, none) == ("2026-01-05T12:00:00Z", "2026-01-05", "true", "")
+    assert json.loads(nested) == {"a": [1, None]}
+    assert raw == "a\\xff"
+    assert json.loads(render(table, "json"))["nested"] == {"a": [1, None]}
+
+
+def test_another_format_is_refused_with_those_there_are() -> None:
+    with pytest.raises(InputError, match="xml"):
+        render(pa.table({"n": [1]}), "xml")
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_no_rows_are_still_an_answer(output: str) -> None:
+    assert isinstance(render(pa.table({"n": pa.array([], pa.int64())}), output), str)

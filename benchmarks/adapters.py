@@ -6,7 +6,6 @@ Signatures are those of the scorers' adapter contract; each function is a thin w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.fetching.robots import robots_allowed
@@ -14,6 +13,7 @@ from schemas.countries import is_country
 from schemas.records import Page
 from transforms.detect_language import detect_language
 from transforms.extract_article import extract_article
+from transforms.pages.read_dates import day_of
 from transforms.parse_feed import feed_dict
 from transforms.strip_boilerplate import keep_lines, strip_boilerplate
 from transforms.tag_countries import split_headline
@@ -31,12 +31,12 @@ def extract(html: bytes, url: str | None) -> dict[str, Any]:
     """Text, title, authors, date (YYYY-MM-DD) and language of a page."""
     page = Page(url or "", url or "", "text/html", html, 0)
     article = strip_boilerplate(extract_article(page))
-    date = article.date_published
+    published = article.date_published
     return {
         "text": article.article_body,
         "title": article.headline,
         "authors": list(article.authors),
-        "date": datetime.fromtimestamp(date / 1e6, UTC).date().isoformat() if date else None,
+        "date": article.day_published or (day_of(published) if published is not None else None),
         "language": article.in_language,
     }
 

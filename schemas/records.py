@@ -176,8 +176,9 @@ class Article(NamedTuple):
     publisher: str
     in_language: str  # BCP 47
     date_published: int | None
+    day_published: str  # YYYY-MM-DD where it was published; "" : the day of date_published in UTC
     date_modified: int | None
-    date_source: str  # json-ld | meta | feed | byline | url | fetched ...
+    date_source: str  # json-ld | meta | shown | feed | url | fetched ...
     date_fetched: int
     image: str
     caption: str

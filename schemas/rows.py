@@ -82,6 +82,8 @@ def article_row(
         "in_language": article.in_language,
         "image": article.image,
         "caption": article.caption,
+        "day_published": article.day_published
+        or f"{moment(_published(article), 'date_published'):%Y-%m-%d}",
         "date_source": _date_source(article),
         "date_modified": _optional_moment(article.date_modified, "date_modified"),
         "date_fetched": moment(article.date_fetched, "date_fetched"),

@@ -73,6 +73,11 @@ _DATE = _column(
     TIME,
     "when it was published; where unknown, when it was fetched (date_source)",
 )
+_DAY = _column(
+    "day_published",
+    TEXT,
+    "day of date_published by the clock of the place of publication, as far as the page says, YYYY-MM-DD",
+)
 _DATE_SOURCE = _column(
     "date_source", TEXT, "where date_published came from: json-ld, meta, feed, url ...; or fetched"
 )
@@ -125,6 +130,7 @@ ARTICLES = Table(
         _column("image", TEXT, "URL of the lead image, empty where none"),
         _column("caption", TEXT, "caption of the lead image, empty where none"),
         _DATE,
+        _DAY,
         _column("date_modified", TIME, "when the publisher says it changed the text", null=True),
         _column("date_fetched", TIME, "when this version was fetched"),
         _DATE_SOURCE,

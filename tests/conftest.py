@@ -60,6 +60,7 @@ def story(number: int, first: str = "Russia", second: str = "China", day: int = 
         dateline="MOSCOW",
         publisher="The Example",
         in_language="en",
+        day_published="",
         date_published=JANUARY + day * DAY,
         date_modified=None,
         date_source="feed",

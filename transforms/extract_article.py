@@ -40,7 +40,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     if reason := why_no_article(body, metadata, url):
         raise FinalError("extract", "not-an-article", reason)
     place, agency = read_dateline(kept[0])
-    published, date_source = _published(page, entry, metadata)
+    published, day, date_source = _published(page, entry, metadata)
     return Article(
         entry_id=entry.entry_id if entry else "",
         feed_url=entry.feed_url if entry else "",
@@ -61,6 +61,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
         or (urlsplit(url).hostname or ""),
         in_language=detect_language(body, metadata.language or (entry.language if entry else "")),
         date_published=published,
+        day_published=day,
         date_modified=metadata.modified
         if metadata.modified
         else (entry.updated if entry else None),
@@ -91,17 +92,17 @@ def _candidate_lines(tree: HtmlElement) -> list[str]:
 
 def _published(
     page: Page, entry: FeedEntry | None, metadata: PageMetadata
-) -> tuple[int | None, str]:
-    """Date and source: the page's metadata, then the feed, then what the page shows, then nothing."""
+) -> tuple[int | None, str, str]:
+    """Date, day and source: the page's metadata, then the feed, then what the page shows, then nothing."""
     latest = page.fetched_at + 2 * DAY if page.fetched_at else None
     stated = metadata.published
     of_feed = entry.published if entry is not None else None
     is_sane = stated is not None and (latest is None or stated <= latest)
     if is_sane and (metadata.date_source in ("json-ld", "meta") or of_feed is None):
-        return stated, metadata.date_source
+        return stated, metadata.day_published, metadata.date_source
     if of_feed is not None:
-        return of_feed, "feed"
-    return None, ""
+        return of_feed, "", "feed"
+    return None, "", ""
 
 
 def _best_url(canonical: str, url: str) -> str:

@@ -32,7 +32,8 @@ def article(content_hash: str, published: int | None = NOW, entry_id: str = "a")
     return Article(
         entry_id=entry_id, feed_url="f", guid="g", source="feed", original_url="u", url="u",
         article_id="id", headline="h", standfirst="", article_body="b", section="", authors=[],
-        agency="", dateline="", publisher="p", in_language="en", date_published=published,
+        agency="", dateline="", publisher="p", in_language="en", day_published="",
+        date_published=published,
         date_modified=None, date_source="feed", date_fetched=NOW, image="", caption="",
         text_source="page", is_truncated=False, content_hash=content_hash, signature=[], removed=[],
         countries=[], pairs=[], relations=[], topics=[],

@@ -26,6 +26,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|\-–—·»«•:/]|--)+\s+|\s*[|｜]+\s*|\s+
 _CJK_SEPARATOR = re.compile(r"\s*(?:[|｜_\-–—·/]|--)+\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_HEADING_TAGS = (("h2", "h3"), ("strong", "b", "td", "div", "p", "font", "span", "center"))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "gouv", "or"})
 
@@ -58,7 +59,7 @@ def read_headline(
     if best is not None:
         return best
     text = next(_by_votes(cut), "") or next((text for text, _ in headings), "")
-    return Headline(text, _element_showing(tree, text))
+    return _shown_elsewhere(tree, text) or Headline(text, next((e for _, e in headings), None))
 
 
 def _agreed(headings: list[tuple[str, HtmlElement]], stated: list[str]) -> Headline | None:
@@ -100,17 +101,19 @@ def _words(text: str) -> list[str]:
     return [str(word) for word in _WORDS.findall(fold(text))]
 
 
-def _element_showing(tree: HtmlElement, headline: str) -> HtmlElement | None:
-    """The first heading, or else any element, whose text is the headline."""
-    wanted = fold(headline)
-    if not wanted:
+def _shown_elsewhere(tree: HtmlElement, stated: str) -> Headline | None:
+    """The first element without h1 whose text is what metadata states, or a beginning of it."""
+    if not stated:
         return None
-    for tags in (("h1", "h2", "h3"), ("strong", "b", "td", "div", "p", "font", "span", "center")):
+    least = 4 if _CJK.search(stated) else 8
+    wordings = [stated, *(stated[: mark.start()] for mark in _CJK_SEPARATOR.finditer(stated))]
+    folded = {fold(wording): wording for wording in wordings if len(wording) >= least}
+    for tags in _HEADING_TAGS:
         for element in tree.iter(*tags):
-            text = (element.text or "").strip()
-            if len(text) >= 0.8 * len(wanted) and fold(text) == wanted:
-                return element
-    return next((element for element in first_elements(tree, "h1", 1)), None)
+            text = element.text
+            if text and least <= len(text) <= MAX_CHARS and (found := folded.get(fold(text))):
+                return Headline(found, element)
+    return None
 
 
 def cut_site_name(title: str, sites: Sequence[str], heads: Iterable[str] = ()) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from transforms.pages.around_headline import lines_after, lines_before
 from transforms.pages.authors import read_authors
 from transforms.pages.elements import Meta, absolute_url, first_meta, read_meta
 from transforms.pages.headlines import read_headline
@@ -48,8 +49,9 @@ class PageMetadata(NamedTuple):
     publisher: str
     language: str  # as claimed: JSON-LD, og:locale, the lang attribute
     published: int | None  # microseconds UTC
+    day_published: str  # YYYY-MM-DD where it was published, "" where unknown
     modified: int | None
-    date_source: str  # json-ld | meta | time | byline | url | ""
+    date_source: str  # json-ld | meta | shown | time | byline | url | ""
     image: str  # absolute
     canonical: str  # absolute, as the page claims it
     og_type: str
@@ -64,7 +66,9 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
     publisher = (linked.publisher or site).lstrip("@")
     stated = [linked.headline, *(meta[name][0] for name in _HEADLINE_META if name in meta)]
     headline = read_headline(tree, stated, (publisher, site), url)
-    published, date_source = read_published(tree, meta, linked, url)
+    lines = [] if headline.element is None else lines_after(headline.element)
+    above = [] if headline.element is None else lines_before(headline.element)
+    published = read_published(tree, meta, linked, url, [*lines, *above])
     authors, bylines = read_authors(tree, meta, linked, publisher)
     return PageMetadata(
         headline=headline.text,
@@ -74,9 +78,10 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         credits=tuple(bylines),
         publisher=publisher,
         language=_language(tree, meta, linked),
-        published=published,
+        published=published.micros,
+        day_published=published.day,
         modified=read_modified(meta, linked),
-        date_source=date_source,
+        date_source=published.source,
         image=absolute_url(url, first_meta(meta, _IMAGE_META) or linked.image),
         canonical=absolute_url(url, _canonical(tree) or first_meta(meta, ("og:url",))),
         og_type=first_meta(meta, ("og:type",)),

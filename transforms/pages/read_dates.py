@@ -7,7 +7,8 @@ that the product reads. A date without a time is midnight UTC; a time without a 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 MICROSECONDS = 1_000_000
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news page on the web is older
@@ -69,21 +70,47 @@ _ZONES = {
 }  # fmt: skip
 
 
+class Moment(NamedTuple):
+    """A date as a text states it."""
+
+    micros: int  # microseconds UTC
+    offset: int | None  # minutes east of UTC, None where the text names no zone
+    has_clock: bool  # False where only the day is known
+
+    @property
+    def day(self) -> str:
+        """The day by the clock of the text's own zone, YYYY-MM-DD."""
+        return day_of(self.micros, self.offset or 0)
+
+
 def parse_date(text: str, *, day_first: bool = True) -> int | None:
-    """The first date in `text` (its first 200 characters), microseconds UTC; None without one.
+    """The first date in `text`, microseconds UTC; None without one. See `parse_moment`."""
+    moment = parse_moment(text, day_first=day_first)
+    return None if moment is None else moment.micros
+
+
+def parse_moment(text: str, *, day_first: bool = True) -> Moment | None:
+    """The first date in `text` (its first 200 characters), or None.
 
     `day_first` decides 03/04/2025 where both orders are possible; dots always put the day first.
     """
     text = text.strip()[:200]
-    moment = _parse_machine(text) or _parse_printed(text, day_first)
-    if moment is None or not EARLIEST <= moment <= LATEST:
-        return None
-    return to_microseconds(moment)
+    found = _parse_machine(text) or _parse_printed(text, day_first)
+    return found if found is not None and _MIN_MICROS <= found.micros <= _MAX_MICROS else None
 
 
 def to_microseconds(moment: datetime) -> int:
     """Microseconds since 1970-01-01T00:00:00Z, exact (no floating point)."""
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+_MIN_MICROS, _MAX_MICROS = to_microseconds(EARLIEST), to_microseconds(LATEST)
+
+
+def day_of(micros: int, offset: int = 0) -> str:
+    """The day of a moment, YYYY-MM-DD, `offset` minutes east of Greenwich."""
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros, minutes=offset)
+    return moment.date().isoformat()
 
 
 def date_from_url(url: str) -> int | None:
@@ -94,20 +121,20 @@ def date_from_url(url: str) -> int | None:
         moment = _moment(match[1], str(_MONTH_NUMBER.get(match[2], 0)), match[3])
     else:
         return None
-    return to_microseconds(moment) if moment and moment >= EARLIEST else None
+    return moment.micros if moment and moment.micros >= _MIN_MICROS else None
 
 
-def _parse_machine(text: str) -> datetime | None:
+def _parse_machine(text: str) -> Moment | None:
     if match := _ISO.search(text):
         return _moment(*match.groups())
     if match := _COMPACT.match(text):
         return _moment(*match.groups())
     if _EPOCH.match(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC)
+        return Moment(int(text[:10]) * MICROSECONDS, None, True)
     return None
 
 
-def _parse_printed(text: str, day_first: bool) -> datetime | None:
+def _parse_printed(text: str, day_first: bool) -> Moment | None:
     found = _printed_day(text, day_first)
     if found is None:
         return None
@@ -153,21 +180,26 @@ def _moment(
     minute: str | None = None,
     second: str | None = None,
     zone: str | None = None,
-) -> datetime | None:
+) -> Moment | None:
     clock = (int(hour or 0), int(minute or 0), min(int(second or 0), 59))
     if clock[0] == 24:
         clock = (0, clock[1], clock[2])
     try:
-        return datetime(int(year), int(month), int(day), *clock, tzinfo=_zone(zone)).astimezone(UTC)
+        moment = datetime(int(year), int(month), int(day), *clock, tzinfo=UTC)
+        offset = _offset(zone) if zone else None
+        micros = to_microseconds(moment - timedelta(minutes=offset or 0))
     except (ValueError, OverflowError):
         return None
+    # Midnight in UTC is how systems write a day without a time.
+    return Moment(micros, offset, bool(offset) or any(clock))
 
 
-def _zone(zone: str | None) -> timezone:
-    if not zone:
-        return UTC
+def _offset(zone: str) -> int:
+    """Minutes east of UTC. Raises ValueError where there is no such zone."""
     if zone.lower() in _ZONES:
-        return timezone(timedelta(hours=_ZONES[zone.lower()]))
+        return int(_ZONES[zone.lower()] * 60)
     digits = zone[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-    return timezone(-offset if zone[0] == "-" else offset)
+    minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
+    if minutes > 14 * 60:
+        raise ValueError(f"no zone is {zone} from UTC")
+    return -minutes if zone[0] == "-" else minutes

@@ -79,7 +79,7 @@ def _article(entry: FeedEntry, kept: list[str], text_source: str) -> Article:
         standfirst="", article_body=body, section=next(iter(entry.categories), ""),
         authors=list(entry.authors), agency=agency or find_agency(entry.authors), dateline=place,
         publisher=entry.feed_title, in_language=detect_language(body, entry.language),
-        date_published=entry.published, date_modified=entry.updated,
+        date_published=entry.published, day_published="", date_modified=entry.updated,
         date_source="" if entry.published is None else "feed", date_fetched=0,
         image=entry.image, caption="", text_source=text_source, is_truncated=False,
         content_hash="", signature=[], removed=[], countries=[], pairs=[], relations=[], topics=[],

@@ -1,0 +1,122 @@
+"""The date of publication of small pages: what wins over what, and whose day it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.pages.load_page import load_page
+from transforms.pages.page_metadata import PageMetadata, read_metadata
+from transforms.pages.read_dates import parse_moment
+
+URL = "https://harbour-post.example/ferry-strike"
+HEADLINE = "<h1>Ferry crews strike for a third day</h1>"
+STORY = "<p>" + "The crews of the ferries stayed ashore on Monday. " * 8 + "</p>"
+
+
+def read(head: str, shown: str, *, url: str = URL, lang: str = "en") -> PageMetadata:
+    page = f"""<html lang="{lang}"><head><title>Ferry crews strike for a third day</title>{head}</head>
+        <body><div>{HEADLINE}{shown}</div>{STORY}{STORY}
+        <ul><li>Tunnel shut <span>Jan 2, 2019</span></li></ul></body></html>"""
+    return read_metadata(load_page(page.encode()), url)
+
+
+def json_ld(published: str, modified: str = "") -> str:
+    return (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry crews strike",'
+        f'"datePublished":"{published}","dateModified":"{modified}"}}</script>'
+    )
+
+
+def test_the_day_is_that_of_the_zone_that_the_date_names() -> None:
+    found = read(json_ld("2025-06-03T23:30:00-05:00"), "")
+    assert (found.day_published, found.date_source) == ("2025-06-03", "json-ld")
+    assert found.published == 1_749_011_400_000_000
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time datetime="2025-06-03T23:30:00-05:00">June 3</time>',
+        "<p>June 3, 2025 11:30 PM</p>",
+        "<p>Published June 3, 2025</p>",
+        "<p>By Ann Lee | <span>3 June 2025</span></p>",
+    ],
+)
+def test_a_moment_stated_in_utc_gets_the_day_that_the_page_shows(shown: str) -> None:
+    found = read(json_ld("2025-06-04T04:30:00Z"), shown)
+    assert (found.day_published, found.date_source) == ("2025-06-03", "json-ld")
+    assert found.published == 1_749_011_400_000_000
+
+
+def test_the_address_gives_the_day_where_the_page_shows_none() -> None:
+    url = "https://harbour-post.example/2025/06/03/ferry-strike"
+    assert read(json_ld("2025-06-04T04:30:00Z"), "", url=url).day_published == "2025-06-03"
+
+
+def test_a_day_that_no_zone_has_at_that_moment_does_not_count() -> None:
+    found = read(json_ld("2025-06-04T04:30:00Z"), "<p>June 5, 2025</p>")
+    assert found.day_published == "2025-06-04"
+
+
+def test_an_earlier_date_on_the_page_wins_over_stamps_of_the_last_change() -> None:
+    found = read(json_ld("2025-06-04T20:30:00Z", "2025-06-04T20:30:00Z"), "<p>12 May 2022</p>")
+    assert (found.day_published, found.date_source) == ("2022-05-12", "shown")
+
+
+def test_a_later_date_on_the_page_is_that_of_a_change() -> None:
+    found = read(json_ld("2025-06-04T20:30:00Z"), "<p>Updated 12 August 2025</p>")
+    assert found.day_published == "2025-06-04"
+
+
+def test_a_page_that_states_nothing_is_dated_by_what_it_shows_under_its_headline() -> None:
+    found = read("", "<p>Updated: June 9, 2025</p><p>Published: June 3, 2025</p>")
+    assert (found.day_published, found.date_source) == ("2025-06-03", "shown")
+
+
+def test_dates_in_captions_sentences_and_related_stories_are_no_publication_dates() -> None:
+    caption = "<figure><figcaption>A ferry on May 1, 2020.</figcaption></figure>"
+    sentence = (
+        "<p>The strike that began on May 2, 2020 in all ports of the northern coast goes on.</p>"
+    )
+    found = read("", caption + sentence)
+    assert (found.day_published, found.date_source) == ("", "")
+
+
+def test_a_time_element_whose_machine_date_is_a_leftover_gives_what_it_shows() -> None:
+    found = read("", '<time datetime="2022-02-11">June 3, 2025</time>')
+    assert found.day_published == "2025-06-03"
+
+
+def test_day_and_month_are_read_as_the_place_writes_them() -> None:
+    assert read("", "<p>03/04/2025</p>", lang="en-US").day_published == "2025-03-04"
+    assert read("", "<p>03/04/2025</p>", lang="en-GB").day_published == "2025-04-03"
+    assert read("", "<p>03/04/2025</p>", lang="pt-BR").day_published == "2025-04-03"
+
+
+def test_day_and_month_are_swapped_where_the_stated_date_says_so() -> None:
+    shown = '<p>Published on <time datetime="2026-01-06">06/01/2026</time></p>'
+    assert read(json_ld("2026-01-06T12:55:27Z"), shown, lang="en-US").day_published == "2026-01-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "offset"),
+    [
+        ("2023-12-22 23:21:43 -0600", "2023-12-22", -360),
+        ("Oct 3, 2025 | 9:05 p.m. EDT", "2025-10-03", -240),
+        ("Saturday 23 December 2023 05:39", "2023-12-23", None),
+        ("2026年1月3日", "2026-01-03", None),
+        ("3 мая 2025, 12:10", "2025-05-03", None),
+        ("2025-02-30", "", None),
+        ("in 4 of 7 cases", "", None),
+    ],
+)
+def test_dates_are_read_with_their_zone(text: str, day: str, offset: int | None) -> None:
+    moment = parse_moment(text)
+    assert (moment.day if moment else "") == day
+    assert (moment.offset if moment else None) == offset
+
+
+def test_midnight_in_utc_says_no_more_than_the_day() -> None:
+    moment = parse_moment("2025-06-03T00:00:00Z")
+    assert moment is not None
+    assert not moment.has_clock

@@ -16,6 +16,7 @@ from pipeline.fetching.feed_state import PollPolicy
 from pipeline.fetching.fetch_page import fetch_page
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.progress import count, count_seconds
+from pipeline.report import OVER_LIMIT
 from pipeline.sources.document import Document
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, RecordError
@@ -68,7 +69,7 @@ class PollFeeds(AsyncDoFn):
             count(f"failed feed:{result.failure.reason}")
             yield TaggedOutput("letters", result.failure)
         count("entries", len(result.entries))
-        count("entries over the limit of a feed", result.skipped)
+        count(OVER_LIMIT, result.skipped)
         yield from result.entries
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-ENDS = (
-    ("new", "new articles"),
-    ("version", "new versions of known articles"),
-    ("duplicate", "further entries of an article"),
-    ("known", "already known"),
-    ("dead", "dead letters"),
-    ("retry", "dead letters to be tried again"),
+ENDS = (  # how an entry may end, for one and for several
+    ("new", "new article", "new articles"),
+    ("version", "new version of a known article", "new versions of known articles"),
+    ("duplicate", "further entry of an article", "further entries of an article"),
+    ("known", "already known", "already known"),
+    ("dead", "dead letter", "dead letters"),
+    ("retry", "dead letter to be tried again", "dead letters to be tried again"),
 )
+OVER_LIMIT = "entries over the limit of a feed"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class RunReport:
     @property
     def ended(self) -> dict[str, int]:
         """Entries by where they ended, counted where they ended."""
-        return {name: self.counters[f"ended:{name}"] for name, _ in ENDS}
+        return {name: self.counters[f"ended:{name}"] for name, *_ in ENDS}
 
     @property
     def adds_up(self) -> bool:
@@ -48,14 +49,22 @@ class RunReport:
 
     @property
     def dead_letters(self) -> list[tuple[str, str, int]]:
-        """(stage, reason, how many), most first."""
-        rows = []
-        for name, n in self.counters.items():
-            kind, _, rest = name.partition(":")
-            if kind == "dead letter" and n:
-                stage, _, reason = rest.partition(":")
-                rows.append((stage, reason, n))
-        return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
+        """Entries that failed: (stage, reason, how many), most first."""
+        found = [(name.partition(":"), n) for name, n in self._by_reason("dead letter:")]
+        return [(stage, reason, n) for (stage, _, reason), n in found]
+
+    @property
+    def feed_failures(self) -> list[tuple[str, int]]:
+        """Feeds that failed: (reason, how many), most first."""
+        return self._by_reason("failed feed:")
+
+    def _by_reason(self, prefix: str) -> list[tuple[str, int]]:
+        found = [
+            (name.removeprefix(prefix), n)
+            for name, n in self.counters.items()
+            if name.startswith(prefix) and n
+        ]
+        return sorted(found, key=lambda row: (-row[1], row[0]))
 
     @property
     def stage_seconds(self) -> dict[str, float]:
@@ -75,7 +84,9 @@ class RunReport:
             "feeds": self.counters["feeds"],
             "feeds_not_due": self.counters["feeds not due"],
             "feeds_failed": self.counters["feeds failed"],
+            "feed_failures": [{"reason": reason, "count": n} for reason, n in self.feed_failures],
             "entries": self.entries,
+            "entries_over_limit": self.counters[OVER_LIMIT],
             "ended": self.ended,
             "adds_up": self.adds_up,
             "dead_letters": [
@@ -96,16 +107,27 @@ class RunReport:
         yield f"run {self.run_id}  {self.seconds:.1f} s"
         if c["feeds"] or c["feeds not due"]:
             yield (
-                f"  {c['feeds']} feeds polled, {c['feeds not due']} not due yet, "
-                f"{c['feeds failed']} failed"
+                f"  {_counted(c['feeds'], 'feed', 'feeds')} polled, "
+                f"{c['feeds not due']} not due yet, {c['feeds failed']} failed"
             )
+        for reason, n in self.feed_failures:
+            yield f"  {n:>8} poll: {reason}"
         verdict = "adds up" if self.adds_up else "DOES NOT ADD UP: please report this"
-        yield f"  {self.entries:>6} entries seen ({verdict})"
-        for name, words in ENDS:
+        yield f"  {_counted(self.entries, 'entry', 'entries', 6)} seen ({verdict})"
+        for name, one, several in ENDS:
             if self.ended[name]:
-                yield f"  {self.ended[name]:>6} {words}"
+                yield f"  {_counted(self.ended[name], one, several, 6)}"
         for stage, reason, n in self.dead_letters:
             yield f"  {n:>8} {stage}: {reason}"
+        if c[OVER_LIMIT]:
+            yield (
+                f"  {_counted(c[OVER_LIMIT], 'entry', 'entries')} of long feeds left out: "
+                "--max-entries takes more"
+            )
         spent = ", ".join(f"{name} {s:.1f} s" for name, s in self.stage_seconds.items())
         if spent:
             yield f"  time, summed over what ran side by side: {spent}"
+
+
+def _counted(n: int, one: str, several: str, width: int = 0) -> str:
+    return f"{n:>{width}} {one if n == 1 else several}"

@@ -23,6 +23,7 @@ from pipeline.lake.store import Lake
 from pipeline.options import MICROSECONDS, RunOptions, new_run_id, now_us
 from pipeline.report import RunReport
 from pipeline.sources import files
+from schemas.errors import InputError
 
 # Named outright: `DirectRunner` first looks for other runners, and then differs between machines
 LOCAL_RUNNER = ("--runner=FnApiRunner", "--direct_running_mode=in_memory")
@@ -73,11 +74,24 @@ def _run(
     with lake.lock(options.run_id, wait_s):
         lake.recover()
         with world.kept(options), progress.shown(quiet):
-            pipeline = beam.Pipeline(options=PipelineOptions([*LOCAL_RUNNER, *beam_args]))
+            pipeline = _pipeline(beam_args)
             graph(pipeline, inputs, options)
             result = pipeline.run()
             result.wait_until_finish()
     return RunReport(options.run_id, counters(result), time.monotonic() - started)
+
+
+def _pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
+    """An empty pipeline; InputError for an option that Beam does not know."""
+    options = PipelineOptions([*LOCAL_RUNNER, *beam_args])
+    given = options.get_all_options(drop_default=True, retain_unknown_options=True)
+    unknown = sorted(given.keys() - options.get_all_options().keys())
+    if unknown:
+        raise InputError(f"--beam=--{unknown[0]}: Beam has no such option")
+    try:
+        return beam.Pipeline(options=options)
+    except ValueError as error:
+        raise InputError(f"--beam: {error}") from error
 
 
 def counters(result: PipelineResult) -> Counter[str]:

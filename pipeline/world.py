@@ -87,7 +87,8 @@ def release(options: RunOptions) -> None:
 @contextmanager
 def kept(options: RunOptions) -> Iterator[World]:
     """Hold the world open while the block runs, so that stages that come and go share it."""
+    world = acquire(options)
     try:
-        yield acquire(options)
+        yield world
     finally:
         release(options)

@@ -85,10 +85,11 @@ def prepare(names_file: str = "", topics_file: str = "") -> None:
     global _refiner  # noqa: PLW0603 - one set of tables a process, loaded by the pool's initializer
     if _refiner is not None and _refiner.files == (names_file, topics_file):
         return  # the process was forked from one that had loaded them
-    _refiner = Refiner(names_file, topics_file)
+    refiner = Refiner(names_file, topics_file)
     warm_up = Page("http://warm.example/up", "http://warm.example/up", "text/html", _WARM_UP, 0)
     with suppress(RecordError):  # what it finds does not matter, only that tables are loaded
-        refine_page(warm_up)
+        refiner.finish(extract_article(warm_up, None), 0.0)
+    _refiner = refiner  # not before all tables are there: a worker without one must say so
 
 
 _WARM_UP = (

@@ -19,6 +19,7 @@ from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache
 from pipeline.lake.parquet_files import write_file
+from pipeline.lake.storage_errors import storage_errors
 from pipeline.lake.store import Lake
 from pipeline.options import new_run_id, now_us
 from pipeline.parsing.parse_pool import ParsePool
@@ -38,8 +39,9 @@ def _keep(lake: Path, feeds: Sequence[FeedSource]) -> None:
     Lake.create_or_open(lake)
     path = lake / FEEDS_OF_THE_LAKE
     fresh = path.with_suffix(".new")
-    fresh.write_text(write_opml(feeds), encoding="utf-8")
-    fresh.replace(path)
+    with storage_errors(path):
+        fresh.write_text(write_opml(feeds), encoding="utf-8")
+        fresh.replace(path)
 
 
 def _merged(old: Sequence[FeedSource], new: Sequence[FeedSource]) -> list[FeedSource]:

@@ -198,7 +198,10 @@ class RobotsCache:
         return True
 
     async def check(self, url: str) -> None:
-        """Raise with stage `robots`: `disallowed` (final) or `unreachable` (try again later)."""
+        """Raise with stage `robots`: `disallowed` (final) or `unreachable` (try again later).
+
+        A host that may not be asked at all is `refused-address`, as for the page itself.
+        """
         if not self._obey:
             return
         parts = urlsplit(url)
@@ -225,6 +228,8 @@ class RobotsCache:
         try:
             response = await self._client.get(f"{origin}/robots.txt", kind="robots")
         except RecordError as exc:
+            if exc.reason == "refused-address" and exc.message.startswith(origin):
+                return exc
             return RetryableError("robots", "unreachable", f"no robots.txt: {exc.message}")
         if response.status >= 500:
             message = f"{origin}/robots.txt answered {response.status}"

@@ -7,6 +7,8 @@ run with a `LakeError`, and running again afterwards loses nothing.
 from __future__ import annotations
 
 import errno
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from deltalake.exceptions import DeltaError
 from schemas.errors import LakeError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_OS_ERROR = re.compile(r"(?:os error|errno:?) (\d+)")
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -25,17 +28,26 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn what the disk says about `path` into a LakeError of one line."""
     try:
         yield
-    except OSError as error:
-        raise LakeError(f"{error.filename or path}: {_remedy(error)}") from error
-    except (DeltaError, pa.ArrowException) as error:
-        first_line = str(error).strip().splitlines()[0]
-        raise LakeError(f"{path}: {first_line}; see `dateline check`") from error
+    except (OSError, DeltaError, pa.ArrowException) as error:
+        at = getattr(error, "filename", None) or path
+        raise LakeError(f"{at}: {_remedy(error)}") from error
 
 
-def _remedy(error: OSError) -> str:
-    text = error.strerror or str(error).splitlines()[0]
-    if error.errno in _FULL or "No space left" in text:
-        return f"{text}: free some space and run again, nothing is lost"
-    if error.errno in _READ_ONLY or "Permission denied" in text or "Read-only" in text:
-        return f"{text}: make the folder writable for this user, or name another lake"
-    return text
+def _remedy(error: Exception) -> str:
+    number = _errno(error)
+    if number in _FULL:
+        return f"{os.strerror(number)}: free some space and run again, nothing is lost"
+    if number in _READ_ONLY:
+        remedy = "make the folder writable for this user, or name another lake"
+        return f"{os.strerror(number)}: {remedy}"
+    return (
+        os.strerror(number) if number else f"{str(error).split(chr(10))[0]}; see `dateline check`"
+    )
+
+
+def _errno(error: Exception) -> int:
+    """The system's number of an error, which delta-rs reports in words only; 0 where it has none."""
+    if isinstance(error, OSError) and error.errno:
+        return error.errno
+    told = _OS_ERROR.search(str(error))
+    return int(told[1]) if told else 0

@@ -31,6 +31,7 @@ from pipeline.newsroom.pages import (
 )
 from pipeline.newsroom.server import NOT_FOUND, Request, Resource, SiteServer
 from pipeline.newsroom.stories import NewsFeed, Outlet, Story, load_outlets
+from schemas.errors import InputError
 
 PORTAL = "newsroom"  # the site that lists the outlets and has the OPML file
 PORTAL_NAMES = {"", "localhost", "127.0.0.1", PORTAL}
@@ -184,8 +185,15 @@ def _html_type(outlet: Outlet) -> str:
 
 @contextmanager
 def serve(port: int = 0, edition: int = 1) -> Iterator[Newsroom]:
-    """Run the newsroom on 127.0.0.1 until the block ends; port 0 takes any free one."""
-    with SiteServer(port) as server:
+    """Run the newsroom on 127.0.0.1 until the block ends; port 0 takes any free one.
+
+    Raises InputError for a port that cannot be had.
+    """
+    try:
+        listening = SiteServer(port)
+    except OSError as error:
+        raise InputError(f"port {port}: {error.strerror}; name another one") from error
+    with listening as server:
         newsroom = Newsroom(port=server.server_port, edition=edition)
         with server.answering(newsroom.answer):
             yield newsroom

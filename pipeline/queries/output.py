@@ -1,4 +1,8 @@
-"""An Arrow table in, the text of a table, CSV, JSON or Markdown out."""
+"""An Arrow table in, the text of a table, CSV, JSON or Markdown out.
+
+Titles and texts are strangers' writing: what a terminal, a spreadsheet or a Markdown viewer would
+take for an order is made plain text here. JSON is for programs, and holds every value as it is.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,9 @@ from rich.cells import cell_len, set_cell_size
 from schemas.errors import InputError
 
 WIDEST = 60  # cells of a column on a terminal; a Chinese character takes two
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")  # orders to a terminal
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # owasp.org/www-community/attacks/CSV_Injection
+_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\|`*[<"})  # CommonMark 0.31.2, 2.4
 
 
 def render(result: pa.Table, output: str) -> str:
@@ -37,11 +44,11 @@ def as_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def as_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """RFC 4180, nested values as JSON."""
+    """RFC 4180, nested values as JSON, and an apostrophe before a text that starts like a formula."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([text(value) for value in row] for row in rows)
+    writer.writerows([_no_formula(value) for value in row] for row in rows)
     return buffer.getvalue()
 
 
@@ -54,7 +61,7 @@ def as_json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def as_markdown(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """A Markdown table; `|` and line breaks in values cannot break it."""
+    """A Markdown table; no value can break it, or bring tags, links or images of its own."""
     cells = [list(names), ["---"] * len(names)]
     cells += [[_in_cell(text(value)) for value in row] for row in rows]
     return "".join("| " + " | ".join(row) + " |\n" for row in cells)
@@ -83,13 +90,18 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float) else str(value)
 
 
+def _no_formula(value: Any) -> str:
+    words = text(value)
+    return f"'{words}" if isinstance(value, str) and words.startswith(_FORMULA_STARTS) else words
+
+
 def _cut(value: str) -> str:
-    line = " ".join(value.split())
+    line = " ".join(value.split()).translate(_CONTROLS)
     return line if cell_len(line) <= WIDEST else set_cell_size(line, WIDEST - 1).rstrip() + "…"
 
 
 def _in_cell(value: str) -> str:
-    return " ".join(value.replace("|", "\\|").split())
+    return " ".join(value.split()).translate(_MARKUP)
 
 
 OUTPUTS: dict[str, Callable[[Sequence[str], Sequence[Sequence[Any]]], str]] = {

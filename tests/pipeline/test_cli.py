@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import build_parser, main
+from pipeline.arguments import build_parser
+from pipeline.cli import main
+from pipeline.newsroom.site import serve
 
 COMMANDS = (
     "run",
@@ -79,6 +81,65 @@ def test_wrong_input_is_one_line_that_names_it(
     assert error.startswith("dateline: ")
 
 
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["run", "--workers", "0"], "'0'"),
+        (["run", "--timeout", "soon"], "'soon'"),
+        (["run", "--max-page-mb", "1e9"], "'1e9'"),
+        (["run", "--contact", "me\r\nX-Other: header"], "header"),
+        (["run", "--beam", "FlinkRunner"], "--beam=--FlinkRunner"),
+        (["run", "--no-such-option"], "--no-such-option"),
+        (["demo", "--port", "65536"], "65536"),
+        (["query"], "SQL"),
+        (["nonsense"], "nonsense"),
+        ([], "COMMAND"),
+    ],
+)
+def test_a_broken_option_is_one_line_that_names_it_and_the_help(
+    argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(argv)
+    assert stopped.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("dateline: ")
+    assert words in line
+    assert "--help`" in line
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--allow-network=nonsense", "'nonsense' is not a network"),
+        ("--beam=--runner=NoSuchRunner", "NoSuchRunner"),
+        ("--beam=--no_such_option", "--no_such_option"),
+        ("--names=broken.yaml", "broken.yaml"),
+        ("--topics=broken.yaml", "broken.yaml"),
+        ("--names=nowhere.yaml", "nowhere.yaml"),
+    ],
+)
+def test_a_value_that_nobody_can_use_is_one_line_that_names_it(
+    option: str,
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("feeds.txt").write_text("http://127.0.0.1:1/", encoding="utf-8")
+    Path("broken.yaml").write_text("a: [", encoding="utf-8")
+    assert main(["run", "--feeds", "feeds.txt", option, "--quiet"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert words in line
+
+
+def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve() as newsroom:
+        assert main(["demo", "--serve", "--port", str(newsroom.port)]) == 2
+    assert f"port {newsroom.port}: " in capsys.readouterr().err
+
+
 def test_a_text_is_ingested_once_and_then_known(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,7 +148,7 @@ def test_a_text_is_ingested_once_and_then_known(
     lake = str(tmp_path / "lake")
     arguments = ["ingest", str(story), "--lake", lake, "--workers", "1", "--quiet"]
     assert main(arguments) == 0
-    assert "1 new articles" in capsys.readouterr().out
+    assert "1 new article\n" in capsys.readouterr().out
     assert main(arguments) == 0
     assert "1 already known" in capsys.readouterr().out
     sql = "SELECT pair, rank FROM country_pairs ORDER BY rank LIMIT 1"

@@ -1,12 +1,14 @@
-"""A loopback web server that answers as it is told to, also badly, and remembers what it was asked."""
+"""A loopback web server that answers as it is told to, also badly, and the command that asks it."""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
-from typing import NamedTuple
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -69,16 +71,32 @@ class Loopback:
         writer.close()
 
 
-@pytest.fixture
-def loopback() -> Iterator[Loopback]:
+@contextmanager
+def serving() -> Iterator[Loopback]:
     """The server, on a port of its own and in a thread of its own."""
     site, started, stop = Loopback(), threading.Event(), threading.Event()
     thread = threading.Thread(target=lambda: asyncio.run(run_site(site, started, stop)))
     thread.start()
     started.wait()
-    yield site
-    stop.set()
-    thread.join()
+    try:
+        yield site
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.fixture
+def loopback() -> Iterator[Loopback]:
+    """A server for one test."""
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def loopback_of_module() -> Iterator[Loopback]:
+    """A server for all tests of a module."""
+    with serving() as site:
+        yield site
 
 
 async def run_site(site: Loopback, started: threading.Event, stop: threading.Event) -> None:
@@ -95,10 +113,22 @@ async def run_site(site: Loopback, started: threading.Event, stop: threading.Eve
     await asyncio.sleep(0.005)  # in which the transports close
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def respond() -> Callable[..., bytes]:
     """Makes an answer."""
     return answer
+
+
+@pytest.fixture(scope="session")
+def dateline() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command itself, as a person would; gives its exit status and its words."""
+
+    def run(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pipeline.cli", *words]
+        options = {"capture_output": True, "text": True, "timeout": 300, **options}
+        return subprocess.run(command, check=False, **options)
+
+    return run
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ class Lexicon:
         for term in terms:
             self._terms.setdefault(self._needle(term), []).append(term)
         self._needles = list(self._terms)
-        self._found = [sorted(found, key=_phrases_first) for found in self._terms.values()]
+        self._found = [sorted(found, key=_narrowest_first) for found in self._terms.values()]
         self._automaton = AhoCorasick(self._needles, implementation=Implementation.ContiguousNFA)
 
     def scan(self, document: Document) -> list[Hit]:
@@ -129,8 +129,8 @@ def _phrase_end(rest: tuple[str, ...], text: str, end: int) -> int:
     return end
 
 
-def _phrases_first(term: Term) -> int:
-    return -len(term.rest)
+def _narrowest_first(term: Term) -> tuple[int, bool, bool]:
+    return -len(term.rest), not term.spelling, term.is_open_right
 
 
 def _leftmost_longest(found: tuple[int, int, int]) -> tuple[int, int]:
@@ -149,7 +149,8 @@ def lexicon(language: str) -> Lexicon:
     terms = _Compiler(base)
     for name in dict.fromkeys((base, "und")):
         terms.add_file(name)
-    terms.add_labels()
+    curated = Lexicon(base, terms.compiled())
+    terms.add_labels(curated)
     return Lexicon(base, terms.compiled())
 
 
@@ -184,12 +185,13 @@ class _Compiler:
                 for spelling in self._spellings(written):
                     self._add(topic_id, weight, spelling)
 
-    def add_labels(self) -> None:
-        """IPTC labels of the lower levels, where no line of ours weighs the same words."""
-        known = {key[0] for key in self._weights if not key[4]}
+    def add_labels(self, curated: Lexicon) -> None:
+        """IPTC labels of the lower levels, where no line of ours weighs any of their words."""
         for entry in all_topics():
             label = entry.labels.get(self.language, "").split("(")[0].strip()
-            if entry.level > 1 and len(label) >= MIN_LABEL and fold(label) not in known:
+            if entry.level == 1 or len(label) < MIN_LABEL:
+                continue
+            if not curated.scan(Document.of("", label)):
                 self._add(entry.id, LABEL_WEIGHT, label)
 
     def _spellings(self, written: str) -> tuple[str, ...]:
@@ -199,7 +201,16 @@ class _Compiler:
         return written, written.replace(" ", f" {ARABIC_ARTICLE}")
 
     def compiled(self) -> list[Term]:
-        return [Term(*key[:4], weights, key[4]) for key, weights in self._weights.items()]
+        return [Term(*key[:4], self._all(key), key[4]) for key in self._weights]
+
+    def _all(self, key: _Key) -> Mapping[str, float]:
+        """The weights of a word, with those of its stem: `summit` says what `summit*` says."""
+        own = self._weights[key]
+        pattern, open_left, is_open_right, spelling, rest = key
+        stem = self._weights.get((pattern, open_left, True, "", rest))
+        if is_open_right or spelling or not stem:
+            return own
+        return {**own, **{t: max(v, own.get(t, v)) for t, v in stem.items() if own.get(t, v) > 0}}
 
     def _add(self, topic_id: str, weight: float, written: str) -> None:
         weights = self._weights.setdefault(self._key(written), {})

@@ -69,8 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _refused(error: DatelineError, status: int) -> int:
-    words, _, _ = str(error).partition(" [while running ")  # Beam's, of a stage
-    print(f"dateline: {' '.join(words.split())}", file=sys.stderr)  # noqa: T201
+    print(f"dateline: {' '.join(str(error).split())}", file=sys.stderr)  # noqa: T201
     return status
 
 

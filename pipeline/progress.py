@@ -19,6 +19,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from pipeline.report import counted
+
 NAMESPACE = "dateline"
 LOG_EVERY_S = 10.0
 
@@ -39,9 +41,15 @@ def count_seconds(stage: str, seconds: float) -> None:
 
 def line(counts: Counter[str]) -> str:
     """The progress in words: feeds, entries, pages, articles, dead letters."""
-    return (
-        f"{counts['feeds']} feeds  {counts['entries']} entries  {counts['pages']} pages  "
-        f"{counts['articles']} articles  {counts['dead']} dead letters"
+    return "  ".join(
+        counted(counts[name], one, several)
+        for name, one, several in (
+            ("feeds", "feed", "feeds"),
+            ("entries", "entry", "entries"),
+            ("pages", "page", "pages"),
+            ("articles", "article", "articles"),
+            ("dead", "dead letter", "dead letters"),
+        )
     )
 
 

@@ -107,21 +107,21 @@ class RunReport:
         yield f"run {self.run_id}  {self.seconds:.1f} s"
         if c["feeds"] or c["feeds not due"]:
             yield (
-                f"  {_counted(c['feeds'], 'feed', 'feeds')} polled, "
+                f"  {counted(c['feeds'], 'feed', 'feeds')} polled, "
                 f"{c['feeds not due']} not due yet, {c['feeds failed']} failed"
             )
         for reason, n in self.feed_failures:
             yield f"  {n:>8} poll: {reason}"
         verdict = "adds up" if self.adds_up else "DOES NOT ADD UP: please report this"
-        yield f"  {_counted(self.entries, 'entry', 'entries', 6)} seen ({verdict})"
+        yield f"  {counted(self.entries, 'entry', 'entries', 6)} seen ({verdict})"
         for name, one, several in ENDS:
             if self.ended[name]:
-                yield f"  {_counted(self.ended[name], one, several, 6)}"
+                yield f"  {counted(self.ended[name], one, several, 6)}"
         for stage, reason, n in self.dead_letters:
             yield f"  {n:>8} {stage}: {reason}"
         if c[OVER_LIMIT]:
             yield (
-                f"  {_counted(c[OVER_LIMIT], 'entry', 'entries')} of long feeds left out: "
+                f"  {counted(c[OVER_LIMIT], 'entry', 'entries')} of long feeds left out: "
                 "--max-entries takes more"
             )
         spent = ", ".join(f"{name} {s:.1f} s" for name, s in self.stage_seconds.items())
@@ -129,5 +129,6 @@ class RunReport:
             yield f"  time, summed over what ran side by side: {spent}"
 
 
-def _counted(n: int, one: str, several: str, width: int = 0) -> str:
+def counted(n: int, one: str, several: str, width: int = 0) -> str:
+    """`n` things in words: one of them, or several."""
     return f"{n:>{width}} {one if n == 1 else several}"

@@ -23,7 +23,7 @@ from pipeline.lake.store import Lake
 from pipeline.options import MICROSECONDS, RunOptions, new_run_id, now_us
 from pipeline.report import RunReport
 from pipeline.sources import files
-from schemas.errors import InputError
+from schemas.errors import DatelineError, InputError
 
 # Named outright: `DirectRunner` first looks for other runners, and then differs between machines
 LOCAL_RUNNER = ("--runner=FnApiRunner", "--direct_running_mode=in_memory")
@@ -76,8 +76,11 @@ def _run(
         with world.kept(options), progress.shown(quiet):
             pipeline = _pipeline(beam_args)
             graph(pipeline, inputs, options)
-            result = pipeline.run()
-            result.wait_until_finish()
+            try:
+                result = pipeline.run()
+                result.wait_until_finish()
+            except Exception as error:
+                raise _root(error) from error
     return RunReport(options.run_id, counters(result), time.monotonic() - started)
 
 
@@ -92,6 +95,16 @@ def _pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
         return beam.Pipeline(options=options)
     except ValueError as error:
         raise InputError(f"--beam: {error}") from error
+
+
+def _root(error: BaseException) -> BaseException:
+    """What a stage raised, which Beam wraps: our own error or Ctrl-C, or else the error as it is."""
+    root, cause = error, error.__cause__ or error.__context__
+    while cause is not None:
+        if isinstance(cause, DatelineError | KeyboardInterrupt):
+            root = cause
+        cause = cause.__cause__ or cause.__context__
+    return root
 
 
 def counters(result: PipelineResult) -> Counter[str]:
@@ -111,7 +124,9 @@ def watch(
     beam_args: Sequence[str] = (),
     quiet: bool = False,
 ) -> None:
-    """Run over and over, each feed when it is due, until SIGTERM or SIGINT ends the batch in hand.
+    """Run over and over, each feed when it is due, until SIGTERM or SIGINT; ends the batch in hand.
+
+    A second SIGINT ends it at once, with KeyboardInterrupt.
 
     A loop of bounded runs, because a local unbounded source never emits past a GroupByKey.
     `feeds` is asked before each round, so that a list may be edited meanwhile.
@@ -150,8 +165,10 @@ def _stop_signal() -> Iterator[threading.Event]:
     stopped = threading.Event()
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        log.info("%s: finishing the batch in hand", signal.Signals(number).name)
+        if stopped.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
         stopped.set()
+        log.info("%s: finishing the batch in hand", signal.Signals(number).name)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

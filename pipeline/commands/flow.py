@@ -104,10 +104,16 @@ def run(arguments: argparse.Namespace) -> int:
 def watch(arguments: argparse.Namespace) -> int:
     """`dateline watch`."""
 
-    def feeds() -> Sequence[str]:
-        return feed_urls(arguments.feeds, arguments.lake)
+    urls = feed_urls(arguments.feeds, arguments.lake)  # a wrong list must fail now, not in the loop
 
-    feeds()  # a wrong list must fail now, not in the loop
+    def feeds() -> Sequence[str]:
+        nonlocal urls
+        try:
+            urls = feed_urls(arguments.feeds, arguments.lake)
+        except InputError as error:  # perhaps an editor is at it
+            log.warning("%s; going on with the feeds that it had", error)
+        return urls
+
     watch_feeds(
         feeds,
         run_options(arguments),

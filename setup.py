@@ -36,6 +36,7 @@ setup(
             f"transforms.data.{room}": ["*"]
             for room in ("countries", "pages", "relations", "topics")
         },
+        "transforms.data.topics": ["*", "examples/*"],
         "pipeline": ["py.typed"],
         "pipeline.newsroom.data": ["*/*.yaml", "*/*.html"],
     },

@@ -141,11 +141,16 @@ def _spelled(term: Term, document: Document, start: int, end: int) -> bool:
     return not term.spelling or document.span(start, end).text == term.spelling
 
 
+def base_language(language: str) -> str:
+    """The language whose tables hold for a BCP 47 language: `en` for `en-GB` and for `pcm`."""
+    base = primary_tag(language)
+    return ALIASES.get(base, base)
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a BCP 47 language; of a language without one, the names alone."""
-    base = primary_tag(language)
-    base = ALIASES.get(base, base)
+    base = base_language(language)
     terms = _Compiler(base)
     for name in dict.fromkeys((base, "und")):
         terms.add_file(name)

@@ -45,6 +45,15 @@ def score_hits(document: Document, hits: Iterable[Hit]) -> TopicScores:
     return TopicScores(raw, terms)
 
 
+def places(document: Document) -> list[tuple[int, int, float]]:
+    """Start, end and weight of headline, lead, body and the rest; cut between words."""
+    text = document.text
+    cuts = [text.find(" ", document.body_start + end) for end in (LEAD_END, BODY_END)]
+    lead, body = (cut if cut >= 0 else len(text) for cut in cuts)
+    edges = [0, document.body_start, lead, body, len(text)]
+    return list(zip(edges, edges[1:], (HEADLINE, LEAD, BODY, TAIL), strict=False))
+
+
 def _count_terms(document: Document, hits: Iterable[Hit]) -> list[TermCount]:
     lead_end, body_end = document.body_start + LEAD_END, document.body_start + BODY_END
     seen: dict[int, int] = {}  # by identity: hashing a term would hash its weights

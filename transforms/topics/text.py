@@ -83,3 +83,8 @@ class Document(NamedTuple):
             start, end = start - original_start, end - original_start
             return Span("body", start, end, self.body[start:end])
         return Span("headline", start - 1, end - 1, self.headline[start - 1 : end - 1])
+
+    def first(self, word: str) -> Span:
+        """The original of the first place where a folded word stands on its own."""
+        start = self.text.find(f" {word} ") + 1
+        return self.span(start, start + len(word))

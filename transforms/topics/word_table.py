@@ -1,0 +1,86 @@
+"""A folded document in, what its words say about each of the 17 top topics out.
+
+The tables are `data/topics/words_<language>.npz`, one per language, learned by
+`data/topics/build_model.py`. A word counts more in the headline and the lead than further down,
+and each time less when it comes again, as the terms of the lexicon do; the sum is divided by a
+power of the words' weights, so that many words are surer than few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from schemas.topics import top_topics
+from transforms.topics.lexicon import base_language
+from transforms.topics.scores import places
+from transforms.topics.text import Document
+
+# logits = (sum of the rows) / (FLOOR + sum of the weights) ** POWER
+FLOOR, POWER = 2.4, 0.61
+_Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+
+class WordScores(NamedTuple):
+    """What a document's words say: nothing where `words` is empty."""
+
+    logits: Mapping[str, float]  # by top topic; all 0 where no word is known
+    words: list[str]  # folded, in the order of their first place
+    shares: _Floats  # (words, 17): what each adds to each top topic
+
+    def strongest(self, topic_id: str, most: int, least: float) -> list[str]:
+        """The words that add most to a top topic, at least `least` each."""
+        column = top_topics().index(topic_id)
+        order = np.argsort(-self.shares[:, column], kind="stable")[:most]
+        return [self.words[i] for i in order if self.shares[i, column] >= least]
+
+
+class WordTable:
+    """The table of one language."""
+
+    def __init__(self, words: list[str], table: _Floats, weights: _Floats) -> None:
+        """`table` is (words, 17), `weights` (words,)."""
+        self._index = {word: number for number, word in enumerate(words)}
+        self._table = table
+        self._weights = weights
+
+    def score(self, document: Document) -> WordScores:
+        """Add up the rows of the document's words."""
+        counts = self._count(document)
+        numbers = np.fromiter(counts, np.intp, len(counts))
+        times = np.array([count for count, _, _ in counts.values()], np.float32)
+        spread = (FLOOR + float(times @ self._weights[numbers])) ** POWER
+        shares = self._table[numbers] * (times / spread)[:, None]
+        logits = dict(zip(top_topics(), shares.sum(0).tolist(), strict=True))
+        return WordScores(logits, [word for _, _, word in counts.values()], shares)
+
+    def _count(self, document: Document) -> dict[int, tuple[float, int, str]]:
+        """Damped count, times and word of each known word, by its number."""
+        counts: dict[int, tuple[float, int, str]] = {}
+        for start, end, weight in places(document):
+            for word in document.text[start:end].split():
+                number = self._index.get(word)
+                if number is not None:
+                    count, times, _ = counts.get(number, (0.0, 0, ""))
+                    counts[number] = count + weight / (times + 1), times + 1, word
+        return counts
+
+
+@cache
+def word_table(language: str) -> WordTable | None:
+    """The table of a BCP 47 language, None where there is none."""
+    tag = base_language(language)
+    source = files("transforms.data.topics") / f"words_{tag}.npz"
+    if not tag.isalpha() or not source.is_file():
+        return None
+    with source.open("rb") as stream, np.load(stream) as arrays:
+        words = arrays["words"].tobytes().decode().split("\n")
+        return WordTable(
+            words,
+            arrays["table"].astype(np.float32) * arrays["scale"],
+            arrays["weights"].astype(np.float32) / np.float32(255),
+        )

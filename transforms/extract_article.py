@@ -11,9 +11,10 @@ from lxml.html import HtmlElement
 from schemas.errors import FinalError
 from schemas.records import Article, FeedEntry, Page
 from transforms.detect_language import detect_language
+from transforms.pages.agencies import find_agency
 from transforms.pages.article_checks import is_cut_short, why_no_article
 from transforms.pages.boilerplate_phrases import fold
-from transforms.pages.bylines import find_agency, read_dateline
+from transforms.pages.datelines import read_dateline
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import PageMetadata, read_metadata
 from transforms.strip_boilerplate import split_lines

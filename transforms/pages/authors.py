@@ -1,67 +1,194 @@
-"""What a page says about who wrote its article comes in, names go out."""
+"""What a page says about who wrote its article comes in, names go out.
+
+Names are stated for machines (JSON-LD, meta elements) and shown under the headline. A page that
+states only its own name is asked for what it shows; a name that nothing marks as an author is
+believed only beside the date.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from transforms.pages.bylines import clean_authors, split_byline
-from transforms.pages.elements import Meta, one_line
+from transforms.pages.around_headline import Line, Part
+from transforms.pages.bylines import (
+    after_lead,
+    clean_authors,
+    is_lead,
+    is_person,
+    looks_like_name,
+    split_byline,
+    squash,
+)
+from transforms.pages.elements import Meta
+from transforms.pages.read_dates import parse_moment
 from transforms.pages.read_json_ld import LinkedArticle
 
+MAX_BYLINE = 120  # characters
+
 _AUTHOR_META = (
-    "author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "article:author",
-    "article:author_name",
-    "citation_author",
-    "cxenseparse:author",
+    "author", "article:author", "article:author_name", "articleauthor", "article_author", "byl", "byline",
+    "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "cxenseparse:author",
+    "dcsext.author", "branch:deeplink:authorname1", "sailthru.author",
+)  # fmt: skip
+_AUTHOR_LABEL = re.compile(
+    r"^(?:written|posted|published)?\s*by$|^(?:author|verfasst von|écrit par|escrito por)", re.I
 )
 _AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|by-line|autor|auteur|autore|signature)(?:$|[\s_-]|name|s$)", re.I
+    r"(?:^|[\s_-])(?:author|byline|by-line|autor|auteur|autore|signature|writer)s?(?:$|[\s_-]|name|link)",
+    re.I,
 )
-_TRACKER = re.compile(r"^(?:https?:)?//", re.I)
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|staff|people|person|profiles?|writers?|contributors?|contributor|by|autor(?:es|en)?|auteurs?|"
+    r"autori|journalists?|reporters?|columnists?|team|bios?|redaktion|reporter)/[^/]",
+    re.I,
+)
+_NO_AUTHOR = re.compile(
+    r"photo|styled|review|edited|editor|fact|contributions|illustrat|translat|image|video|credit|source",
+    re.I,
+)
+_ASIDE = re.compile(
+    r"comment|respond|reply|related|sidebar|widget|footer|recommend|newsletter", re.I
+)
+_LEADS_ON = re.compile(r"(?::|：|\b(?:by|from|von|par|por|di|door))\s*$", re.I)
+_ADDRESS = re.compile(r"^(?:https?:)?//", re.I)
+
+
+class Authors(NamedTuple):
+    """Who wrote an article, and all that the page says about it."""
+
+    names: list[str]
+    credits: list[str]  # bylines as found: agencies are among them
+
+
+class _Byline(NamedTuple):
+    text: str  # what names authors
+    line: str  # the whole line
+    is_explicit: bool  # does a "By" lead to it?
 
 
 def read_authors(
-    tree: HtmlElement, meta: Meta, linked: LinkedArticle, publisher: str
-) -> tuple[list[str], list[str]]:
-    """Names, and the bylines they came from."""
-    stated = [
-        meta[name][0] for name in _AUTHOR_META if name in meta and not _TRACKER.match(meta[name][0])
-    ]
-    sources: list[list[str]] = [list(linked.authors), stated[:1], list(_visible_bylines(tree))]
-    if linked.authors and not linked.author_is_person:
-        sources = sources[1:] + sources[:1]
-    bylines = [byline for source in sources for byline in source]
-    for source in sources:
-        if names := clean_authors(source, publisher):
-            if names == [publisher] and source is not sources[-1]:
-                continue
-            return names, bylines
-    return [], bylines
+    tree: HtmlElement,
+    meta: Meta,
+    linked: LinkedArticle,
+    lines: Sequence[Line] = (),
+    publishers: Sequence[str] = (),
+) -> Authors:
+    """Names and bylines; `lines` are those around the headline, `publishers` names of the site."""
+    stated = [list(linked.authors) if linked.author_is_person else [], *_meta_bylines(meta)]
+    bylines = list(_shown_bylines(lines))
+    shown = [byline.text for byline in bylines]
+    marked = [] if shown else list(_marked_bylines(tree))
+    sources = [*stated, shown, marked, list(linked.authors)]
+    credits = [byline for source in sources for byline in source]
+    known = {squash(name) for name in publishers if name}
+    cleaned = [names for source in sources if (names := clean_authors(source, publishers))]
+    others = [names for names in cleaned if any(squash(name) not in known for name in names)]
+    for names in others:
+        if any(squash(name) not in known and is_person(name) for name in names):
+            return Authors(_as_shown(names, bylines), credits)
+    by_date = [] if others else list(_names_by_dates(lines))
+    return Authors(next(iter([*others, *filter(None, [by_date]), *cleaned]), []), credits)
 
 
-def _visible_bylines(tree: HtmlElement) -> Iterator[str]:
-    """Texts of rel=author, itemprop=author and byline classes, the first that holds a name."""
-    found = 0
+def _as_shown(stated: list[str], bylines: list[_Byline]) -> list[str]:
+    """Stated names without what readers are not shown: outlets behind a name, editors.
+
+    ["Ann Lee Harbour Post", "Bo Li"] and shown "By Ann Lee" is ["Ann Lee"].
+    """
+    if not all(byline.is_explicit for byline in bylines):
+        return stated
+    lines = " ".join(byline.line for byline in bylines).casefold()
+    shown = clean_authors(byline.text for byline in bylines)
+    found: list[str] = []
+    for name in stated:
+        begins = [other for other in shown if " " in other and name.startswith(other)]
+        found += begins[:1] or ([name] if name.casefold() in lines else [])
+    return list(dict.fromkeys(found)) or stated
+
+
+def _meta_bylines(meta: Meta) -> Iterator[list[str]]:
+    for name in _AUTHOR_META:
+        yield [content for content in meta.get(name, ()) if not _ADDRESS.match(content)]
+    for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
+        if label in meta and data in meta and _AUTHOR_LABEL.match(meta[label][0]):
+            yield meta[data][:1]
+
+
+def _shown_bylines(lines: Sequence[Line]) -> Iterator[_Byline]:
+    """The first byline among lines, and those that go on with it."""
+    before, has_byline = "", False
+    for line in lines:
+        text = line.text[: 2 * MAX_BYLINE]
+        byline = _byline_of(line, before) if not _NO_AUTHOR.search(f"{before} {text[:20]}") else ""
+        if byline and split_byline(byline):
+            has_byline = True
+            yield _Byline(byline, line.text, bool(after_lead(text)) or is_lead(before))
+        elif has_byline and any(char.isalnum() for char in line.text):
+            return
+        before = text if len(text) <= 25 and _LEADS_ON.search(text) else ""
+
+
+def _byline_of(line: Line, before: str) -> str:
+    """What a line says about authors: its marked parts, what follows "By", or the line after "By"."""
+    marked = [part.text for part in line.parts if _is_marked(part)]
+    if marked and len(line.text) <= 2 * MAX_BYLINE:
+        return " | ".join(dict.fromkeys(" ".join(text.split()) for text in marked))
+    if len(line.text) > MAX_BYLINE:
+        return ""
+    return after_lead(line.text) or (line.text if is_lead(before) else "")
+
+
+def _is_marked(part: Part) -> bool:
+    """Do the words stand in an element that is marked as author, or in a link to one's page?"""
+    element = part.element
+    for _ in range(2):
+        if element is None:
+            return False
+        if element.get("rel") == "author" or element.get("itemprop") == "author":
+            return True
+        if element.tag == "a":
+            return bool(_AUTHOR_PATH.search(element.get("href") or ""))
+        element = element.getparent()
+    return False
+
+
+def _marked_bylines(tree: HtmlElement) -> Iterator[str]:
+    """The first name anywhere that rel=author or itemprop=author marks, or a byline class.
+
+    A class alone is believed only for what looks like a name, and not among comments and widgets.
+    """
     for element in tree.iter("a", "span", "div", "p", "address", "li", "cite", "strong", "em"):
-        is_author = (
-            element.get("rel") == "author"
-            or element.get("itemprop") == "author"
-            or _AUTHOR_CLASS.search((element.get("class") or "")[:200])
-        )
-        if not is_author:
+        is_stated = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if not is_stated and not _AUTHOR_CLASS.search((element.get("class") or "")[:200]):
             continue
-        text = one_line(element)
-        if text and len(text) <= 120 and split_byline(text):
-            found += 1
+        text = " ".join(" ".join(islice(element.itertext(), 40)).split())
+        names = split_byline(text) if len(text) <= MAX_BYLINE else []
+        if any(map(is_person if is_stated else looks_like_name, names)) and not _is_aside(element):
             yield text
-            if found >= 1:
-                return
+            return
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    return any(
+        _ASIDE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"[:300])
+        for parent in islice(element.iterancestors(), 10)
+        if parent.tag not in ("body", "html")
+    )
+
+
+def _names_by_dates(lines: Sequence[Line]) -> Iterator[str]:
+    """A line that looks like a name and stands before a date, or with one."""
+    before = ""
+    for line in lines:
+        if len(line.text) <= MAX_BYLINE and parse_moment(line.text):
+            of_line = re.split(r"\s*[|•·–—-]\s", line.text)[0]
+            for name in (*split_byline(of_line), before):
+                if looks_like_name(name):
+                    yield name
+                    return
+        before = line.text

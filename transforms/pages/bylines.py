@@ -1,89 +1,96 @@
-"""Bylines as pages print them come in, names of people and agencies go out.
+"""Bylines as pages print them come in, names of those who wrote go out.
 
-Also the dateline that opens an agency story ("MOSCOW (Reuters) -- ..."), split into place and agency.
+"By Ann Lee and Bo Li, Staff Writers | 3 May 2025" names two people, whatever else it says.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
+
+from transforms.pages.agencies import find_agency
+from transforms.pages.read_dates import is_calendar_word
 
 MAX_AUTHORS = 12
+MAX_NAME = 60  # characters
+MAX_NAME_WORDS = 6
+MAX_CJK = 10  # characters of a name
 
+_BY = (
+    r"(?:by|von|par|por|di|door|av|af|от|автор|autor(?:in|a|es)?|auteurs?|authors?|text(?:e|o)?|"
+    r"作者|記者|记者|本报记者|文|著者|بقلم|كتب)"
+)
 _LEAD = re.compile(
     r"^\s*(?:(?:article |story |text |words |photos? |written |reported |posted |published |compiled |"
     r"analysis |opinion |review |interview |report |exclusive |geschrieben |ein kommentar |eine analyse |"
-    r"ein gastbeitrag |kommentar |analyse |propos recueillis |texto |foto )*"
-    r"(?:by|von|par|por|di|door|av|af|от|автор|autor(?:in|a)?|auteur|author|text(?:e|o)?|作者|記者|记者|文|著者)"
-    r"\s*[:：]?\s+|(?:作者|記者|记者|文|责任编辑|编辑|來源|来源)\s*[:：/／]\s*|by:\s*)",
+    r"ein gastbeitrag |kommentar |analyse |propos recueillis |texto |foto |posts |view all posts )*"
+    rf"{_BY}(?:\s*[:：]\s*|\s+)|(?:作者|記者|记者|文|责任编辑|责编|编辑|來源|来源)\s*[:：/／]\s*|by:\s*)",
     re.I,
 )
+_CJK_LEAD = re.compile(r"(?:作者|記者|记者|撰文|文)\s*[:：/／]\s*|(?:本报|本報|本刊|特约)?记者\s*")
+_DATELINE_AFTER = re.compile(r"(?:发自|報道|报道|综合|日电|电).*$")
+_CJK_NAME = re.compile(r"^[\u3400-\u9fff·]{2,8}$")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_STARTS_NO_NAME = re.compile(r"^(?:of|this|an?|for|in|to|from|and|&)\s", re.I)
+_ONLY_LEAD = re.compile(
+    rf"^\s*(?:(?:written|reported|words|story|text|geschrieben|escrito|écrit|publié|insights) )?"
+    rf"(?:{_BY}|from|author of the article)\s*[:：]?\s*$",
+    re.I,
+)
+_BY_AFTER_DATE = re.compile(r"\d\S*\s+(?:[A-Z]{2,4}\s+)?by\s+(?=[A-Z])")
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·/、]|,\s*(?:and|und|et|y|e|en)\s|\s(?:and|und|et|&|и|och|og|with|mit|avec)\s|\s[–—-]\s|\n)\s*",
+    r"\s*(?:[;|•·●⋅/、]|,\s*(?:and|und|et|y|e|en)\s|\s(?:and|und|et|&|и|och|og|with|mit|avec)\s|\s[–—]\s|\s-\s|\n)\s*",
     re.I,
 )
 _ROLE = re.compile(
-    r"\b(?:correspondent|reporter|editor|writer|staff|columnist|contributor|producer|journalist|bureau|"
-    r"chief|senior|special to|redakteur\w*|redaktion|korrespondent\w*|journaliste|envoyé|corresponsal|"
-    r"redator|inviato|correspondente|verslaggever|redacteur|analyst|professor|lecturer|fellow|"
-    r"researcher|follow|email|updated|published|contact|view|more|posts|articles|profile|minutes|ago|"
-    r"read|comments|share|share|newsletter|subscribe|copyright|all rights)\b",
+    r"\b(?:correspondent\w*|reporter\w*|editor\w*|writers?|staff|columnist|contribut\w+|producer|journalist\w*|"
+    r"bureau|chief|senior|special to|redakt\w*|korrespondent\w*|envoyé|corresponsal|redator|redacción|redação|"
+    r"rédaction|redazione|redactie|inviato|correspondente|verslaggever|analyst|professor|lecturer|fellow|"
+    r"researcher|manager|director|officer|specialist|strategist|consultant|founder|president|head of|"
+    r"development|marketing|team|desk|admin|newsroom|agency|agencies|редакция|编辑部)\b|redaktion$",
     re.I,
 )
-_NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{3,}|[<>{}\[\]=]|^[\W\d_]*$")
-_HANDLE = re.compile(r"\s*(?:[(<\[].*?[)>\]]|@\w+|[\w.+-]+@[\w.-]+)\s*")
-_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir)\.?\s+", re.I)
-
-AGENCIES = {
-    "reuters": "Reuters", "thomson reuters": "Reuters", "ap": "AP", "associated press": "AP", "the associated press": "AP",
-    "afp": "AFP", "agence france-presse": "AFP", "agence france presse": "AFP", "dpa": "dpa", "xinhua": "Xinhua",
-    "新华社": "Xinhua", "新華社": "Xinhua", "tass": "TASS", "тасс": "TASS", "ria novosti": "RIA Novosti", "риа новости": "RIA Novosti",
-    "интерфакс": "Interfax", "interfax": "Interfax", "efe": "EFE", "ansa": "ANSA", "anp": "ANP", "belga": "Belga", "lusa": "Lusa",
-    "apa": "APA", "upi": "UPI", "pti": "PTI", "ani": "ANI", "ians": "IANS", "yonhap": "Yonhap", "kyodo": "Kyodo", "共同": "Kyodo",
-    "共同通信": "Kyodo", "時事": "Jiji", "jiji": "Jiji", "jiji press": "Jiji", "bloomberg": "Bloomberg", "anadolu": "Anadolu",
-    "aa": "Anadolu", "europa press": "Europa Press", "cna": "CNA", "中央社": "CNA", "中新社": "CNS", "中新网": "CNS", "pa": "PA",
-    "press association": "PA", "aap": "AAP", "the canadian press": "The Canadian Press", "sid": "SID", "ats": "Keystone-ATS",
-    "keystone-ats": "Keystone-ATS", "ukrinform": "Ukrinform", "укринформ": "Ukrinform", "irna": "IRNA", "sana": "SANA", "wam": "WAM",
-    "رويترز": "Reuters", "أ ف ب": "AFP", "فرانس برس": "AFP", "واس": "SPA", "وام": "WAM", "أسوشيتد برس": "AP", "الأناضول": "Anadolu",
-    "ロイター": "Reuters", "路透社": "Reuters", "路透": "Reuters", "法新社": "AFP", "美联社": "AP", "notimex": "Notimex", "adnkronos": "Adnkronos", "agi": "AGI",
-    "agência brasil": "Agência Brasil", "pap": "PAP", "čtk": "ČTK", "ntb": "NTB", "tt": "TT", "ritzau": "Ritzau", "mti": "MTI",
-}  # fmt: skip
-
-_PLACE = r"(?P<place>[^\W\d_][\w.'’ /,\-]{1,60}?)"
-_DATELINE = (
-    # MOSCOW, Dec. 30 (Reuters) - ...; KYIV, Ukraine (AP) — ...; Berlin (dpa) - ...
-    re.compile(rf"^\s*(?P<line>{_PLACE}\s*(?:,\s*[^()]{{1,25}})?\((?P<agency>[^()]{{2,40}})\))\s*(?:[-–—:.]+|\s)\s*(?=\S)"),
-    # (Reuters) - ...
-    re.compile(r"^\s*(?P<line>\((?P<agency>[^()]{2,40})\))\s*[-–—:.]+\s*(?=\S)"),
-    # LONDON — ...; PARIS, 3 mai -
-    re.compile(r"^\s*(?P<line>(?P<place>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’ /\-]{2,40})(?:,\s[^—–]{1,25})?)\s*(?:--|[–—]|\s-\s)\s*(?=\S)"),
-    # МОСКВА, 30 дек — РИА Новости.
-    re.compile(r"^\s*(?P<line>(?P<place>[A-ZА-Я][A-ZА-Я.'’ \-]{2,40}),\s[^—–]{1,20}\s*[—–-]+\s*(?P<agency>РИА Новости|ТАСС|Интерфакс))[.,]\s"),
-    # 新华社北京12月30日电
-    re.compile(r"^\s*(?P<line>[（(]?(?P<agency>新华社|新華社|中新社|中新网|中央社|路透社?|法新社|美联社)(?P<place>[\u4e00-\u9fff]{0,8}?)\s?\d{1,2}月\d{1,2}日[^\u3000\s）)]{0,8}[电電報]?[）)]?)"),
-)  # fmt: skip
+_NOISE = re.compile(
+    r"\b(?:follow|email|updated|published|contact|view|more|posts|articles|profile|minutes?|mins?|ago|"
+    r"read|comments?|share|newsletter|subscribe|copyright|all rights|written|photo\w*|image|video|credit|"
+    r"posted|reviewed|edited|fact.checked|sponsored|unknown|anonymous|null|undefined|none)\b",
+    re.I,
+)
+_OUTLET = re.compile(
+    r"\b(?:journal|news|press|times|post|media|magazine|network|newspapers?|herald|tribune|gazette|"
+    r"chronicle|observer|mail|agentur|zeitung|tv|radio|for \S+\.com|today)\b|\.(?:com|org|net|de|co\.uk)$",
+    re.I,
+)
+_CREDENTIALS = re.compile(
+    r",?\s+(?:ph\.?d|m\.d|mph|ms|ma|md|mba|rdn?|ld|rn|jd|cfp|cpa|dds|dvm|dpt|psyd|lcsw|cscs|cpt|esq)\b.*$",
+    re.I,
+)
+_NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{2,}|[<>{}\[\]=]|^[\W\d_]*$")
+_HANDLE = re.compile(r"\s*(?:[(<\[（].*?[)>\]）]|https?://\S+|www\.\S+|@\w+|[\w.+-]+@[\w.-]+)\s*")
+_COURTESY = re.compile(r"^(?:mr|mrs|ms|sir)\.?\s+", re.I)
+_EDGES = " \t,.;:|-–—•·●'\"“”"
 
 
-def clean_authors(bylines: Iterable[str], publisher: str = "") -> list[str]:
-    """Names out of bylines: leads, roles, addresses and repetitions away; order kept."""
-    names: dict[str, str] = {}
+def clean_authors(bylines: Iterable[str], publishers: Iterable[str] = ()) -> list[str]:
+    """Names out of bylines, in order, each once: people, or else desks and agencies.
+
+    `publishers` are names that are no author beside a person.
+    """
+    people: dict[str, str] = {}
+    others: dict[str, str] = {}
+    known = {squash(name) for name in publishers}
     for byline in bylines:
         for name in split_byline(byline):
-            if name.casefold() != publisher.casefold():
-                names.setdefault(name.casefold(), name)
-    if not names and publisher:
-        return (
-            [publisher]
-            if any(publisher.casefold() == b.strip().casefold() for b in bylines)
-            else []
-        )
-    return list(names.values())[:MAX_AUTHORS]
+            found = others if squash(name) in known or not is_person(name) else people
+            found.setdefault(name.casefold(), name)
+    return list((people or others).values())[:MAX_AUTHORS]
 
 
 def split_byline(byline: str) -> list[str]:
     """The names of one byline: "By Ann Lee and Bo Li, Staff Writers" -> ["Ann Lee", "Bo Li"]."""
     text = _LEAD.sub("", " ".join(byline[:400].split()))
-    text = _HANDLE.sub(" ", text).strip()
+    text = _before_date(_HANDLE.sub(" ", text).strip())
     names = []
     for part in _SPLIT.split(text):
         pieces = part.split(",") if _is_enumeration(part) else [part.split(",")[0]]
@@ -91,45 +98,86 @@ def split_byline(byline: str) -> list[str]:
     return names
 
 
+def is_lead(text: str) -> bool:
+    """Does a line say no more than "By" or "Written by"?"""
+    return _ONLY_LEAD.match(text) is not None
+
+
+def after_lead(text: str) -> str:
+    """What follows the "By" at the beginning of a line, or behind its date; "" without one."""
+    if _CJK.search(text):
+        match = _CJK_LEAD.search(text)
+        names = _DATELINE_AFTER.sub("", text[match.end() :]) if match else ""
+        return "、".join(takewhile(_CJK_NAME.match, names.split()))
+    match = _LEAD.match(text) or _BY_AFTER_DATE.search(text)
+    return text[match.end() :] if match else ""
+
+
+def is_person(name: str) -> bool:
+    """Might the name be a person's, not that of a desk, an agency or an outlet?"""
+    return not (_ROLE.search(name) or _OUTLET.search(name) or find_agency([name]))
+
+
+def looks_like_name(text: str) -> bool:
+    """Is a line that nothing marks as byline likely a person's full name?"""
+    words = text.split()
+    return (
+        2 <= len(words) <= 4
+        and all(word[0].isupper() for word in (words[0], words[-1]))
+        and sum(word[0].isupper() for word in words) >= len(words) - 1
+        and all(char.isalpha() or char in " .'’-" for char in text)
+        and is_person(text)
+        and not _NOISE.search(text)
+    )
+
+
+def squash(name: str) -> str:
+    """Letters and digits only, lower case, without an article: to compare names of outlets."""
+    return re.sub(r"[\W_]+", "", re.sub(r"^the\s", "", name.strip().casefold()))
+
+
+def _before_date(text: str) -> str:
+    """A byline up to its date: "Ann Lee on May 3, 2025" -> "Ann Lee"."""
+    match = re.search(r"(?<!\w)\d", text)
+    if match is None:
+        return text
+    words = text[: match.start()].split()
+    while words and (is_calendar_word(words[-1].strip(_EDGES)) or not words[-1].strip(_EDGES)):
+        words.pop()
+    return " ".join(words)
+
+
 def _is_enumeration(part: str) -> bool:
-    """Are all pieces between commas names ("Ann Lee, Bo Li"), not roles or places?"""
+    """Are all pieces between commas names ("Ann Lee, Bo Li"), not roles, places or outlets?"""
     pieces = part.split(",")
-    return len(pieces) > 1 and all(2 <= len(p.split()) <= 4 and not _ROLE.search(p) for p in pieces)
+    return len(pieces) > 1 and all(
+        2 <= len(piece.split()) <= 4
+        and is_person(piece.strip())
+        and not _CREDENTIALS.search(f" {piece}")
+        for piece in pieces
+    )
 
 
 def _tidy(name: str) -> str:
-    name = _LEAD.sub("", name).strip(" \t,.;:|-–—•·")
-    name = _TITLES.sub("", name)
-    if not 2 <= len(name) <= 60 or len(name.split()) > 6 or _NOT_A_NAME.search(name):
+    name = _CREDENTIALS.sub("", _LEAD.sub("", f"{name} ")).strip(_EDGES)
+    name = _without_role(_COURTESY.sub("", re.sub(r"^(?:&|and|und|et|y)\s+", "", name)))
+    if not 2 <= len(name) <= MAX_NAME or len(name.split()) > MAX_NAME_WORDS:
         return ""
-    if _ROLE.search(name) and len(name.split()) != 2:
+    if _NOT_A_NAME.search(name) or _NOISE.search(name) or _STARTS_NO_NAME.match(name):
+        return ""
+    if not _ROLE.sub("", name).strip(_EDGES) or len(_CJK.findall(name)) > MAX_CJK:
         return ""
     return name.title() if name.isupper() and len(name.split()) > 1 else name
 
 
-def find_agency(names: Iterable[str]) -> str:
-    """The agency among credits like "AFP", "dpa/AP" or "With Reuters"; "" without one."""
-    for name in names:
-        whole = AGENCIES.get(" ".join(name.casefold().split()))
-        if whole:
-            return whole
-        for part in re.split(r"[/,;&+|]|\s(?:via|with|and|mit|und|avec|et|con|y|com|e)\s", name):
-            if found := AGENCIES.get(part.strip(" .()").casefold()):
-                return found
-    return ""
-
-
-def read_dateline(paragraph: str) -> tuple[str, str]:
-    """(place, agency) of the dateline that opens `paragraph`; "" for what it does not have."""
-    for pattern in _DATELINE:
-        match = pattern.match(paragraph[:200])
-        if not match:
-            continue
-        groups = match.groupdict()
-        place, credit = (groups.get("place") or "").strip(" ,-"), groups.get("agency") or ""
-        agency = find_agency([credit]) if credit else ""
-        if credit and not agency:
-            continue  # "The Organisation (OPEC) said": an acronym, no agency
-        if len(place.split()) <= 6:
-            return place, agency
-    return "", ""
+def _without_role(name: str) -> str:
+    """ "Ann Lee Writer" -> "Ann Lee"; "Ann Lee Ann Lee" -> "Ann Lee"; "The Desk" stays."""
+    words = name.split()
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        words = words[:half]
+    person = list(words)
+    while person and _ROLE.fullmatch(person[-1]):
+        person.pop()
+    is_named = len(person) >= 2 and person[0].casefold() not in ("the", "our")
+    return " ".join(person if is_named else words)

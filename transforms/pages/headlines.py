@@ -45,7 +45,7 @@ def read_headline(
 
     `names` are those of the publisher and the site.
     """
-    sites = [*names, *_host_names(url)]
+    sites = [*names, *host_names(url)]
     headings = [
         (text, element)
         for element in first_elements(tree, "h1", 12)
@@ -58,7 +58,7 @@ def read_headline(
     best = _agreed(headings, cut) or _likely(headings, cut, url)
     if best is not None:
         return best
-    text = next(_by_votes(cut), "") or next((text for text, _ in headings), "")
+    text = next(_by_votes(cut), "") or next((text for text, _ in headings), title)
     return _shown_elsewhere(tree, text) or Headline(text, next((e for _, e in headings), None))
 
 
@@ -166,7 +166,7 @@ def _squash(text: str) -> str:
     return _NOT_LETTERS.sub("", text.casefold())
 
 
-def _host_names(url: str) -> list[str]:
+def host_names(url: str) -> list[str]:
     """The host and its own label: "www.old-crow.co.uk" -> that, and "old-crow"."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     labels = [label for label in host.split(".")[:-1] if label not in _SECOND_LEVEL]

@@ -7,6 +7,7 @@ it later: it knows the date best where the page says nothing.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -14,7 +15,7 @@ from lxml.html import HtmlElement
 from transforms.pages.around_headline import lines_after, lines_before
 from transforms.pages.authors import read_authors
 from transforms.pages.elements import Meta, absolute_url, first_meta, read_meta
-from transforms.pages.headlines import read_headline
+from transforms.pages.headlines import host_names, read_headline
 from transforms.pages.publication_dates import read_modified, read_published
 from transforms.pages.read_json_ld import LinkedArticle, read_json_ld
 
@@ -69,13 +70,14 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
     lines = [] if headline.element is None else lines_after(headline.element)
     above = [] if headline.element is None else lines_before(headline.element)
     published = read_published(tree, meta, linked, url, [*lines, *above])
-    authors, bylines = read_authors(tree, meta, linked, publisher)
+    publishers = [publisher, site, linked.publisher, *host_names(url)]
+    authors = read_authors(tree, meta, linked, [*lines, *above], publishers)
     return PageMetadata(
         headline=headline.text,
         standfirst=linked.description or first_meta(meta, _DESCRIPTION_META),
-        section=linked.section or first_meta(meta, _SECTION_META),
-        authors=tuple(authors),
-        credits=tuple(bylines),
+        section=_section(linked.section or first_meta(meta, _SECTION_META)),
+        authors=tuple(authors.names),
+        credits=tuple(authors.credits),
         publisher=publisher,
         language=_language(tree, meta, linked),
         published=published.micros,
@@ -87,6 +89,11 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         og_type=first_meta(meta, ("og:type",)),
         linked=linked,
     )
+
+
+def _section(stated: str) -> str:
+    """The first of sections that a system joined ("Top,World"); "Arts, Culture" is one section."""
+    return re.split(r",(?=\S)|;", stated)[0].strip()
 
 
 def _language(tree: HtmlElement, meta: Meta, linked: LinkedArticle) -> str:

@@ -63,6 +63,12 @@ _MONTHS = (
     "déc desember grudnia prosince joulukuuta",
 )
 _MONTH_NUMBER = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
+_CALENDAR_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi "
+    "samedi dimanche lunes martes miércoles jueves viernes sábado domingo on at am vom den um le el il "
+    "em op posted published updated last date".split()
+)
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "mst": -7,
     "mdt": -6, "pst": -8, "pdt": -7, "cet": 1, "cest": 2, "bst": 1, "ist": 5.5, "msk": 3, "jst": 9,
@@ -97,6 +103,11 @@ def parse_moment(text: str, *, day_first: bool = True) -> Moment | None:
     text = text.strip()[:200]
     found = _parse_machine(text) or _parse_printed(text, day_first)
     return found if found is not None and _MIN_MICROS <= found.micros <= _MAX_MICROS else None
+
+
+def is_calendar_word(word: str) -> bool:
+    """Is it a month, a weekday, or a word that leads to a date ("on", "published")?"""
+    return word.casefold() in _MONTH_NUMBER or word.casefold() in _CALENDAR_WORDS
 
 
 def to_microseconds(moment: datetime) -> int:

@@ -160,7 +160,7 @@ def _linked_article(
     people = [
         item for item in authors if not isinstance(item, dict) or "Organization" not in _types(item)
     ]
-    names = [_name(item) for item in (people or authors)][:20]
+    names = [name for item in (people or authors)[:20] for name in _names(item)]
     sections = [_text(item) for item in _as_list(node.get("articleSection"))]
     free = _text(node.get("isAccessibleForFree")).lower()
     return LinkedArticle(
@@ -206,6 +206,12 @@ def _resolve(item: Any, by_id: dict[str, dict[str, Any]]) -> Any:
     if isinstance(item, dict) and "name" not in item:
         return by_id.get(str(item.get("@id")), item)
     return item
+
+
+def _names(item: Any) -> list[str]:
+    """The names of an author node, which may be a list."""
+    names = item.get("name") if isinstance(item, dict) else None
+    return [_text(name) for name in names[:20]] if isinstance(names, list) else [_name(item)]
 
 
 def _name(item: Any) -> str:

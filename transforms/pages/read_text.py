@@ -14,8 +14,10 @@ from lxml import etree
 from schemas.errors import FinalError
 from schemas.records import Article, FeedEntry, Removal
 from transforms.detect_language import detect_language
+from transforms.pages.agencies import find_agency
 from transforms.pages.boilerplate_phrases import count_words
-from transforms.pages.bylines import clean_authors, find_agency, read_dateline
+from transforms.pages.bylines import clean_authors
+from transforms.pages.datelines import read_dateline
 from transforms.pages.line_rules import line_rule
 from transforms.pages.read_dates import parse_date
 from transforms.pages.section_names import is_section_name

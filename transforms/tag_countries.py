@@ -15,7 +15,7 @@ from schemas.records import Country, CountryMention
 from transforms.countries.context import Field, resolve
 from transforms.countries.language import spoken_languages
 from transforms.countries.lexicon import MICROSECONDS_A_DAY, packaged_lexicon
-from transforms.countries.matches import Matcher
+from transforms.countries.matches import Languages, Matcher, Name
 from transforms.countries.roles import credits_start, dateline_end, role_of
 from transforms.countries.salience import saliences
 from transforms.countries.user_names import UserName, with_user_names
@@ -36,11 +36,24 @@ class CountryTagger:
         spoken = spoken_languages(language, f"{headline}\n{body[:2000]}")
         day = None if date is None else date // MICROSECONDS_A_DAY
         found = [
-            Field("headline", headline, self._matcher.find(headline, spoken, day)),
-            Field("body", body, self._matcher.find(body, spoken, day)),
+            Field("headline", headline, self._names(headline, spoken, day)),
+            Field("body", body, self._names(body, spoken, day)),
         ]
         mentions = [m for field in resolve(found) for m in mentions_of(field)]
         return rank(mentions, len(body))
+
+    def _names(self, text: str, spoken: Languages, day: int | None) -> list[Name]:
+        """The names found; the lexicon has English in capitals, other languages are lowered first."""
+        names = self._matcher.find(text, spoken, day)
+        if spoken[0] == "en" or not text.isupper():
+            return names
+        lowered = text.title()
+        if len(lowered) != len(text):
+            return names
+        taken = {at for name in names for at in range(name.start, name.end)}
+        more = self._matcher.find(lowered, spoken, day)
+        free = [name for name in more if taken.isdisjoint(range(name.start, name.end))]
+        return sorted([*names, *free], key=lambda name: name.start)
 
 
 def mentions_of(field: Field) -> list[CountryMention]:

@@ -15,10 +15,12 @@ from transforms.countries.lexicon import SHADOW
 from transforms.countries.matches import Name
 from transforms.countries.person import is_person, is_possible
 from transforms.countries.places import (
+    as_county,
     by_article,
     by_region_behind,
     evidence,
     is_part_of_address,
+    is_part_of_name,
     is_supported,
 )
 from transforms.countries.special import SPECIAL
@@ -101,9 +103,9 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
             return None
     if reading.kind == "demonym" and is_culture(text, name, surface):
         return None
-    if is_part_of_address(text, name):
+    if is_part_of_address(text, name) or is_part_of_name(text, name):
         return None
-    return name
+    return as_county(text, name)
 
 
 def _stands(text: str, name: Name) -> bool:
@@ -138,6 +140,8 @@ def _is_acronym(text: str, name: Name) -> bool:
     """`US` beside lower-case words, or in a headline of capitals where no verb governs it."""
     before = text[max(0, name.start - WINDOW) : name.start]
     after = text[name.end : name.end + WINDOW]
+    if after.startswith("$"):
+        return False  # US$ 2 million: a currency that every country counts in
     if any(map(str.islower, before + after)):
         return True
     words = before.split()
@@ -159,9 +163,12 @@ def _has_capitals_around(text: str, name: Name) -> bool:
 
 
 def _split_compounds(names: list[Name]) -> list[Name]:
-    """`中俄` becomes one name a character."""
+    """`中俄` becomes one name a character; of `访华` only the second one is the name."""
     out: list[Name] = []
     for name in names:
+        if "l" in name.reading.flags:
+            out.append(name._replace(start=name.end - 1))
+            continue
         if "k" not in name.reading.flags:
             out.append(name)
             continue
@@ -210,7 +217,13 @@ def _is_the_leader(text: str, name: Name, surface: str, context: Context) -> boo
 
 
 def _is_a_namesake(text: str, name: Name, surface: str, context: Context) -> bool:
-    """`Trooper Matt Blair`: another first name, where nothing else speaks for the leader."""
+    """`Trooper Matt Blair`, `Joaquin Navarro-Valls`, `Sturgeon & Associates`, `Blair Norton`."""
+    if " " in surface:
+        return False
+    if text[name.start - 1 : name.start] == "-" or text[name.end : name.end + 3] == " & ":
+        return True
+    if surface in first_names() and word_after(text, name.end) in surnames():
+        return True
     if surface not in surnames() or context.count[name.reading.codes[0]] > 1:
         return False
     return word_before(text, name.start) in first_names()

@@ -12,7 +12,12 @@ from typing import NamedTuple
 from transforms.countries.lexicon import Lexicon, Reading
 
 LONGEST_SUFFIX = 12
+LATIN_ENDS = "\u0250"
 Languages = tuple[str, str]  # the text's language and the next likely one
+OTHER_SCRIPTS = frozenset(
+    "ru uk be bg sr mk kk ky mn el hy ka he yi ar fa ur ps ug ku hi mr ne bn as pa gu or ta te kn ml si th lo"
+    " km my am ti zh ja ko".split()
+)  # languages in which Latin letters write foreign names, mostly as English does
 # One-letter words that Arabic and Hebrew write together with the next one: and, with, to, the ...
 CLITICS = {"ar": frozenset("وبلفكا"), "he": frozenset("ובלמהשכ")}
 LONGEST_CLITIC = 4
@@ -39,6 +44,11 @@ def needs_no_space(char: str) -> bool:
         or "\uf900" <= char <= "\ufaff"
         or char >= "\U00020000"
     )
+
+
+def is_katakana(char: str) -> bool:
+    """True for a katakana letter or the sign that lengthens its vowel."""
+    return "\u30a1" <= char <= "\u30fa" or char == "ー"
 
 
 def is_hangul(char: str) -> bool:
@@ -70,9 +80,12 @@ class Matcher:
         out: list[Name] = []
         size, resume = len(text), 0
         table = self.lexicon.readings
+        own = languages
+        latin = ("en", own[0]) if own[0] in OTHER_SCRIPTS else own
         for number, start, end in self.lexicon.automaton.find_matches_as_indexes(text):
             if start < resume:
                 continue
+            languages = latin if text[start] < LATIN_ENDS else own
             if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
                 found = self._in_a_word(text, start, end, table[number], languages, day)
             else:
@@ -96,6 +109,8 @@ class Matcher:
         """Names where letters touch the hit: unspaced scripts, clitics, suffixes, or a shorter name."""
         first = text[start]
         if needs_no_space(first):
+            if is_katakana(first) and _is_longer_katakana(text, start, end):
+                return []
             reading = choose(readings, languages, day)
             return [Name(start, end, reading, readings)] if reading else []
         if start and text[start - 1].isalnum() and not self._after_clitic(text, start, languages):
@@ -173,3 +188,9 @@ class Matcher:
                 break
             at = space + 1
         return out
+
+
+def _is_longer_katakana(text: str, start: int, end: int) -> bool:
+    """`アメリカン`, `クリマ`: the hit is a part of a longer word."""
+    before = start > 0 and is_katakana(text[start - 1])
+    return before or (end < len(text) and is_katakana(text[end - 1]) and is_katakana(text[end]))

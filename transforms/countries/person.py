@@ -7,7 +7,14 @@ also a surname, or a surname behind a name that is also a first name.
 from __future__ import annotations
 
 from transforms.countries.matches import Name
-from transforms.countries.words import first_names, surnames, word_after, word_before, word_sets
+from transforms.countries.words import (
+    first_names,
+    is_title_case,
+    surnames,
+    word_after,
+    word_before,
+    word_sets,
+)
 
 # Place names that parents give and the census list lacks, or that are too much a place for the list.
 ALSO_FIRST_NAMES = frozenset(
@@ -63,7 +70,7 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
     if surface not in first_names() and surface not in ALSO_FIRST_NAMES:
         return False
     before = word_before(text, name.start)
-    if before in word_sets()["kin"] or before in word_sets()["titles"]:
+    if before.rstrip(",") in word_sets()["kin"] or before in word_sets()["titles"]:
         return True
     after = word_after(text, name.end)
     if (
@@ -84,14 +91,6 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
         name.reading.kind == "country"
         and stem.isalpha()
         and before.lower() not in word_sets()["wide_prepositions"]
-        and not _is_title_case(text, name.end)
+        and not is_title_case(text, name.end)
         and not (stem.endswith("s") or stem.endswith("n"))
     )
-
-
-def _is_title_case(text: str, end: int) -> bool:
-    """True where the next words are mostly capitalised, as in a headline."""
-    words = [w for w in text[end : end + 60].split("\n", maxsplit=1)[0].split() if w[0].isalpha()][
-        :6
-    ]
-    return sum(w[0].isupper() for w in words) > 2 or len(words) < 2

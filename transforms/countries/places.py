@@ -7,20 +7,23 @@ context speaks for a place.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from schemas.countries import is_country
 from transforms.countries.lexicon import Reading
 from transforms.countries.matches import Name
-from transforms.countries.words import word_after, word_before, word_sets
+from transforms.countries.words import is_title_case, word_after, word_before, word_sets
 
 STRONG_KINDS = frozenset(
-    ("country", "demonym", "region", "leader", "government", "military", "org", "cue")
+    "country demonym region leader government military org cue city capital".split()
 )
 TOWN_KINDS = frozenset(("city", "capital"))
 SURE = 2  # names of another country that outweigh a capital
 # Countries that hold no well-known namesake of a region's town: "Canada, Ontario" is no town.
+PLACE_KINDS = frozenset("city capital region country".split())
+COUNTIES = re.compile(r"(?:,? (?:and )?[A-Z][\w.]+){0,4} counties\b")
 NEVER_TOWNS = frozenset(("CAN", "USA", "AUS", "GBR", "MEX"))
 
 
@@ -68,6 +71,8 @@ def _is_town_of(text: str, town: Name, region: Name, code: str) -> bool:
         return has_option and region.reading.kind == "region"
     if town.reading.kind == "country":
         return town.reading.codes[0] not in NEVER_TOWNS
+    if town.reading.kind in ("region", "leader"):  # Surrey, B.C.; Churchill, Man.
+        return code in NEVER_TOWNS
     return town.reading.kind in TOWN_KINDS
 
 
@@ -119,6 +124,26 @@ def is_supported(text: str, name: Name, next_start: int, count: Counter[str]) ->
         after = word_after(text, name.end)
         return "c" not in name.reading.flags or not after[:1].isupper()
     return "c" not in name.reading.flags and count[name.reading.codes[0]] > 0
+
+
+def as_county(text: str, name: Name) -> Name:
+    """`Nassau and Baker counties`: American ones, whatever else the name means."""
+    behind = text[name.end : name.end + 60]
+    if " counties" in behind and name.reading.kind in PLACE_KINDS and COUNTIES.match(behind):
+        return with_code(name, "USA")
+    return name
+
+
+def is_part_of_name(text: str, name: Name) -> bool:
+    """`Knight Ridder`, `Victoire Pisa`: a small town's name behind another capitalised word."""
+    if name.reading.kind != "city" or not name.reading.languages:
+        return False
+    before = word_before(text, name.start)
+    if not before or not before[0].isupper() or before in word_sets()["beside_place"]:
+        return False
+    at = name.start - 1 - len(before)
+    opens = at == 0 or text[at - 1] != " " or text[at - 2] in ".!?:;-–—"
+    return not opens and not is_title_case(text, name.end)
 
 
 def is_part_of_address(text: str, name: Name) -> bool:

@@ -34,6 +34,8 @@ def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
     own, neighbours = count["GEO"], sum(count[code] for code in CAUCASUS)
     if own:
         return name
+    if "the state's" in text or "the state’s" in text:
+        return _as(name, "USA")
     words = _words_around(text, name)
     if words & word_sets()["georgia_us"] or word_before(text, name.start) in (
         "South",
@@ -48,6 +50,20 @@ def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
     ):
         return _as(name, "USA")
     return _as(name, "USA") if count["USA"] > neighbours else name
+
+
+def indian(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The native American, where tribes and casinos stand around and India does not."""
+    words = {w.lower() for w in _words_around(text, name)}
+    return None if words & word_sets()["tribal"] and "India " not in text else name
+
+
+def saint_johns(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The hospital, school or church, unless Newfoundland or Antigua is spoken of."""
+    for code in ("CAN", "ATG"):
+        if count[code]:
+            return _as(name, code, name.reading.kind)
+    return None
 
 
 def turkey(text: str, name: Name, count: Counter[str]) -> Name | None:
@@ -110,6 +126,10 @@ def the_states(text: str, name: Name, count: Counter[str]) -> Name | None:
 SPECIAL: dict[str, Rule] = {
     "Georgia": georgia,
     "GEORGIA": georgia,
+    "Indian": indian,
+    "Indians": indian,
+    "St. John's": saint_johns,
+    "St. John’s": saint_johns,
     "Turkey": turkey,
     "TURKEY": turkey,
     "Congo": congo,

@@ -56,3 +56,10 @@ def word_after(text: str, end: int) -> str:
         return ""
     match = WORD_AFTER.match(text, end, end + 40)
     return match[1] if match else ""
+
+
+def is_title_case(text: str, end: int) -> bool:
+    """True where the words behind `end` are mostly capitalised, as in a headline."""
+    line = text[end : end + 60].split("\n", maxsplit=1)[0]
+    words = [word for word in line.split() if word[0].isalpha()][:6]
+    return sum(word[0].isupper() for word in words) > 2 or len(words) < 2

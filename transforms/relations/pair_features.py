@@ -2,7 +2,8 @@
 
 A pair is scored by how salient both countries are, whether they meet in headline, lead or sentences, whether
 a relation joins them, and what may explain them away: long lists, many countries, and a third
-country that every sentence with the two has as well (a spurious triangle).
+country that deals with both and stands in every sentence that names the two (a spurious triangle:
+two capitals that talk of a war elsewhere do not deal with the victim).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from schemas.countries import is_country
 from schemas.records import Country, CountryMention, Relation
 
 _LEAD: Final = 2  # sentences of the body that are its lead
@@ -110,7 +112,25 @@ def features_of(
         "leads": float(one.is_in_lead and other.is_in_lead),
         "dateline": float(one.is_dateline_only or other.is_dateline_only),
         "acting": min(one.acting, other.acting),
+        "triangle": 0.0 if ties else _triangle(a, b, stands, strength),
     } | _company(stands, meetings, shared, one, other)
+
+
+def _triangle(
+    a: str,
+    b: str,
+    stands: dict[str, Stand],
+    strength: dict[tuple[str, str], list[float]],
+) -> float:
+    """How surely a third country deals with both and is there whenever the two meet, 0 to 1."""
+    shared = stands[a].sentences & stands[b].sentences
+    found = 0.0
+    for third, stand in stands.items():
+        if third in (a, b) or not shared <= stand.sentences:
+            continue
+        one, other = strength.get(_pair(a, third), ()), strength.get(_pair(b, third), ())
+        found = max(found, min(1.0, math.fsum(one), math.fsum(other)))
+    return found
 
 
 def _company(
@@ -167,8 +187,3 @@ def _odds(chance: float) -> float:
 def candidate_pairs(codes: Sequence[str]) -> list[tuple[str, str]]:
     """Every two ISO countries among the codes, each pair and the list in alphabetical order."""
     return list(combinations(sorted(code for code in codes if is_country(code)), 2))
-
-
-def is_country(code: str) -> bool:
-    """Whether a code is ISO 3166-1 alpha-3 rather than an organisation's."""
-    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()

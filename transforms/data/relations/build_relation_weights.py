@@ -15,14 +15,14 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from schemas.countries import is_country
-from transforms.data.relations.coded_sentences import Coded, Gold, Tagger, read_coded
+from transforms.data.relations.coded_sentences import Coded, Gold, Tagger, folded, read_coded
 from transforms.data.relations.softmax_fit import fit
-from transforms.relations.readings import choose
+from transforms.relations.readings import Reading, choose
 
 HERE: Final = Path(__file__).parent
 WEIGHTS: Final = HERE / "relation_weights.json"
@@ -38,28 +38,46 @@ def read_all(data: Path, tag: Tagger) -> list[Coded]:
     return coded + read_coded(OWN, "own", "train", tag)
 
 
-def predicted(coded: Coded, weights: dict[str, float]) -> Gold:
-    """Directed pairs of one text with their classes, chosen as tag_relations chooses."""
+def read(coded: Coded, weights: dict[str, float]) -> list[tuple[Reading, float]]:
+    """The readings of one text that hold under the weights, chosen as tag_relations chooses."""
+    return [
+        choice
+        for sentence in coded.sentences
+        for choice in choose(
+            [example.reading for example in sentence],
+            [sum(weights.get(name, 0.0) for name in example.features) for example in sentence],
+        )
+    ]
+
+
+def predicted(readings: Sequence[tuple[Reading, float]]) -> Gold:
+    """Directed pairs of countries of today with their classes."""
     found: Gold = {}
-    for sentence in coded.sentences:
-        sums = [sum(weights.get(name, 0.0) for name in e.features) for e in sentence]
-        for reading, _ in choose([e.reading for e in sentence], sums):
-            for pair in reading.pairs:
-                if all(is_country(code) for code in pair):
-                    found.setdefault(pair, set()).add(reading.quad_class)
+    for reading, _ in readings:
+        for pair in map(folded, reading.pairs):
+            if all(map(is_country, pair)):
+                found.setdefault(pair, set()).add(reading.quad_class)
     return found
 
 
-def check(coded: Sequence[Coded], shuffle: int) -> dict[str, Counter[str]]:
-    """Counts by set, each text read with weights from the folds that it is not in."""
+def read_held_out(
+    coded: Sequence[Coded], shuffle: int
+) -> Iterator[tuple[Coded, list[tuple[Reading, float]]]]:
+    """Each text, read with weights from the folds that it is not in."""
     keys = sorted({c.key for c in coded})
     random.Random(shuffle).shuffle(keys)
     fold_of = {key: i % FOLDS for i, key in enumerate(keys)}
-    counts: dict[str, Counter[str]] = {}
     for fold in range(FOLDS):
         weights = fit([s for c in coded if fold_of[c.key] != fold for s in c.sentences])
         for held in (c for c in coded if fold_of[c.key] == fold):
-            _count(counts.setdefault(held.source, Counter()), held.gold, predicted(held, weights))
+            yield held, read(held, weights)
+
+
+def check(coded: Sequence[Coded], shuffle: int) -> dict[str, Counter[str]]:
+    """Counts by set, cross-validated."""
+    counts: dict[str, Counter[str]] = {c.source: Counter() for c in coded}
+    for held, readings in read_held_out(coded, shuffle):
+        _count(counts[held.source], held.gold, predicted(readings))
     return counts
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from schemas.countries import is_country
+from schemas.countries import is_country, successor
 from schemas.events import quad_class_of
 from schemas.records import Country
 from transforms import tag_relations as relations
@@ -31,8 +31,6 @@ CLASS_OF_WORD: Final = {
     )
     for word in words.split()
 }
-FOLDED: Final = {"SUN": "RUS", "DDR": "DEU", "CSK": "CZE", "YUG": "SRB", "YMD": "YEM", "ANT": "CUW",
-                 "SCG": "SRB", "XKO": "XKX"}  # fmt: skip
 SAME_TEXT: Final = 30  # opening characters by which versions of one sentence are known
 Tagger = Callable[..., Sequence[Country]]
 Pair = tuple[str, str]
@@ -42,7 +40,7 @@ Gold = dict[Pair, set[int]]  # directed pair -> quad classes, empty where unknow
 class Example(NamedTuple):
     """One reading with its features and its answer."""
 
-    reading: Reading  # its pairs folded into countries of today
+    reading: Reading
     features: list[str]
     is_right: bool
     is_open: bool  # speaks of an organisation, which no file codes
@@ -84,7 +82,7 @@ def read_coded(path: Path, source: str, half: str, tag: Tagger) -> list[Coded]:
 def _gold(directed: Sequence[Sequence[str]]) -> Gold:
     gold: Gold = {}
     for source, target, *code in directed:
-        classes = gold.setdefault((FOLDED.get(source, source), FOLDED.get(target, target)), set())
+        classes = gold.setdefault(folded((source, target)), set())
         classes |= {class_of(code[0])} - {0} if code else set()
     return gold
 
@@ -98,19 +96,19 @@ def _readings(text: str, tag: Tagger) -> Iterator[tuple[list[Reading], list[list
             piece = text[sentence.start : sentence.end]
             scene = relations.build_scene(piece, sentence, language)
             found: list[tuple[Reading, list[str]]] = list(candidates(scene, list))
-            yield [_folded(reading) for reading, _ in found], [features for _, features in found]
+            yield [reading for reading, _ in found], [features for _, features in found]
 
 
-def _folded(reading: Reading) -> Reading:
-    return reading._replace(
-        pairs=tuple((FOLDED.get(a, a), FOLDED.get(b, b)) for a, b in reading.pairs)
-    )
+def folded(pair: Pair) -> Pair:
+    """The pair with former states as the countries of today."""
+    return successor(pair[0]), successor(pair[1])
 
 
 def _examples(readings: list[Reading], features: list[list[str]], gold: Gold) -> Iterator[Example]:
-    for reading, names in zip(readings, features, strict=True):
-        is_open = not all(is_country(code) for pair in reading.pairs for code in pair)
-        yield Example(reading, names, _is_right(reading, gold, readings), is_open)
+    today = [reading._replace(pairs=tuple(map(folded, reading.pairs))) for reading in readings]
+    for reading, now, names in zip(readings, today, features, strict=True):
+        is_open = not all(is_country(code) for pair in now.pairs for code in pair)
+        yield Example(reading, names, _is_right(now, gold, today), is_open)
 
 
 def _is_right(reading: Reading, gold: Gold, rivals: Sequence[Reading]) -> bool:

@@ -198,6 +198,17 @@ def _add_reading_commands(commands: argparse._SubParsersAction[_Parser]) -> None
     explain.add_argument("--json", action="store_true", help="the article as JSON")
     _add_fetching(explain)
     _add_tagging(explain)
+    countries = _command(
+        commands,
+        "countries",
+        "list the codes, show what a name means, or tag texts, with own names if any",
+        "dateline countries test story.txt --names names.yaml",
+    )
+    countries.add_argument("action", choices=("list", "show", "test"))
+    countries.add_argument(
+        "values", nargs="*", metavar="NAME | CODE | FILE", help="see the example"
+    )
+    countries.add_argument("--names", default="", metavar="YAML", help="own names of countries")
     topics = _command(
         commands,
         "topics",

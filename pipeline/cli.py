@@ -22,7 +22,7 @@ def _handler(name: str) -> Handler:
         from pipeline.parsing.parse_pool import start_fork_server
 
         start_fork_server()
-    from pipeline.commands import demo, explain, feeds, flow, topics
+    from pipeline.commands import countries, demo, explain, feeds, flow, topics
 
     handlers: dict[str, Handler] = {
         "run": flow.run,
@@ -34,6 +34,7 @@ def _handler(name: str) -> Handler:
         "explain": explain.command,
         "feeds": feeds.command,
         "topics": topics.command,
+        "countries": countries.command,
         "demo": demo.command,
     }
     return handlers[name]

@@ -8,13 +8,13 @@ the story is about (`countries/salience`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from schemas.records import Country, CountryMention
 from transforms.countries.context import Field, resolve
 from transforms.countries.language import spoken_languages
-from transforms.countries.lexicon import MICROSECONDS_A_DAY, packaged_lexicon
+from transforms.countries.lexicon import MICROSECONDS_A_DAY, Reading, packaged_lexicon
 from transforms.countries.matches import Languages, Matcher, Name
 from transforms.countries.roles import credits_start, dateline_end, role_of
 from transforms.countries.salience import saliences
@@ -28,6 +28,11 @@ class CountryTagger:
 
     def __init__(self, user_names: Sequence[UserName] = ()) -> None:
         self._matcher = Matcher(with_user_names(packaged_lexicon(), user_names))
+
+    @property
+    def names(self) -> Mapping[str, tuple[Reading, ...]]:
+        """Every surface with its readings, the user's own included."""
+        return self._matcher.lexicon.by_surface
 
     def tag(
         self, headline: str, body: str, *, language: str = "", date: int | None = None

@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.commands.flow import fetch_settings
+from pipeline.commands.flow import check_own_files, fetch_settings
 from pipeline.fetching.fetch_page import fetch_page
 from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.robots import RobotsCache
@@ -220,6 +220,7 @@ def _topics(article: Article) -> Iterator[Text]:
 
 def command(arguments: argparse.Namespace) -> int:
     """`dateline explain`."""
+    check_own_files(arguments)
     article = explain_article(
         arguments.source, fetch_settings(arguments), arguments.names, arguments.topics
     )

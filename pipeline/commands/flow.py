@@ -40,11 +40,8 @@ def fetch_settings(arguments: argparse.Namespace) -> FetchSettings:
 
 
 def run_options(arguments: argparse.Namespace) -> RunOptions:
-    """The run's options; files of names and topics are read once here, so that they fail early."""
-    if arguments.names:
-        read_user_names(Path(arguments.names))
-    if arguments.topics:
-        read_user_topics(Path(arguments.topics))
+    """The run's options, its files of names and topics checked."""
+    check_own_files(arguments)
     now = now_us()
     polling = vars(arguments)
     return RunOptions(
@@ -64,6 +61,14 @@ def run_options(arguments: argparse.Namespace) -> RunOptions:
         topics_file=arguments.topics,
         command=arguments.command,
     )
+
+
+def check_own_files(arguments: argparse.Namespace) -> None:
+    """Read the files of own names and topics once, so that what is wrong in them is said at once."""
+    if arguments.names:
+        read_user_names(Path(arguments.names))
+    if arguments.topics:
+        read_user_topics(Path(arguments.topics))
 
 
 def feed_urls(feeds_file: str | None, lake: str) -> list[str]:

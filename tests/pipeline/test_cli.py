@@ -17,6 +17,7 @@ COMMANDS = (
     "ingest",
     "query",
     "explain",
+    "countries",
     "topics",
     "feeds",
     "check",
@@ -60,6 +61,8 @@ def test_no_command_is_left_out_of_this_list() -> None:
         (["query", "SELEC 1", "--lake", "no-lake"], 3, "no-lake"),
         (["check", "--lake", "no-lake"], 3, "no-lake"),
         (["explain", "nowhere.html"], 2, "nowhere.html"),
+        (["countries", "show", "no such name"], 2, "no such name"),
+        (["countries", "test", "nowhere.txt"], 2, "nowhere.txt"),
         (["topics", "test", "(a AND"], 2, "column"),
         (["topics", "show", "no such topic"], 2, "no such topic"),
         (["feeds", "add", "--lake", "fresh"], 2, "URL"),
@@ -191,3 +194,42 @@ def test_the_feeds_of_a_lake_are_added_imported_and_listed(
     shown = capsys.readouterr().out
     assert shown.count('xmlUrl="http://a.example/rss"') == 1
     assert "http://b.example/rss" in shown
+
+
+def test_own_names_are_tried_on_a_text_before_a_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    names, text = tmp_path / "names.yaml", tmp_path / "story.txt"
+    names.write_text("- name: Grey House\n  country: SRB\n  kind: government\n")
+    text.write_text("The Grey House warned France.")
+    assert main(["countries", "test", str(text), "--names", str(names)]) == 0
+    said = capsys.readouterr().out
+    assert "SRB  Serbia" in said
+    assert "body 4-14  Grey House  government, actor" in said
+    assert main(["countries", "show", "Grey House", "--names", str(names)]) == 0
+    assert capsys.readouterr().out == "Grey House: SRB, government\n"
+
+
+@pytest.mark.parametrize("command", ["ingest", "explain", "countries"])
+def test_a_wrong_file_of_names_is_refused_with_its_line(
+    command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    names, text = tmp_path / "names.yaml", tmp_path / "story.txt"
+    names.write_text("- name: Grey House\n  country: SRB\n- name: Mill\n  country: XYZ\n")
+    text.write_text(STORY)
+    values = {
+        "ingest": [str(text), "--lake", str(tmp_path / "lake")],
+        "countries": ["test", str(text)],
+    }
+    assert main([command, *values.get(command, [str(text)]), "--names", str(names)]) == 2
+    assert f"{names}: line 3: field country: 'XYZ'" in capsys.readouterr().err
+
+
+def test_own_names_reach_the_explained_article(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    names, text = tmp_path / "names.yaml", tmp_path / "story.txt"
+    text.write_text(STORY.replace("Friday", "Friday in the Sandhamn Hall"))
+    names.write_text("- name: Sandhamn Hall\n  country: SWE\n  kind: city\n")
+    assert main(["explain", str(text), "--names", str(names)]) == 0
+    assert "Sandhamn Hall[SWE place]" in capsys.readouterr().out.replace("\n", " ")

@@ -14,7 +14,7 @@ from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
 from transforms.pages.article_checks import is_cut_short, why_no_article
 from transforms.pages.boilerplate_phrases import fold
-from transforms.pages.datelines import read_dateline
+from transforms.pages.datelines import find_dateline
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import PageMetadata, read_metadata
 from transforms.strip_boilerplate import split_lines
@@ -40,7 +40,8 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     text_source = "page"
     if reason := why_no_article(body, metadata, url):
         raise FinalError("extract", "not-an-article", reason)
-    place, agency = read_dateline(kept[0])
+    language = detect_language(body, metadata.language or (entry.language if entry else ""))
+    place, agency = find_dateline(kept, language)
     published, day, date_source = _published(page, entry, metadata)
     return Article(
         entry_id=entry.entry_id if entry else "",
@@ -60,7 +61,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
         publisher=metadata.publisher
         or (entry.feed_title if entry else "")
         or (urlsplit(url).hostname or ""),
-        in_language=detect_language(body, metadata.language or (entry.language if entry else "")),
+        in_language=language,
         date_published=published,
         day_published=day,
         date_modified=metadata.modified

@@ -186,8 +186,8 @@ def _names_by_dates(lines: Sequence[Line]) -> Iterator[str]:
     before = ""
     for line in lines:
         if len(line.text) <= MAX_BYLINE and parse_moment(line.text):
-            of_line = re.split(r"\s*[|•·–—-]\s", line.text)[0]
-            for name in (*split_byline(of_line), before):
+            pieces = re.split(r"\s*[|•·–—-]\s", line.text)[:4]
+            for name in (*(name for piece in pieces for name in split_byline(piece)), before):
                 if looks_like_name(name):
                     yield name
                     return

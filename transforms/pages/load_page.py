@@ -19,6 +19,7 @@ MAX_BYTES = 20_000_000
 MAX_ELEMENTS = 150_000  # the longest live blogs have 30,000
 MAX_ATTRIBUTES = 200  # of one tag; more are dropped
 MAX_DEPTH = 2_000
+MAX_BAD_BYTES = 50  # of a page in UTF-8; a page in another encoding has more
 DEEP = 250  # libxml2 silently drops what is nested deeper than 255, unless told otherwise
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.I)
@@ -43,7 +44,7 @@ def load_page(body: bytes, content_type: str = "") -> HtmlElement:
 
 
 def decode_page(body: bytes, content_type: str = "") -> str:
-    """The text of a page: byte order mark, valid UTF-8, the header, the page's claim, a guess."""
+    """The text of a page: byte order mark, valid UTF-8, the header, the page's claims, a guess."""
     for mark, name in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe", "utf-16"),
@@ -62,8 +63,11 @@ def decode_page(body: bytes, content_type: str = "") -> str:
     for claim in claims:
         name = claim.decode("ascii").lower()
         if name in ("utf-8", "utf8"):
-            # One bad byte must not turn the whole page into another encoding.
-            return body.decode("utf-8", "replace")
+            # A few bad bytes must not turn the whole page into another encoding.
+            text = body.decode("utf-8", "replace")
+            if text.count("\ufffd") <= max(MAX_BAD_BYTES, len(text) // 1000):
+                return text
+            continue  # the claim of a script or a frame around an old page
         try:
             return body.decode(_ALIASES.get(name, name), "replace")
         except (LookupError, ValueError):

@@ -17,7 +17,7 @@ from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
 from transforms.pages.boilerplate_phrases import count_words
 from transforms.pages.bylines import clean_authors
-from transforms.pages.datelines import read_dateline
+from transforms.pages.datelines import find_dateline, read_dateline
 from transforms.pages.line_rules import line_rule
 from transforms.pages.read_dates import parse_date
 from transforms.pages.section_names import is_section_name
@@ -52,7 +52,7 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
         standfirst=head.standfirst,
         section=head.section or next(iter(entry.categories), ""),
         authors=list(entry.authors) or clean_authors(head.bylines),
-        agency=find_agency([*entry.authors, *head.bylines]) or read_dateline(kept[0])[1],
+        agency=find_agency([*entry.authors, *head.bylines]) or find_dateline(kept)[1],
         caption=head.caption or next((r.text for r in removed if r.rule == "caption"), ""),
         date_published=entry.published if entry.published is not None else head.date,
         date_source=_date_source(entry, head.date),
@@ -73,14 +73,15 @@ def article_from_entry(entry: FeedEntry) -> Article:
 
 
 def _article(entry: FeedEntry, kept: list[str], text_source: str) -> Article:
-    place, agency = read_dateline(kept[0])
     body = "\n".join(kept)
+    language = detect_language(body, entry.language)
+    place, agency = find_dateline(kept, language)
     return Article(
         entry_id=entry.entry_id, feed_url=entry.feed_url, guid=entry.guid, source=entry.source,
         original_url=entry.link, url=entry.link, article_id="", headline=entry.title,
         standfirst="", article_body=body, section=next(iter(entry.categories), ""),
         authors=list(entry.authors), agency=agency or find_agency(entry.authors), dateline=place,
-        publisher=entry.feed_title, in_language=detect_language(body, entry.language),
+        publisher=entry.feed_title, in_language=language,
         date_published=entry.published, day_published="", date_modified=entry.updated,
         date_source="" if entry.published is None else "feed", date_fetched=0,
         image=entry.image, caption="", text_source=text_source, is_truncated=False,

@@ -82,7 +82,7 @@ class Matcher:
         table = self.lexicon.readings
         own = languages
         latin = ("en", own[0]) if own[0] in OTHER_SCRIPTS else own
-        for number, start, end in self.lexicon.automaton.find_matches_as_indexes(text):
+        for number, start, end in self._hits(text):
             if start < resume:
                 continue
             languages = latin if text[start] < LATIN_ENDS else own
@@ -96,6 +96,14 @@ class Matcher:
                 out += found
                 resume = found[-1].end
         return out
+
+    def _hits(self, text: str) -> list[tuple[int, int, int]]:
+        """Pattern number, start and end of each hit; lone surrogates count as any other sign."""
+        try:
+            return self.lexicon.automaton.find_matches_as_indexes(text)
+        except UnicodeEncodeError:
+            whole = text.encode("utf-8", "replace").decode("utf-8")
+            return self.lexicon.automaton.find_matches_as_indexes(whole)
 
     def _in_a_word(
         self,

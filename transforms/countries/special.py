@@ -14,6 +14,7 @@ from transforms.countries.words import word_after, word_before, word_sets
 
 Rule = Callable[[str, Name, Counter[str]], Name | None]
 AROUND = 70  # characters on each side in which a rule looks for its words
+NEARBY = 1000  # characters on each side that count as the same story
 CAUCASUS = ("RUS", "ARM", "AZE", "UKR", "TUR", "MDA", "SUN", "KAZ", "BLR", "EU", "NATO")
 ARTICLES = frozenset("the your his her their my our its a an up off".split())
 
@@ -25,6 +26,11 @@ def _words_around(text: str, name: Name) -> set[str]:
     return set(around.split())
 
 
+def _nearby(text: str, name: Name) -> str:
+    """A few paragraphs on each side; of a whole text it would be looked at once a name."""
+    return text[max(0, name.start - NEARBY) : name.end + NEARBY]
+
+
 def _as(name: Name, code: str, kind: str = "region") -> Name:
     return name._replace(reading=name.reading._replace(codes=(code,), kind=kind))
 
@@ -34,7 +40,8 @@ def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
     own, neighbours = count["GEO"], sum(count[code] for code in CAUCASUS)
     if own:
         return name
-    if "the state's" in text or "the state’s" in text:
+    nearby = _nearby(text, name)
+    if "the state's" in nearby or "the state’s" in nearby:
         return _as(name, "USA")
     words = _words_around(text, name)
     if words & word_sets()["georgia_us"] or word_before(text, name.start) in (
@@ -55,7 +62,7 @@ def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
 def indian(text: str, name: Name, count: Counter[str]) -> Name | None:
     """The native American, where tribes and casinos stand around and India does not."""
     words = {w.lower() for w in _words_around(text, name)}
-    return None if words & word_sets()["tribal"] and "India " not in text else name
+    return None if words & word_sets()["tribal"] and "India " not in _nearby(text, name) else name
 
 
 def saint_johns(text: str, name: Name, count: Counter[str]) -> Name | None:
@@ -77,8 +84,6 @@ def turkey(text: str, name: Name, count: Counter[str]) -> Name | None:
 def congo(text: str, name: Name, count: Counter[str]) -> Name | None:
     """Kinshasa's, unless the article speaks of Brazzaville alone."""
     if count["COG"] and not count["COD"]:
-        return _as(name, "COG", name.reading.kind)
-    if "Brazzaville" in text and "Kinshasa" not in text and not count["COD"]:
         return _as(name, "COG", name.reading.kind)
     return name
 

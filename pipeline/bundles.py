@@ -1,4 +1,4 @@
-"""Two DoFns that gather elements inside a bundle: many at once on an event loop, or in batches.
+"""DoFns that gather elements inside a bundle: many at once, on a loop or elsewhere, or in batches.
 
 Both hand results back as `WindowedValue`s of the element that they came from, since an answer may
 be ready only while a later element, or the end of the bundle, is being processed.
@@ -28,29 +28,17 @@ def _placed(output: Output, timestamp: Any, window: Any) -> Output:
     return WindowedValue(output, timestamp, (window,))
 
 
-class AsyncDoFn(beam.DoFn):
-    """Runs `work` for up to `in_flight` elements at once; results keep the order of the elements.
-
-    `work` must turn every failure that a record can cause into an output.
-    """
+class PendingDoFn(beam.DoFn):
+    """Has up to `in_flight` elements started at once; results keep the order of the elements."""
 
     in_flight = 64
-
-    def __init__(self, options: RunOptions) -> None:
-        self.options = options
-
-    def setup(self) -> None:
-        self.world = world.acquire(self.options)
-
-    def teardown(self) -> None:
-        world.release(self.options)
 
     def start_bundle(self) -> None:
         self._pending: deque[tuple[Future[list[Output]], Any, Any]] = deque()
 
-    async def work(self, element: Any) -> list[Output]:
-        """The outputs of one element."""
-        raise TypeError(f"{type(self).__name__} has no work()")
+    def start(self, element: Any) -> Future[list[Output]]:
+        """Begin with one element; the future brings its outputs."""
+        raise TypeError(f"{type(self).__name__} has no start()")
 
     def settle(self, outputs: list[Output]) -> Iterable[Output]:
         """Called on the DoFn's own thread, where counters may be raised."""
@@ -62,7 +50,7 @@ class AsyncDoFn(beam.DoFn):
         timestamp: Any = beam.DoFn.TimestampParam,
         window: Any = beam.DoFn.WindowParam,
     ) -> Iterator[Output]:
-        self._pending.append((self.world.start(self.work(element)), timestamp, window))
+        self._pending.append((self.start(element), timestamp, window))
         while len(self._pending) > self.in_flight or (self._pending and self._pending[0][0].done()):
             yield from self._next()
 
@@ -74,6 +62,29 @@ class AsyncDoFn(beam.DoFn):
         future, timestamp, window = self._pending.popleft()
         for output in self.settle(future.result()):
             yield _placed(output, timestamp, window)
+
+
+class AsyncDoFn(PendingDoFn):
+    """Runs `work` on the world's event loop, where many wait for the network or for a worker.
+
+    `work` must turn every failure that a record can cause into an output.
+    """
+
+    def __init__(self, options: RunOptions) -> None:
+        self.options = options
+
+    def setup(self) -> None:
+        self.world = world.acquire(self.options)
+
+    def teardown(self) -> None:
+        world.release(self.options)
+
+    def start(self, element: Any) -> Future[list[Output]]:
+        return self.world.start(self.work(element))
+
+    async def work(self, element: Any) -> list[Output]:
+        """The outputs of one element."""
+        raise TypeError(f"{type(self).__name__} has no work()")
 
 
 class BatchDoFn(beam.DoFn):

@@ -9,35 +9,37 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from pipeline.arguments import build_parser
 from schemas.errors import DatelineError, InputError, LakeError
 
 Handler = Callable[[argparse.Namespace], int]
+HANDLERS = {  # command -> module of `pipeline.commands`, function
+    "run": ("flow", "run"),
+    "watch": ("flow", "watch"),
+    "ingest": ("flow", "ingest"),
+    "query": ("lake", "query"),
+    "check": ("lake", "check"),
+    "compact": ("lake", "compact"),
+    "explain": ("explain", "command"),
+    "feeds": ("feeds", "command"),
+    "topics": ("topics", "command"),
+    "countries": ("countries", "command"),
+    "demo": ("demo", "command"),
+}
+STARTING_WORKERS = {"run", "watch", "ingest", "demo"}
 
 
 def _handler(name: str) -> Handler:
-    """Imported when called for, so that `--help` is quick."""
-    if name in ("run", "watch", "ingest", "demo"):
+    """What does the command; imported now, since a query needs no Beam and `--help` nothing."""
+    if name in STARTING_WORKERS:
         from pipeline.parsing.parse_pool import start_fork_server
 
         start_fork_server()
-    from pipeline.commands import countries, demo, explain, feeds, flow, topics
-
-    handlers: dict[str, Handler] = {
-        "run": flow.run,
-        "watch": flow.watch,
-        "ingest": flow.ingest,
-        "query": flow.query,
-        "check": flow.check,
-        "compact": flow.compact,
-        "explain": explain.command,
-        "feeds": feeds.command,
-        "topics": topics.command,
-        "countries": countries.command,
-        "demo": demo.command,
-    }
-    return handlers[name]
+    module, function = HANDLERS[name]
+    handler: Handler = getattr(import_module(f"pipeline.commands.{module}"), function)
+    return handler
 
 
 def _log_to_stderr(debug: bool) -> None:

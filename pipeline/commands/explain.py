@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.commands.flow import check_own_files, fetch_settings
+from pipeline.commands.settings import check_own_files, fetch_settings
 from pipeline.fetching.fetch_page import fetch_page
 from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.robots import RobotsCache

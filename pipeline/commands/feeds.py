@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.commands.explain import show_moment
-from pipeline.commands.flow import FEEDS_OF_THE_LAKE, fetch_settings
+from pipeline.commands.settings import FEEDS_OF_THE_LAKE, fetch_settings
 from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache

@@ -1,87 +1,19 @@
-"""Parsed arguments in; runs, queries and checks done, their words printed, an exit status out."""
+"""Parsed arguments in; feeds or files run into the lake, the summary printed, an exit status out."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import logging
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from pipeline.fetching.http_client import FetchSettings, default_user_agent
-from pipeline.lake.check import check_lake
-from pipeline.lake.store import Lake
-from pipeline.options import RunOptions, available_cores, new_run_id, now_us
-from pipeline.queries.query import run_query
+from pipeline.commands.settings import feed_urls, run_options
 from pipeline.report import RunReport
 from pipeline.run import run_documents, run_feeds
 from pipeline.run import watch as watch_feeds
-from pipeline.sources.feed_list import read_feeds
 from schemas.errors import InputError
-from transforms.countries.user_names import read_user_names
-from transforms.topics.user_topics import read_user_topics
-
-FEEDS_OF_THE_LAKE = "feeds.opml"
 
 log = logging.getLogger("dateline")
-
-
-def fetch_settings(arguments: argparse.Namespace) -> FetchSettings:
-    """The client's settings from the options of the command line."""
-    return FetchSettings(
-        user_agent=default_user_agent(arguments.contact),
-        total_timeout_s=arguments.timeout,
-        max_page_bytes=arguments.max_page_mb * 2**20,
-        per_host=arguments.per_host,
-        host_delay_s=arguments.host_delay,
-        allow_networks=tuple(arguments.allow_network),
-    )
-
-
-def run_options(arguments: argparse.Namespace) -> RunOptions:
-    """The run's options, its files of names and topics checked."""
-    check_own_files(arguments)
-    now = now_us()
-    polling = vars(arguments)
-    return RunOptions(
-        lake=arguments.lake,
-        run_id=new_run_id(now),
-        now=now,
-        workers=arguments.workers or available_cores(),
-        fetch=fetch_settings(arguments) if "contact" in polling else FetchSettings(),
-        deadline_s=arguments.deadline,
-        memory_mb=arguments.memory_mb,
-        min_interval_s=int(polling.get("min_interval", 3600)),
-        max_entries=polling.get("max_entries", 10_000),
-        max_attempts=arguments.max_attempts,
-        full_text=polling.get("full_text", False),
-        force=polling.get("force", False),
-        names_file=arguments.names,
-        topics_file=arguments.topics,
-        command=arguments.command,
-    )
-
-
-def check_own_files(arguments: argparse.Namespace) -> None:
-    """Read the files of own names and topics once, so that what is wrong in them is said at once."""
-    if arguments.names:
-        read_user_names(Path(arguments.names))
-    if arguments.topics:
-        read_user_topics(Path(arguments.topics))
-
-
-def feed_urls(feeds_file: str | None, lake: str) -> list[str]:
-    """The feeds to poll: of the file that was named, or else of the lake's own list."""
-    path = Path(feeds_file) if feeds_file else Path(lake) / FEEDS_OF_THE_LAKE
-    if not feeds_file and not path.exists():
-        raise InputError(
-            f"no feeds: name a list with --feeds, or fill that of {lake} with `dateline feeds add`"
-        )
-    urls = [feed.url for feed in read_feeds(path)]
-    if not urls:
-        raise InputError(f"{path}: no feed in this list; expected OPML, JSON or a URL on each line")
-    return urls
 
 
 def show_report(report: RunReport, as_json: bool) -> None:
@@ -140,33 +72,3 @@ def ingest(arguments: argparse.Namespace) -> int:
     )
     show_report(report, arguments.json)
     return int(report.failed or report.entries == 0)
-
-
-def query(arguments: argparse.Namespace) -> int:
-    """`dateline query`."""
-    sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
-    sys.stdout.write(run_query(Path(arguments.lake), sql, arguments.format))
-    return 0
-
-
-def check(arguments: argparse.Namespace) -> int:
-    """`dateline check`."""
-    findings = check_lake(Path(arguments.lake))
-    for finding in findings:
-        print(finding)  # noqa: T201
-    if not findings:
-        print(f"{arguments.lake}: whole")  # noqa: T201
-    return int(bool(findings))
-
-
-def compact(arguments: argparse.Namespace) -> int:
-    """`dateline compact`."""
-    lake = Lake.open(Path(arguments.lake))
-    with lake.lock("compact", arguments.wait):
-        lake.recover()
-        for table in lake.tables():
-            before = len(lake.files(table))
-            lake.compact(table)
-            print(f"{table}: {before} files, now {len(lake.files(table))}")  # noqa: T201
-        lake.vacuum()
-    return 0

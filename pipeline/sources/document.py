@@ -5,6 +5,7 @@ A document has a page to extract, or a text that is extracted already, or a fail
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import time
@@ -130,4 +131,4 @@ def file_url(path: str) -> str:
 
 
 def _fingerprint(body: bytes) -> str:
-    return digest(body.decode("latin-1"))
+    return hashlib.sha256(body).hexdigest()[:32]

@@ -9,10 +9,11 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from schemas.errors import FinalError
-from schemas.records import Article, FeedEntry, Page
+from schemas.records import Article, FeedEntry, Page, Removal
 from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
 from transforms.pages.article_checks import is_cut_short, why_no_article
+from transforms.pages.article_lines import find_article_lines
 from transforms.pages.boilerplate_phrases import fold
 from transforms.pages.datelines import find_dateline
 from transforms.pages.load_page import load_page
@@ -34,8 +35,9 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     url = page.final_url or page.url or (entry.link if entry else "")
     metadata = read_metadata(tree, url)
     headline = metadata.headline or (entry.title if entry else "")
-    lines = [line for line in _candidate_lines(tree) if fold(line) != fold(headline)]
-    kept, removed = split_lines(lines)
+    kept, removed = find_article_lines(tree, metadata, headline)
+    if not kept:
+        kept, removed = _second_opinion(tree, headline)
     body = "\n".join(kept)
     text_source = "page"
     if reason := why_no_article(body, metadata, url):
@@ -83,13 +85,15 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     )
 
 
-def _candidate_lines(tree: HtmlElement) -> list[str]:
-    """The lines that trafilatura takes for the article's."""
+def _second_opinion(tree: HtmlElement, headline: str) -> tuple[list[str], list[Removal]]:
+    """What trafilatura takes for the article, without the lines that our rules remove."""
     document = trafilatura.bare_extraction(
         tree, include_comments=False, favor_precision=True, with_metadata=False
     )
     text: str = getattr(document, "text", None) or ""
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    title = fold(headline)
+    lines = [line.strip() for line in text.split("\n")]
+    return split_lines([line for line in lines if line and fold(line) != title])
 
 
 def _published(

@@ -1,0 +1,160 @@
+"""A page and its metadata come in; the lines of its article go out, and those left out, with reasons.
+
+`line_features` describes each line, `line_model` scores it, and here the score becomes a verdict: a
+line over THRESHOLD stays unless it says again what was said, or is the headline.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from lxml.html import HtmlElement
+from numpy.typing import NDArray
+
+from schemas.records import Removal
+from transforms.pages.boilerplate_phrases import fold
+from transforms.pages.line_features import line_features
+from transforms.pages.line_model import LineModel, load_line_model
+from transforms.pages.line_wording import TOKEN, PageFacts, line_rules
+from transforms.pages.page_lines import PageLines, read_lines
+from transforms.pages.page_metadata import PageMetadata
+
+THRESHOLD = 0.42  # by cross-validation over sites, see benchmarks/extraction.md
+DOUBTFUL = 0.1  # a line that scores more is shown among the removed ones
+REPEATED = 0.8  # share of a line's runs of four words that the text before it holds
+REPEATED_RUNS = 20  # shorter lines may be said twice
+_AROUND = 3  # lines before and after the text whose removal is worth telling
+
+# What to call a group of features that spoke against a line.
+_REASONS = {
+    "form": "form", "phrase": "wording", "told": "metadata", "link": "links", "mark": "block-name",
+    "place": "place", "level": "block", "core": "outside", "like": "alike", "near": "neighbours",
+    "headline": "far-from-headline",
+}  # fmt: skip
+
+
+class LineTable(NamedTuple):
+    """The lines of a page and what is known of each."""
+
+    page: PageLines
+    rules: list[str]
+    names: tuple[str, ...]
+    table: NDArray[np.float32]
+
+    @property
+    def texts(self) -> list[str]:
+        return self.page.texts
+
+
+class Choice(NamedTuple):
+    """For each line: does it stay, and does it only say again what stays?"""
+
+    kept: NDArray[np.bool_]
+    repeated: NDArray[np.bool_]
+
+
+class ArticleLines(NamedTuple):
+    """The lines of an article in their order, and what was removed within and around it."""
+
+    kept: list[str]
+    removed: list[Removal]
+
+
+def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str) -> ArticleLines:
+    """The lines of the article of a page; none where the page has no text that could be one."""
+    found = read_table(tree, metadata)
+    if not found.texts:
+        return ArticleLines([], [])
+    model = load_line_model("lines")
+    table = found.table[:, _columns(found.names, model.names)]
+    scores = model.score(table)
+    choice = choose(found.texts, scores)
+    title = fold(headline)
+    is_title = np.array([fold(text) == title for text in found.texts])
+    kept = choice.kept & ~is_title
+    told = _worth_telling(kept, scores, found.page) & ~is_title
+    return ArticleLines(
+        [text for text, keep in zip(found.texts, kept, strict=True) if keep],
+        _removals(found, choice, np.flatnonzero(told), model, table),
+    )
+
+
+def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
+    """The lines of a page with their features."""
+    page = read_lines(tree)
+    if not page.texts:
+        return LineTable(page, [], (), np.zeros((0, 0), np.float32))
+    rules = line_rules(page.texts)
+    facts = PageFacts(
+        metadata.headline,
+        metadata.standfirst,
+        metadata.linked.body,
+        metadata.authors,
+        metadata.publisher,
+    )
+    columns = line_features(page, facts, rules)
+    table = np.empty((len(page.texts), len(columns)), np.float32)
+    for index, column in enumerate(columns.values()):
+        table[:, index] = column
+    return LineTable(page, rules, tuple(columns), table)
+
+
+def choose(texts: Sequence[str], scores: NDArray[np.float32]) -> Choice:
+    """Which lines stay, by their scores: those over THRESHOLD that say something new."""
+    kept = scores > THRESHOLD
+    repeated = np.zeros(len(texts), bool)
+    said: set[tuple[str, ...]] = set()
+    for index in np.flatnonzero(kept).tolist():
+        tokens = TOKEN.findall(texts[index].casefold())
+        own = set(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
+        if len(own) >= REPEATED_RUNS and len(own & said) >= REPEATED * len(own):
+            kept[index], repeated[index] = False, True
+        said |= own
+    return Choice(kept, repeated)
+
+
+@functools.cache
+def _columns(names: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.intp]:
+    place = {name: index for index, name in enumerate(names)}
+    return np.array([place[name] for name in wanted], np.intp)
+
+
+def _worth_telling(
+    kept: NDArray[np.bool_], scores: NDArray[np.float32], page: PageLines
+) -> NDArray[np.bool_]:
+    """Removed lines a reader would ask about: inside the text, beside it, or nearly kept.
+
+    Menus and footers are no part of that: a page has hundreds of their lines.
+    """
+    stays = np.flatnonzero(kept)
+    if not len(stays):
+        return np.zeros(len(kept), bool)
+    index = np.arange(len(kept))
+    inside = (index >= stays[0] - _AROUND) & (index <= stays[-1] + _AROUND)
+    parents = np.array(page.parent, np.intp)[np.array(page.block, np.intp)]
+    return np.asarray(~kept & (inside | np.isin(parents, parents[stays]) | (scores >= DOUBTFUL)))
+
+
+def _removals(
+    found: LineTable,
+    choice: Choice,
+    lines: NDArray[np.intp],
+    model: LineModel,
+    table: NDArray[np.float32],
+) -> list[Removal]:
+    """Each line with its rule: what its wording or its block says, else what spoke loudest."""
+    loudest = model.loudest(table[lines])
+    captions = found.table[:, found.names.index("mark.figcaption")]
+    named = found.table[:, found.names.index("mark.caption")]
+    removals = []
+    for line, group in zip(lines.tolist(), loudest, strict=True):
+        rule = found.rules[line]
+        if choice.repeated[line]:
+            rule = "repeated"
+        elif captions[line] <= 1 or named[line] == 0:
+            rule = "caption"
+        removals.append(Removal(found.texts[line], rule or _REASONS[group]))
+    return removals

@@ -1,0 +1,136 @@
+"""Lines of text come in, a column of numbers for each feature of their form goes out.
+
+What can be read off the characters is counted for all lines at once: the text of a page becomes one
+array of code points, each with a class, and one `bincount` gives the classes of every line.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float32]
+
+_CLASSES = ("other", "digit", "upper", "lower", "blank", "comma", "stop", "quote", "colon", "dash", "bar", "bracket", "cjk", "letter", "sign", "kana")  # fmt: skip
+_CHARS = {
+    "comma": ",،、，", "stop": ".。!?！？…؟।", "quote": "\"'“”„«»‘’「」『』‹›`´", "colon": ":;：；؛",
+    "dash": "-–—−‐", "bar": "|/\\›»>•·●■▪→←▶►✓*+<~_", "bracket": "()[]{}（）【】［］", "sign": "@#©®™&%$€£°=",
+}  # fmt: skip
+_BLANK, _UPPER, _STOP, _CJK = (_CLASSES.index(name) for name in ("blank", "upper", "stop", "cjk"))
+_CLOSING = frozenset(_CLASSES.index(name) for name in ("quote", "bracket"))
+
+# The words that hold sentences together, of the languages most pages are in; labels lack them.
+_STOP_WORDS = frozenset(
+    "the of and to in a is that for it on was with as by at from be this have are or an were which has had not but they he she his her who been their will would there said "
+    "der die das und in zu den von mit ist im nicht ein eine auf für dem sich des auch es an als wird aus bei er sie hat nach dass werden wie noch nur war einer einem um sind oder aber so zum zur "
+    "le la les de des du et en un une que qui dans est pour par sur pas au avec il elle ce plus sont ne se ont aux cette mais son sa ses été "
+    "el los las del y por con una su para es se lo al como más o pero sus le ya fue este ha sí porque esta entre cuando muy sin sobre también me hasta hay donde "
+    "o os as da do das dos em um uma e não na no ao por com mais foi que se seu sua como mas são pelo pela já também "
+    "il lo gli di che è e un una per non sono con del della dei delle al alla si da ha anche come più nel nella ma questo "
+    "de het een en van in is dat op te zijn met voor niet aan er om dan zou ook als bij hij maar naar die wordt worden heeft werd "
+    "и в не на что с по как это из у за от о к он она его был для а но же все так при или бы до они мы со ее которые после "
+    "na se že je to v s z do o k pro ale jako by za od po podle i jak jest się nie w na ale przez że oraz są został "
+    "och att det som en på är av för med till den har de inte om ett men var sig så från eller hade kan er på til av som ikke med den har for at det "
+    "ve bir bu da de için ile olarak olan daha çok gibi ancak sonra kadar ise en "
+    "في من على أن إلى عن مع هذا التي الذي ما لا كان بعد قد بين أو كما حيث هذه "
+    "yang dan di itu dengan untuk tidak ini dari dalam akan pada juga saya ke karena tersebut bisa ada mereka oleh".split()
+)
+# Whoever speaks to the reader sells or asks for something.
+_READER_WORDS = frozenset(
+    "you your yours yourself us our we sie ihr ihre ihren ihrem du dein deine dich dir vous votre vos nos notre usted tu tus su nuestro nuestra você seu sua nosso nossa voi tuo tua nostro nostra je jouw uw ons onze вы вас вам ваш ваши наш наши мы 您 你 我们".split()
+)
+# What a site says of itself, hardly ever what a story says.
+_SITE_WORDS = frozenset(
+    "cookie cookies consent privacy browser javascript newsletter newsletters subscribe subscription subscribers login password email e-mail website app advertising advertisement advertisers preferences "
+    "einwilligung datenschutz datenschutzerklärung abonnieren anmelden registrieren werbung browsers confidentialité consentement abonnez-vous abonné privacidad consentimiento suscríbete suscriptores privacidade assine assinantes "
+    "abbonati iscriviti nieuwsbrief abonnee подписка подписаться реклама facebook twitter instagram whatsapp youtube linkedin telegram comments comment commenting copyright".split()
+)
+
+FORMS = (
+    "chars", "words", "word-size", "digits", "capitals", "initials", "commas", "stops", "quotes", "colons", "dashes",
+    "bars", "brackets", "signs", "cjk", "kana", "first-class", "last-class", "ends-sentence", "sentences",
+    "sentence-words", "stop-words", "reader-words", "site-words", "non-ascii",
+    "opens-loud", "opens-label",
+)  # fmt: skip
+
+
+def line_forms(texts: list[str]) -> dict[str, Numbers]:
+    """The columns of FORMS for each line; shares are of the line's characters or words."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32)
+    classes = _class_table()[np.minimum(codes, 0xFFFF)]
+    sizes = np.fromiter(map(len, texts), np.intp, len(texts))
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    lines = np.repeat(np.arange(len(texts)), sizes)
+    counts = np.bincount(lines * 16 + classes, minlength=16 * len(texts)).reshape(-1, 16)
+    of = dict(zip(_CLASSES, counts.T.astype(np.float32), strict=True))
+    opens = np.empty(len(classes), bool)
+    opens[1:] = classes[:-1] == _BLANK
+    opens[starts] = True
+    closes = np.empty(len(classes), bool)
+    closes[:-1] = opens[1:] | (classes[1:] == _CJK)
+    closes[-1:] = True
+
+    def count(where: NDArray[np.bool_]) -> Numbers:
+        return np.bincount(lines[where], minlength=len(texts)).astype(np.float32)
+
+    last = classes[ends - 1]
+    before = classes[np.maximum(ends - 2, starts)]
+    chars = sizes.astype(np.float32)
+    dense = of["cjk"] + of["kana"]
+    blanked = count(opens)
+    words = np.where(dense > 0.3 * chars, dense / 2 + of["digit"] / 3, blanked)
+    sentences = count((classes == _STOP) & closes)
+    known = _known_words(texts) / np.maximum(blanked, 1)
+    opens_loud = [len(text) > 3 and text.split(None, 1)[0].isupper() for text in texts]
+    opens_label = [":" in text[:24] or "：" in text[:12] for text in texts]
+    ends_sentence = (last == _STOP) | (np.isin(last, list(_CLOSING)) & (before == _STOP))
+    columns = (
+        chars, words, chars / np.maximum(words, 1), of["digit"] / chars, of["upper"] / chars,
+        count(opens & (classes == _UPPER)) / np.maximum(blanked, 1), of["comma"] / chars, of["stop"] / chars,
+        of["quote"] / chars, of["colon"] / chars, of["dash"] / chars, of["bar"] / chars, of["bracket"] / chars,
+        of["sign"] / chars, dense / chars, of["kana"] / chars, classes[starts], last, ends_sentence, sentences,
+        words / np.maximum(sentences, 1), *known,
+        count(codes > 127) / chars, opens_loud, opens_label,
+    )  # fmt: skip
+    return {name: np.asarray(c, np.float32) for name, c in zip(FORMS, columns, strict=True)}
+
+
+def _known_words(texts: list[str]) -> Numbers:
+    """How many words of each line are stop words, reader words, site words: three rows."""
+    counts = np.zeros((len(texts), 3), np.float32)
+    for row, text in zip(counts, texts, strict=True):
+        words = text.lower().split()
+        row[0] = sum(map(_STOP_WORDS.__contains__, words))
+        row[1] = sum(map(_READER_WORDS.__contains__, words))
+        row[2] = sum(map(_SITE_WORDS.__contains__, words))
+    return counts.T
+
+
+@functools.cache
+def _class_table() -> NDArray[np.uint8]:
+    """The class of each code point of the basic plane; what lies above counts as the last one."""
+    table = np.zeros(0x10000, np.uint8)
+    for code in range(0x10000):
+        char = chr(code)
+        if char.isspace():
+            name = "blank"
+        elif char.isupper():
+            name = "upper"
+        elif char.islower():
+            name = "lower"
+        elif "\u3040" <= char <= "\u30ff":
+            name = "kana"
+        elif "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff":
+            name = "cjk"
+        elif char.isdigit():
+            name = "digit"
+        else:
+            name = "letter" if unicodedata.category(char)[0] in "LM" else "other"
+        table[code] = _CLASSES.index(name)
+    for name, chars in _CHARS.items():
+        table[[ord(char) for char in chars]] = _CLASSES.index(name)
+    return table

@@ -1,0 +1,149 @@
+"""Where a line stands: columns of numbers for its links, its block, the blocks above, the story's block."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from transforms.pages.block_marks import GROUPS
+from transforms.pages.line_neighbours import distances
+from transforms.pages.page_blocks import FAR, Blocks, Columns
+from transforms.pages.page_lines import PageLines
+
+_INLINE_MARKS = ("caption", "author", "date", "related", "advert", "share", "popup", "note", "tags")
+
+
+def links(page: PageLines, base: Columns) -> Columns:
+    links = np.array(page.links, np.float32)
+    return {
+        "share": base["linked"],
+        "count": links,
+        "words-each": base["words"] / np.maximum(links, 1),
+        "bold": np.array(page.bold, np.float32) / base["chars"],
+        "italic": np.array(page.italic, np.float32) / base["chars"],
+    }
+
+
+def marks(page: PageLines, blocks: Blocks) -> Columns:
+    """For each group of marks how many levels up the nearest block of the group stands."""
+    masks = np.array(page.block_marks, np.uint64)
+    bits = np.arange(len(GROUPS), dtype=np.uint64)
+    own = ((masks[:, None] >> bits) & np.uint64(1)).astype(bool)
+    levels = np.full(own.shape, FAR, np.float32)
+    order = np.argsort(blocks.depth, kind="stable")
+    borders = np.searchsorted(blocks.depth[order], np.arange(blocks.depth.max() + 2))
+    for start, end in pairwise(borders):
+        at = order[start:end]
+        levels[at] = np.where(own[at], 0, np.minimum(levels[blocks.parent[at]] + 1, FAR))
+    levels[0] = np.where(own[0], 0, FAR)
+    columns = dict(zip(GROUPS, levels[blocks.of_line].T, strict=True))
+    inline = np.array(page.marks, np.uint64)
+    for name in _INLINE_MARKS:
+        bit = np.uint64(GROUPS.index(name))
+        columns[f"inline-{name}"] = ((inline >> bit) & np.uint64(1)).astype(np.float32)
+    return columns
+
+
+def places(page: PageLines, base: Columns, blocks: Blocks) -> Columns:
+    count = len(page.texts)
+    index = np.arange(count, dtype=np.float32)
+    chars, mass = blocks.sums["chars"], blocks.sums["mass"]
+    paragraphs = blocks.sums["paragraphs"]
+    return {
+        "index": index,
+        "share": index / count,
+        "chars-before": chars[:-1] / chars[-1],
+        "mass-before": mass[:-1] / max(mass[-1], 1),
+        "paragraphs-before": paragraphs[:-1],
+        "paragraphs-after": paragraphs[-1] - paragraphs[1:],
+        **distances("paragraph", base["mass"] > 0),
+        "depth": blocks.depth[blocks.of_line],
+        "page-lines": np.full(count, count),
+        "page-mass": np.full(count, mass[-1]),
+        "page-linked": np.full(count, blocks.sums["links"][-1] / chars[-1]),
+        "page-paragraphs": np.full(count, paragraphs[-1]),
+        "page-mass-share": np.full(count, mass[-1] / chars[-1]),
+    }
+
+
+def levels(base: Columns, blocks: Blocks) -> Columns:
+    """What the line's block and the blocks above it hold."""
+    columns: Columns = {}
+    at, page_mass = blocks.of_line, max(blocks.sums["mass"][-1], 1)
+    for level in range(5):
+        lines = np.maximum(blocks.total("lines", at), 1)
+        chars = np.maximum(blocks.total("chars", at), 1)
+        paragraphs = blocks.total("paragraphs", at)
+        here = {
+            "mass": blocks.total("mass", at) / page_mass,
+            "paragraphs": paragraphs,
+            "linked": blocks.total("links", at) / chars,
+            "lines": lines,
+            "line-size": chars / lines,
+            "rules": blocks.total("rules", at) / lines,
+        }
+        if level in (1, 2, 3):
+            here["from-start"] = np.arange(len(at)) - blocks.first[at]
+            here["from-end"] = blocks.last[at] - 1 - np.arange(len(at))
+            here["mass-after"] = (
+                blocks.sums["mass"][blocks.last[at]] - blocks.sums["mass"][np.arange(len(at)) + 1]
+            ) / page_mass
+        columns |= {f"{name}-{level}": column for name, column in here.items()}
+        at = blocks.parent[at]
+    return columns
+
+
+def cores(base: Columns, blocks: Blocks) -> Columns:
+    """Where the line stands towards the block that holds the story, found in three ways."""
+    columns: Columns = {}
+    for name, core in _core_blocks(base, blocks).items():
+        columns |= {f"{name}-{key}": c for key, c in _towards(core, blocks).items()}
+    main = np.bincount(blocks.path, weights=base["mass"]).argmax() if len(blocks.of_line) else 0
+    columns["same-signature"] = (blocks.path == main).astype(np.float32)
+    columns["same-tag-label"] = (blocks.make == blocks.make[np.argmax(blocks.path == main)]).astype(
+        np.float32
+    )
+    return columns
+
+
+def _core_blocks(base: Columns, blocks: Blocks) -> dict[str, int]:
+    """The block whose own paragraphs weigh most, and the narrowest with 60 and 85 % of the mass."""
+    score = np.zeros(len(blocks.parent))
+    parents = blocks.parent[blocks.of_line]
+    np.add.at(score, parents, base["mass"])
+    np.add.at(score, blocks.parent[parents], base["mass"] / 2)
+    found = {"dense": int(score.argmax())}
+    mass = blocks.total("mass", np.arange(len(blocks.parent)))
+    for share in (60, 85):
+        holds = np.flatnonzero(mass >= share / 100 * mass[0])
+        found[f"narrow{share}"] = int(holds[-1]) if len(holds) else 0
+    return found
+
+
+def _towards(core: int, blocks: Blocks) -> Columns:
+    """In the core or not, how deep, and what the branch of it holds that the line stands in."""
+    index = np.arange(len(blocks.of_line))
+    start, end = blocks.first[core], blocks.last[core]
+    inside = (index >= start) & (index < end)
+    branch = blocks.of_line
+    for _ in range(FAR):
+        up = blocks.parent[branch]
+        moves = (up != core) & (blocks.depth[up] > blocks.depth[core])
+        if not moves.any():
+            break
+        branch = np.where(moves, up, branch)
+    chars = np.maximum(blocks.total("chars", branch), 1)
+    page_mass = max(blocks.sums["mass"][-1], 1)
+    size = max(end - start, 1)
+    return {
+        "inside": inside,
+        "below": np.where(inside, blocks.depth[blocks.of_line] - blocks.depth[core], -1),
+        "position": np.where(inside, (index - start) / size, np.where(index < start, -1, 2)),
+        "away": np.where(inside, 0, np.where(index < start, index - start, index - end + 1)),
+        "branch-mass": blocks.total("mass", branch) / page_mass,
+        "branch-linked": blocks.total("links", branch) / chars,
+        "branch-lines": blocks.total("lines", branch),
+        "branch-paragraphs": blocks.total("paragraphs", branch),
+        "mass-after": (blocks.sums["mass"][max(end, 0)] - blocks.sums["mass"][1:]) / page_mass,
+    }

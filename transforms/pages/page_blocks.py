@@ -1,0 +1,82 @@
+"""The blocks of a page as arrays: sums over any block are differences of running sums over the lines.
+
+That works because the lines of a block follow each other, and it makes every question about a block
+cost the same, however large it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.pages.page_lines import PageLines
+
+Column = NDArray[Any]  # one value a line
+Columns = dict[str, Column]
+Indices = NDArray[np.intp]
+
+FAR = 30  # levels up, or lines away; also what "none" counts as
+
+
+class Blocks(NamedTuple):
+    """The block table as arrays, and running sums over the lines."""
+
+    parent: Indices
+    depth: Indices
+    first: Indices
+    last: Indices
+    of_line: Indices  # the block of each line
+    make: Indices  # of each line: a number for its block's tag and label
+    path: Indices  # the same, with the block above it
+    sums: dict[str, NDArray[np.float64]]
+
+    def total(self, name: str, blocks: Indices) -> NDArray[np.float64]:
+        """The sum of a column over the lines of each of `blocks`."""
+        return self.sums[name][self.last[blocks]] - self.sums[name][self.first[blocks]]
+
+
+def read_blocks(page: PageLines, base: Columns) -> Blocks:
+    """The block table of a page, and running sums of the columns of `base`."""
+    parent, depth, first, last = (
+        np.array(column, np.intp) for column in (page.parent, page.depth, page.first, page.last)
+    )
+    sums = {
+        name: np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+        for name, column in {
+            "chars": base["chars"], "mass": base["mass"], "links": base["link-chars"],
+            "paragraphs": base["mass"] > 0, "lines": np.ones(len(page.texts)),
+            "stops": base["stop-words"] * base["words"], "rules": base["rule"],
+        }.items()
+    }  # fmt: skip
+    return Blocks(parent, depth, first, last, np.array(page.block, np.intp), *_makes(page), sums)
+
+
+def _makes(page: PageLines) -> tuple[Indices, Indices]:
+    """For each line a number for its block's tag and label, and one for the block above as well."""
+    own: dict[object, int] = {}
+    both: dict[object, int] = {}
+    by_block = [own.setdefault(key, len(own)) for key in zip(page.tags, page.labels, strict=True)]
+    far = [
+        both.setdefault((by_block[i], by_block[up]), len(both)) for i, up in enumerate(page.parent)
+    ]
+    lines = np.array(page.block, np.intp)
+    return np.array(by_block, np.intp)[lines], np.array(far, np.intp)[lines]
+
+
+def ancestors_of(block: int, blocks: Blocks) -> NDArray[np.bool_]:
+    """Which blocks are `block` or stand above it."""
+    marked = np.zeros(len(blocks.parent), bool)
+    while not marked[block]:
+        marked[block] = True
+        block = int(blocks.parent[block])
+    return marked
+
+
+def nearest_of(marked: NDArray[np.bool_], blocks: Blocks) -> Indices:
+    """For each line the nearest marked block at or above its own; every chain ends in a marked root."""
+    at = blocks.of_line
+    while not marked[at].all():
+        at = np.where(marked[at], at, blocks.parent[at])
+    return at

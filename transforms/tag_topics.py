@@ -1,8 +1,9 @@
 """A headline and a body in, the article's topics out: scored, with the words that prove each.
 
-The lexicon scores every topic of the vocabulary, a table of words the 17 top ones; both together
-make calibrated probabilities. A topic below the top is accepted where the topic above it is and
-enough of the lexicon's terms speak for it. When nothing is sure enough, there is no topic.
+The lexicon scores every topic of the vocabulary; what models learned of words and of pieces of
+words scores the 17 top ones; together they make calibrated probabilities. A topic below the top is
+accepted where the topic above it is and enough of the lexicon's terms speak for it. When nothing is
+sure enough, there is no topic.
 """
 
 from __future__ import annotations
@@ -11,22 +12,20 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from schemas.records import Country, Relation, Span, Topic
+from schemas.records import Country, Relation, Topic
 from schemas.topics import vocabulary
 from transforms.detect_language import detect_language, primary_tag
 from transforms.topics.fusion import probabilities
-from transforms.topics.lexicon import lexicon
 from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
-from transforms.topics.scores import MAX_SPANS, TopicScores, evidence, score_hits
+from transforms.topics.opinions import Opinions, prove, read_opinions
+from transforms.topics.scores import MAX_SPANS
 from transforms.topics.text import Document
 from transforms.topics.user_topics import UserTopic
-from transforms.topics.word_table import WordScores, word_table
 
-MIN_TOP = 0.22  # probability from which on a top topic is given
+MIN_TOP = 0.20  # probability from which on a top topic is given
 MIN_DEEP = 4.0  # raw score of a topic below the top
 DEEP_HALF = 8.0  # raw score at which a deep topic has half the score of the one above
 MAX_TOPICS = 24
-MIN_SHARE = 0.1  # logits that a word of the table must add to be evidence
 ABOUT = 0.5  # salience from which on `country:` holds
 
 
@@ -106,25 +105,11 @@ def _best_first(item: tuple[str, float]) -> tuple[float, str]:
     return -item[1], item[0]
 
 
-class Opinions(NamedTuple):
-    """What the lexicon and the table of words say about a document."""
-
-    terms: TopicScores
-    words: WordScores | None  # None: no table for the language
-
-
-def read_opinions(document: Document, language: str) -> Opinions:
-    """Ask both; `language` as BCP 47, "" where it is not known."""
-    spoken = language or "und"
-    table = word_table(spoken)
-    terms = score_hits(document, lexicon(spoken).scan(document))
-    return Opinions(terms, table.score(document) if table else None)
-
-
 def accept(opinions: Opinions) -> dict[str, float]:
     """Accepted topics with their scores; a topic never scores above the one over it."""
     raw = opinions.terms.raw
-    chosen = {t: p for t, p in probabilities(raw, opinions.words).items() if p >= MIN_TOP}
+    tops = probabilities(raw, opinions.words, opinions.pieces)
+    chosen = {t: p for t, p in tops.items() if p >= MIN_TOP}
     known = vocabulary()
     for topic_id in sorted((t for t in raw if raw[t] >= MIN_DEEP), key=lambda t: known[t].path):
         above = known[topic_id].broader
@@ -158,32 +143,16 @@ def _user_topic(document: Document, user_topic: UserTopic, match: Match, score: 
 
 def _topic(document: Document, opinions: Opinions, topic_id: str, score: float) -> Topic:
     entry = vocabulary()[topic_id]
-    terms = evidence(document, opinions.terms, topic_id)
-    words = [] if entry.level > 1 else _words(document, opinions.words, topic_id, terms)
+    method, evidence = prove(document, opinions, topic_id)
     return Topic(
         id=topic_id,
         label=entry.label,
         level=entry.level,
         ancestors=entry.ancestors,
         score=score,
-        method="lexicon" if not words else "fusion" if terms else "model",
-        evidence=terms + words,
+        method=method,
+        evidence=evidence,
     )
-
-
-def _words(
-    document: Document, scores: WordScores | None, topic_id: str, terms: Sequence[Span]
-) -> list[Span]:
-    """Words of the table beside the lexicon's terms, as many as evidence has room for."""
-    if scores is None:
-        return []
-    found = (document.first(w) for w in scores.strongest(topic_id, MAX_SPANS, MIN_SHARE))
-    beside = [span for span in found if not any(_overlap(span, term) for term in terms)]
-    return beside[: MAX_SPANS - len(terms)]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.field == other.field and one.start < other.end and other.start < one.end
 
 
 @cache

@@ -1,9 +1,10 @@
-"""The lexicon's raw scores and the word table's logits in, probabilities of the 17 top topics out.
+"""The opinions of lexicon, word table and pieces in, probabilities of the 17 top topics out.
 
-Two opinions: the lexicon knows phrases and names but is silent on much; the table of words always
-has an opinion, often a weak one. The less sure the words are, the more the lexicon weighs. A
-language without a table is left to its lexicon. The few figures below were fitted on labelled news,
-each whole source left out in turn; see benchmarks/topics.md.
+The lexicon knows phrases and names but is silent on much; the table of words has an opinion on all
+that it reads, often a weak one: the less sure it is, the more the lexicon weighs. The pieces of
+words, learned from single sentences of few topics, add a little where they were taught the
+language, and speak alone where there is nothing else. The few figures below were fitted on labelled
+news, each whole source left out in turn; see benchmarks/topics.md.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from schemas.topics import top_topics
+from transforms.topics.pieces import PieceScores
 from transforms.topics.word_table import WordScores
 
 
@@ -24,21 +26,41 @@ class Slope(NamedTuple):
 
 
 WORDS = 0.26  # times the words' logits
-SURE, UNSURE = 1.25, 9.3  # times the lexicon's logits: at least, and more by 1 - confidence
+SURE, UNSURE = 0.5, 10.5  # times the lexicon's logits: at least, and more by 1 - confidence
 BESIDE_WORDS = Slope(24.0, 1.0)
 ALONE, ALONE_SLOPE = 3.34, Slope(4.5, 0.76)
+STAGE = "medtop:11000000"  # politics: many a story on its stage is about something else,
+STAGE_COST = 1.0  # so it needs this much more than the others
+CALM = 0.75  # times all logits: texts of one kind err alike, and the sum of opinions knows not
+PIECES_BESIDE, PIECES_ALONE = 1.5, 4.0  # times the logits of the pieces, with and without words
 
 
-def probabilities(raw: Mapping[str, float], words: WordScores | None) -> dict[str, float]:
+def probabilities(
+    raw: Mapping[str, float], words: WordScores | None, pieces: PieceScores | None
+) -> dict[str, float]:
     """Calibrated: of the texts given a topic with .7, seven in ten are about it."""
     tops = [raw.get(t, 0.0) for t in top_topics()]
-    if words is None or not words.words:
-        return _softmax([ALONE * logit for logit in _logits(tops, ALONE_SLOPE)])
+    logits = _alone(tops) if words is None else _with_words(tops, words)
+    if pieces is not None:
+        weight = PIECES_ALONE if words is None else PIECES_BESIDE
+        logits = [
+            logit + weight * pieces.logits.get(t, 0.0)
+            for t, logit in zip(top_topics(), logits, strict=True)
+        ]
+    logits[top_topics().index(STAGE)] -= STAGE_COST
+    return _softmax([CALM * logit for logit in logits])
+
+
+def _alone(tops: list[float]) -> list[float]:
+    return [ALONE * logit for logit in _logits(tops, ALONE_SLOPE)]
+
+
+def _with_words(tops: list[float], words: WordScores) -> list[float]:
     spoken = [WORDS * words.logits[t] for t in top_topics()]
     confidence = max(_softmax(spoken).values())
     weight = SURE + UNSURE * (1 - confidence)
     beside = _logits(tops, BESIDE_WORDS)
-    return _softmax([word + weight * term for word, term in zip(spoken, beside, strict=True)])
+    return [word + weight * term for word, term in zip(spoken, beside, strict=True)]
 
 
 def _logits(tops: list[float], slope: Slope) -> list[float]:

@@ -11,13 +11,12 @@ linear, classifier and word vectors multiply out to 17 figures a word, and nothi
 frequencies are those of `wordfreq` (CC BY-SA 4.0); of them the table keeps the order of the words
 and one byte each.
 
-TEXTS: JSON lines of your own with `title`, `text` and `topics` (ids or labels) are learned as well.
+TEXTS: English ones of your own, as JSON lines (`training.py`), are learned as well.
 With one numeric thread, as `make` sets it, the same machine writes the same bytes.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,10 +25,10 @@ from typing import NamedTuple
 import numpy as np
 from wordfreq import top_n_list, word_frequency
 
-from schemas.errors import InputError
 from schemas.topics import all_topics, top_topics, topic, vocabulary
 from transforms.data.topics.minilm import MiniLM
-from transforms.topics.lexicon import parse_lexicon
+from transforms.data.topics.training import Example, Floats, labelled_texts
+from transforms.topics.lexicon import base_language, parse_lexicon
 from transforms.topics.text import fold
 
 HERE = Path(__file__).resolve().parent
@@ -40,29 +39,20 @@ PENALTY = 0.5  # on the squared weights of the classifier
 STEPS = 600
 # What an example of each kind counts.
 OWN_EXAMPLE, DEFINITION, LEXICON_TERM = 1.0, 0.1, 0.06
-_Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-
-
-class Example(NamedTuple):
-    """A text with its top topic."""
-
-    text: str
-    topic_id: str
-    weight: float
 
 
 class Words(NamedTuple):
     """The words of the table: folded, most frequent first."""
 
     words: list[str]
-    vectors: _Floats  # (words, dimensions), the mean of the language taken off
-    weights: _Floats  # (words,), 0..1, small for frequent words
+    vectors: Floats  # (words, dimensions), the mean of the language taken off
+    weights: Floats  # (words,), 0..1, small for frequent words
 
-    def mean(self, text: str, index: dict[str, int]) -> _Floats:
+    def mean(self, text: str, index: dict[str, int]) -> Floats:
         """The weighted mean of a text's words; zero where it has none of them."""
         found = [index[word] for word in fold(text).split() if word in index]
         weights = self.weights[found]
-        total: _Floats = weights @ self.vectors[found]
+        total: Floats = weights @ self.vectors[found]
         return total / max(float(weights.sum()), 1e-9)
 
 
@@ -84,21 +74,7 @@ def examples(texts: Path | None) -> Iterator[Example]:
             words = term.strip("*=").replace("* ", " ")
             yield Example(words, vocabulary()[topic_id].path[0], weight * LEXICON_TERM)
     if texts is not None:
-        yield from texts_of_user(texts)
-
-
-def texts_of_user(source: Path) -> Iterator[Example]:
-    """JSON lines with `title`, `text` and `topics`; raises InputError naming file and line."""
-    for path in sorted(source.glob("*.jsonl")) if source.is_dir() else [source]:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                row = json.loads(line)
-                tops = sorted({topic(name).path[0] for name in row["topics"]})
-                text = f"{row.get('title', '')} {row['text']}"
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path.name}, line {number}: {error!r}") from None
-            for top in tops:
-                yield Example(text, top, OWN_EXAMPLE / len(tops))
+        yield from (e for e in labelled_texts(texts) if base_language(e.language) == "en")
 
 
 def embed_words() -> Words:
@@ -112,7 +88,7 @@ def embed_words() -> Words:
     return Words([folded for folded, _ in words], vectors - centre, weights)
 
 
-def fit(vectors: _Floats, answers: _Floats, weights: _Floats) -> _Floats:
+def fit(vectors: Floats, answers: Floats, weights: Floats) -> Floats:
     """Softmax regression by accelerated gradient descent: weights (17, dimensions).
 
     The intercept, which absorbs how often our examples have each topic, is left behind. Nesterov's method; the step is one over a bound of the curvature.
@@ -120,7 +96,7 @@ def fit(vectors: _Floats, answers: _Floats, weights: _Floats) -> _Floats:
     inputs = np.hstack([vectors, np.ones((len(vectors), 1))])
     bound = 0.5 * float(np.linalg.eigvalsh((inputs * weights[:, None]).T @ inputs)[-1]) + PENALTY
     penalty = np.append(np.full(vectors.shape[1], PENALTY), 0.0)
-    now: _Floats = np.zeros((answers.shape[1], inputs.shape[1]))
+    now: Floats = np.zeros((answers.shape[1], inputs.shape[1]))
     ahead = now
     for step in range(STEPS):
         scores = inputs @ ahead.T
@@ -132,7 +108,7 @@ def fit(vectors: _Floats, answers: _Floats, weights: _Floats) -> _Floats:
     return now[:, :-1]
 
 
-def learn(words: Words, learned: list[Example]) -> _Floats:
+def learn(words: Words, learned: list[Example]) -> Floats:
     """What each word adds to each top topic, (words, 17); all topics count alike."""
     index = {word: number for number, word in enumerate(words.words)}
     tops = top_topics()
@@ -144,11 +120,11 @@ def learn(words: Words, learned: list[Example]) -> _Floats:
     unit = float(np.median(lengths[lengths > 0]))
     matrix = fit(vectors / unit, answers, weights * len(learned) / weights.sum())
     table = words.weights[:, None] * (words.vectors @ matrix.T) / unit
-    centred: _Floats = table - table.mean(1, keepdims=True)
+    centred: Floats = table - table.mean(1, keepdims=True)
     return centred
 
 
-def write(target: Path, words: Words, table: _Floats) -> None:
+def write(target: Path, words: Words, table: Floats) -> None:
     """One byte a figure; `transforms/topics/word_table.py` reads it."""
     scale = float(np.abs(table).max()) / 127
     np.savez_compressed(

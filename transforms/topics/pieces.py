@@ -1,0 +1,111 @@
+"""A folded document in, what its pieces of words say about some of the top topics out.
+
+One hashed table for two dozen languages, learned by `data/topics/build_pieces.py` from single
+sentences: every run of 2 to 5 characters that no blank parts points at a row of figures, one for
+each topic it was taught (fewer than 17). No segmentation and no stems are needed, which suits
+Chinese, Thai, Turkish and Hungarian alike. The figures of a text are the mean over its pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from transforms.topics.lexicon import base_language
+from transforms.topics.text import Document
+
+SHORTEST, LONGEST = 2, 5
+BITS = 18  # of a hash: 262,144 rows
+MAX_TEXT = 1_500  # folded characters looked at: the headline and the beginning
+FLOOR = 30  # pieces added to the count, so that a word or two stay unsure
+LONG_WORD = 16  # characters, from which on a single piece is shown rather than the word
+_Ints = np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
+_Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+_Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+_BLANK, _SPREAD, _STEP, _MIX = 32, 2_654_435_761, 16_777_619, 2_246_822_519
+
+
+class PieceScores(NamedTuple):
+    """What the pieces say; `shares` are by piece."""
+
+    logits: Mapping[str, float]  # by top topic that was taught; the others say nothing
+    text: str
+    starts: _Places
+    ends: _Places
+    shares: _Floats  # (pieces, topics)
+
+    def strongest(self, topic_id: str, most: int) -> list[tuple[int, int]]:
+        """Start and end of the words whose pieces add most, none that adds nothing."""
+        if topic_id not in self.logits:
+            return []
+        column = self.shares[:, list(self.logits).index(topic_id)]
+        blanks = np.frombuffer(self.text.encode("utf-32-le"), "<u4") == _BLANK
+        words = np.cumsum(blanks)[self.starts]
+        sums = np.bincount(words, weights=column)
+        best = np.argsort(-sums, kind="stable")[:most]
+        return [self._word(np.flatnonzero(words == w), column) for w in best if sums[w] > 0]
+
+    def _word(self, pieces: _Places, column: _Floats) -> tuple[int, int]:
+        start, end = int(self.starts[pieces].min()), int(self.ends[pieces].max())
+        if end - start <= LONG_WORD:
+            return start, end
+        best = pieces[column[pieces].argmax()]
+        return int(self.starts[best]), int(self.ends[best])
+
+
+class PieceTable:
+    """The table with the languages and topics that it was taught."""
+
+    def __init__(self, table: _Floats, topics: list[str], languages: frozenset[str]) -> None:
+        """`table` is (2 ** BITS, topics)."""
+        self._table = table
+        self._topics = topics
+        self.languages = languages
+
+    def score(self, document: Document) -> PieceScores:
+        """The mean row of the pieces at the beginning of a document."""
+        text = document.text[:MAX_TEXT]
+        rows, starts, ends = pieces(text)
+        shares = self._table[rows] / np.float32(len(rows) + FLOOR)
+        logits = dict(zip(self._topics, shares.sum(0).tolist(), strict=True))
+        return PieceScores(logits, text, starts, ends, shares)
+
+
+def pieces(text: str) -> tuple[_Ints, _Places, _Places]:
+    """Row, start and end of every piece of a folded text, the short ones first."""
+    codes = np.frombuffer(text.encode("utf-32-le"), "<u4")
+    spread = codes * np.uint32(_SPREAD)
+    blanks = np.concatenate([[0], np.cumsum(codes == _BLANK)])
+    rolled, rows, starts, ends = spread, [], [], []
+    for length in range(2, min(LONGEST, len(codes)) + 1):
+        rolled = (rolled[:-1] * np.uint32(_STEP)) ^ spread[length - 1 :]
+        whole = np.flatnonzero(blanks[length:] == blanks[:-length])
+        mixed = rolled[whole]
+        mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(_MIX)
+        rows.append((mixed ^ (mixed >> np.uint32(13))) >> np.uint32(32 - BITS))
+        starts.append(whole)
+        ends.append(whole + length)
+    if not rows:
+        return np.zeros(0, np.uint32), np.zeros(0, np.intp), np.zeros(0, np.intp)
+    return np.concatenate(rows), np.concatenate(starts), np.concatenate(ends)
+
+
+@cache
+def _table() -> PieceTable:
+    source = files("transforms.data.topics") / "pieces.npz"
+    with source.open("rb") as stream, np.load(stream) as arrays:
+        return PieceTable(
+            arrays["table"].astype(np.float32) * arrays["scale"],
+            arrays["topics"].tobytes().decode().split(),
+            frozenset(arrays["languages"].tobytes().decode().split()),
+        )
+
+
+def piece_table(language: str) -> PieceTable | None:
+    """The table, where it was taught the BCP 47 language."""
+    table = _table()
+    return table if base_language(language) in table.languages else None

@@ -16,6 +16,7 @@ setup(
         "transforms.feeds",
         "transforms.pages",
         "transforms.relations",
+        "transforms.relations.word_order",
         "transforms.topics",
         "pipeline",
         "pipeline.commands",

@@ -26,6 +26,8 @@ from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
 from transforms.relations.roles import Scene
 from transforms.relations.triggers import Trigger, find_triggers, trigger_languages
+from transforms.relations.word_order.grammar import grammar_languages
+from transforms.relations.word_order.reading import read_by_word_order
 from transforms.split_sentences import split_sentences
 
 MOST_ACTORS: Final = 24  # a sentence with more is a table or a list of members
@@ -88,7 +90,11 @@ def _read_sentence(text: str, sentence: Sentence, language: str) -> list[Relatio
     first = sentence.mentions[0].code
     if all(mention.code == first for mention in sentence.mentions):
         return []
-    scene = build_scene(text[sentence.start : sentence.end], sentence, language)
+    piece = text[sentence.start : sentence.end]
+    spoken = language_of(piece, language)
+    if spoken in grammar_languages():
+        return _read_by_word_order(text, sentence, spoken)
+    scene = build_scene(piece, sentence, language)
     is_past = _PAST.search(scene.lowered) is not None
     statements: dict[tuple[str, str, int], Relation] = {}
     for reading, chance in read_scene(scene):
@@ -96,8 +102,20 @@ def _read_sentence(text: str, sentence: Sentence, language: str) -> list[Relatio
         for member, pair in zip(reading.members, reading.pairs, strict=True):
             key = (*pair, reading.quad_class)
             if key not in statements:
-                statements[key] = _relation(text, sentence, scene, trigger, member, is_past, chance)
+                statements[key] = _relation(
+                    text, sentence, scene.actors, trigger, member, is_past, chance
+                )
     return list(statements.values())
+
+
+def _read_by_word_order(text: str, sentence: Sentence, language: str) -> list[Relation]:
+    """The relations of a sentence in a language that has a grammar of its own."""
+    lowered = lower(text[sentence.start : sentence.end])
+    actors, statements = read_by_word_order(lowered, sentence.start, sentence.mentions, language)
+    return [
+        _relation(text, sentence, actors, said.trigger, said.member, said.is_past, said.score)
+        for said in statements
+    ]
 
 
 def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
@@ -155,7 +173,7 @@ def _is_inside(trigger: Trigger, actors: Sequence[Actor]) -> bool:
 def _relation(
     text: str,
     sentence: Sentence,
-    scene: Scene,
+    actors: Sequence[Actor],
     trigger: Trigger | None,
     member: tuple[int, int, int, int],
     is_past: bool,
@@ -163,7 +181,7 @@ def _relation(
 ) -> Relation:
     code = trigger.code if trigger else ""
     mode = trigger.mode if trigger else HAPPENED
-    source, target = scene.actors[member[0]], scene.actors[member[2]]
+    source, target = actors[member[0]], actors[member[2]]
     base = sentence.start
     return Relation(
         source=source.codes[member[1]],

@@ -17,7 +17,7 @@ from transforms.relations.triggers import PHRASE, Trigger
 
 _REACH: Final = 60  # characters between a governor and its complement
 _STRONG: Final = 24  # a verb this near is a complement even without "to"
-_COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
+COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
 _BREAK: Final = re.compile(
     r"[;:]|, |\b(?:which|who|after|before|while|but|when|since|because|amid|if|unless|as|said|says|says)\b"
 )
@@ -29,15 +29,15 @@ _NEGATION: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"\b(?:will|would|to|shall|may|might|could|should|wird|werden|würde|va|vont|будет|будут)\s(?:\w+\s){0,2}$|将$|将会$"
 )
-_AGREED: Final = {"04": "036", "05": "032", "06": "031", "07": "033", "08": "035", "03": "030"}
-_DEMANDED: Final = {"04": "106", "05": "102", "06": "101", "07": "103", "08": "105", "03": "101"}
-_REFUSED: Final = {"04": "125", "05": "121", "06": "121", "07": "122", "08": "124", "03": "127"}
-_THREATENED: Final = {
+AGREED: Final = {"04": "036", "05": "032", "06": "031", "07": "033", "08": "035", "03": "030"}
+DEMANDED: Final = {"04": "106", "05": "102", "06": "101", "07": "103", "08": "105", "03": "101"}
+REFUSED: Final = {"04": "125", "05": "121", "06": "121", "07": "122", "08": "124", "03": "127"}
+THREATENED_WITH: Final = {
     "14": "133", "15": "138", "16": "131", "17": "132", "18": "138", "19": "138", "20": "138",
     "04": "134", "07": "131",
 }  # fmt: skip
-_CUT: Final = {"04": "164", "05": "161", "06": "163", "07": "162", "03": "160", "02": "160"}
-_EASED: Final = {"16": "085", "17": "081", "13": "080", "14": "082", "15": "087", "19": "087"}
+CUT: Final = {"04": "164", "05": "161", "06": "163", "07": "162", "03": "160", "02": "160"}
+EASED: Final = {"16": "085", "17": "081", "13": "080", "14": "082", "15": "087", "19": "087"}
 
 
 def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
@@ -77,16 +77,16 @@ def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR091
     if "W" in flags:
         return _join_willing(trigger, complement)
     if "T" in flags:
-        _take(trigger, complement, _THREATENED.get(inner[:2], "130") if complement else "130")
+        _take(trigger, complement, THREATENED_WITH.get(inner[:2], "130") if complement else "130")
         trigger.mode = THREATENED
     elif "D" in flags:
         if trigger.kind == PHRASE and complement is None:
             return False
-        _take(trigger, complement, _DEMANDED.get(inner[:2], trigger.code))
+        _take(trigger, complement, DEMANDED.get(inner[:2], trigger.code))
     elif "R" in flags:
         if trigger.code == "120" and trigger.kind == PHRASE and complement is None:
             return False
-        _take(trigger, complement, _REFUSED.get(inner[:2], "120"))
+        _take(trigger, complement, REFUSED.get(inner[:2], "120"))
     elif "N" in flags:
         _take(trigger, complement, "120")
     elif "g" in flags and complement:
@@ -120,18 +120,18 @@ def _join_cut(trigger: Trigger, complement: Trigger | None, is_lifting: bool) ->
     if complement is None:
         return False
     root = complement.code[:2]
-    if root in _EASED:
-        return _take(trigger, complement, _EASED[root])
+    if root in EASED:
+        return _take(trigger, complement, EASED[root])
     if is_lifting and root not in ("04", "07"):
         return False
-    return _take(trigger, complement, _CUT.get(root, ""))
+    return _take(trigger, complement, CUT.get(root, ""))
 
 
 def _join_willing(trigger: Trigger, complement: Trigger | None) -> bool:
     if complement is None:
         _negate(trigger)
         return trigger.kind != PHRASE
-    if complement.code[:2] not in _COOPERATION:
+    if complement.code[:2] not in COOPERATION:
         complement.mode = PLANNED
         return False
     if trigger.kind == PHRASE:  # "will", "set to": the deed itself, planned
@@ -140,7 +140,7 @@ def _join_willing(trigger: Trigger, complement: Trigger | None) -> bool:
             complement.negated = True
             _negate(complement)
         return False
-    _take(trigger, complement, _AGREED.get(complement.code[:2], "030"))
+    _take(trigger, complement, AGREED.get(complement.code[:2], "030"))
     _negate(trigger)
     return True
 
@@ -149,7 +149,7 @@ def _negate(trigger: Trigger) -> None:
     """What is not done: cooperation refused is a refusal, conflict is only denied."""
     if not trigger.negated:
         return
-    if trigger.code[:2] in _COOPERATION:
-        trigger.code = _REFUSED.get(trigger.code[:2], "120")
+    if trigger.code[:2] in COOPERATION:
+        trigger.code = REFUSED.get(trigger.code[:2], "120")
     else:
         trigger.mode = DENIED

@@ -71,28 +71,30 @@ class _Automaton(NamedTuple):
 
 
 @cache
-def _rows() -> dict[str, dict[str, Entry]]:
-    """Language -> surface -> entry, read once."""
+def trigger_rows() -> dict[str, dict[str, Entry]]:
+    """Language -> surface as the table has it -> entry, read once."""
     table: dict[str, dict[str, Entry]] = {}
     text = resources.files("transforms.data.relations").joinpath("triggers.tsv").read_text("utf-8")
     for line in text.splitlines()[1:]:
         surface, language, code, kind, flags = line.split("\t")
         entry = Entry(code, kind, flags, surface.endswith("*"))
-        table.setdefault(language, {})[surface.rstrip("*")] = entry
+        table.setdefault(language, {})[surface] = entry
     return table
 
 
 def trigger_languages() -> frozenset[str]:
     """The languages that have triggers of their own."""
-    return frozenset(_rows())
+    return frozenset(trigger_rows())
 
 
 @cache
 def _automaton(language: str) -> _Automaton:
     has_spaces = language not in _NO_SPACES
-    surfaces = _rows()[language]
+    surfaces = trigger_rows()[language]
     return _Automaton(
-        AhoCorasick(list(surfaces), matchkind=MatchKind.LeftmostLongest),
+        AhoCorasick(
+            [surface.rstrip("*") for surface in surfaces], matchkind=MatchKind.LeftmostLongest
+        ),
         list(surfaces.values()),
         has_spaces,
     )

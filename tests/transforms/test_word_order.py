@@ -1,0 +1,142 @@
+"""Sentences in other languages than English come in; who did what to whom has to come out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.records import Relation
+from transforms.relations.word_order.grammar import grammar_languages
+from transforms.tag_countries import tag_countries
+from transforms.tag_relations import tag_relations
+
+SENTENCES = Path(__file__).parent / "foreign_relations.jsonl"
+# F1 over the half that was not looked at while the stems were written, a little under what it was.
+FLOORS = {"fr": 0.85, "es": 0.80, "de": 0.90}
+
+
+def relations_of(text: str, language: str) -> list[Relation]:
+    return tag_relations("", text, tag_countries("", text, language=language), language=language)
+
+
+def told(text: str, language: str) -> list[tuple[str, str, str, str]]:
+    return [(r.source, r.target, r.event_type, r.mode) for r in relations_of(text, language)]
+
+
+@cache
+def sentences() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in SENTENCES.read_text("utf-8").splitlines()]
+
+
+def counts(language: str, half: str) -> tuple[int, int, int]:
+    """Right, wrong and missing relations; a type may be one of several, "AGREE|SUPPORT"."""
+    right = wrong = missing = 0
+    for item in sentences():
+        if (item["language"], item["half"]) != (language, half):
+            continue
+        wanted = [(source, target, kind.split("|")) for source, target, kind, _ in item["directed"]]
+        for source, target, kind, _ in told(item["text"], language):
+            same = [w for w in wanted if w[:2] == (source, target) and kind in w[2]]
+            right, wrong = right + bool(same), wrong + (not same)
+            if same:
+                wanted.remove(same[0])
+        missing += len(wanted)
+    return right, wrong, missing
+
+
+@pytest.mark.parametrize("language", sorted(FLOORS))
+def test_relations_of_unseen_sentences(language: str) -> None:
+    right, wrong, missing = counts(language, "test")
+    assert 2 * right / (2 * right + wrong + missing) >= FLOORS[language]
+    assert right / (right + wrong) >= 0.93  # a missing relation costs less than a wrong one
+
+
+def test_every_language_with_a_grammar_has_sentences() -> None:
+    assert {item["language"] for item in sentences()} == grammar_languages() == set(FLOORS)
+
+
+@pytest.mark.parametrize(
+    ("language", "active", "passive"),
+    [
+        (
+            "fr",
+            "La Grèce accuse la Turquie de provocation.",
+            "La Turquie est accusée par la Grèce.",
+        ),
+        ("es", "Grecia acusó a Turquía de provocar.", "Turquía fue acusada por Grecia."),
+        (
+            "de",
+            "Griechenland beschuldigt die Türkei.",
+            "Die Türkei wurde von Griechenland beschuldigt.",
+        ),
+    ],
+)
+def test_the_passive_turns_source_and_target_round(
+    language: str, active: str, passive: str
+) -> None:
+    assert (
+        told(active, language) == told(passive, language) == [("GRC", "TUR", "ACCUSE", "happened")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "happened", "planned", "threatened"),
+    [
+        (
+            "fr",
+            "Le Canada a imposé des sanctions au Mali.",
+            "Le Canada imposera des sanctions au Mali.",
+            "Le Canada menace d'imposer des sanctions au Mali.",
+        ),
+        (
+            "es",
+            "Canadá impuso sanciones a Cuba.",
+            "Canadá impondrá sanciones a Cuba.",
+            "Canadá amenaza con imponer sanciones a Cuba.",
+        ),
+        (
+            "de",
+            "Kanada hat Sanktionen gegen Mali verhängt.",
+            "Kanada will Sanktionen gegen Mali verhängen.",
+            "Kanada droht Mali mit Sanktionen.",
+        ),
+    ],
+)
+def test_what_is_planned_or_threatened_did_not_happen(
+    language: str, happened: str, planned: str, threatened: str
+) -> None:
+    modes = [
+        [relation[2:] for relation in told(t, language)] for t in (happened, planned, threatened)
+    ]
+    assert modes == [
+        [("SANCTION", "happened")],
+        [("SANCTION", "planned")],
+        [("THREATEN", "threatened")],
+    ]
+
+
+def test_conditions_state_nothing() -> None:
+    assert told("Si la Chine attaque Taïwan, les marchés vont souffrir.", "fr") == []
+    assert told("Falls China Taiwan angreift, leiden die Märkte.", "de") == []
+
+
+def test_a_language_without_a_grammar_gives_no_event() -> None:
+    found = told("Ranska syytti maanantaina Venäjää verkkohyökkäyksistä.", "fi")
+    assert {kind for _, _, kind, _ in found} <= {"UNSPECIFIED"}
+
+
+def test_the_trigger_lies_in_its_sentence() -> None:
+    for item in sentences():
+        for relation in relations_of(item["text"], item["language"]):
+            assert relation.start <= relation.trigger_start < relation.trigger_end <= relation.end
+            surface = item["text"][relation.trigger_start : relation.trigger_end]
+            assert surface == surface.strip() != ""
+
+
+def test_a_hostile_sentence_is_read_in_linear_time() -> None:
+    text = "La France accuse la Russie, " * 20_000
+    assert all(relation.end <= len(text) for relation in relations_of(text, "fr"))

@@ -1,0 +1,239 @@
+"""The triggers of a sentence come in; the events that they tell together go out.
+
+What a governor and its complement say together follows the arrangement of CAMEO's codes as in
+`relations.frames`: "menace d'imposer des sanctions" is one threat, "a levé les droits de douane" a
+step back. A light verb ("mener", "verhängen") hands its subject on to the noun it governs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from schemas.events import DENIED, HAPPENED, PLANNED, THREATENED
+from transforms.relations.frames import (
+    AGREED,
+    COOPERATION,
+    CUT,
+    DEMANDED,
+    EASED,
+    REFUSED,
+    THREATENED_WITH,
+)
+from transforms.relations.word_order.forms import is_passive
+from transforms.relations.word_order.standing import Scenery
+
+REACH: Final = 80  # characters between a governor and its complement
+BACK: Final = 90  # characters from a light verb back to the noun before it
+WINDOW: Final = 4  # words before a trigger that may negate it or set it in the future
+_FUTURE: Final = {
+    "fr": re.compile(r"\w{2,}(?:ra|ront)$"),
+    "es": re.compile(r"\w{2,}(?:rá|rán|ría|rían)$"),
+}
+_AFTER_TOO: Final = frozenset({"de"})  # negation and auxiliaries may stand apart from the verb
+
+
+class Event:
+    """What one or several triggers tell; `hit` is the one whose subject acts."""
+
+    __slots__ = (
+        "clause", "code", "flags", "hit", "inner", "is_passive", "is_undergone", "is_verb", "main",
+        "members", "mode", "negated", "roots",
+    )  # fmt: skip
+
+    def __init__(self, index: int, scenery: Scenery) -> None:
+        hit = scenery.hits[index]
+        self.hit = self.main = index  # main: the trigger that the reader is shown
+        self.members = {index}
+        self.code = hit.code
+        self.roots = {hit.code[:2]}  # of all that it tells: which prepositions it may take
+        self.flags = hit.flags
+        self.clause = hit.clause
+        self.is_verb = hit.kind not in "nm" or (hit.kind == "m" and _is_verb_here(index, scenery))
+        self.is_passive = self.is_verb and is_passive(index, scenery)
+        self.is_undergone = False
+        self.negated, self.mode = _negation_and_mode(index, scenery, self)
+        self.inner: Event | None = None
+
+
+def token_of(index: int, scenery: Scenery) -> int:
+    """The first token of a trigger."""
+    start = scenery.hits[index].start
+    return next(i for i, token in enumerate(scenery.tokens) if token.end > start)
+
+
+def _is_verb_here(index: int, scenery: Scenery) -> bool:
+    """Whether a form that is both verb and noun is a verb, by the word before it."""
+    first = token_of(index, scenery)
+    if first == 0:
+        return False
+    word = scenery.tokens[first - 1].text
+    if scenery.grammar.has(word, "article") or word in scenery.grammar.classes:
+        return False
+    return first - 1 in scenery.actor_at or word.isalpha()
+
+
+def _negation_and_mode(index: int, scenery: Scenery, event: Event) -> tuple[bool, str]:
+    first = token_of(index, scenery)
+    grammar, tokens, numbers = scenery.grammar, scenery.tokens, scenery.clauses.numbers
+    before = [
+        token.text
+        for i, token in enumerate(tokens[max(0, first - WINDOW) : first], max(0, first - WINDOW))
+        if numbers[i] == event.clause and i not in scenery.hit_at
+    ]
+    words = before
+    if grammar.language in _AFTER_TOO or not event.is_verb:
+        words = [token.text for i, token in enumerate(tokens) if numbers[i] == event.clause]
+    negated = any(grammar.has(w, "not") for w in (before if event.is_verb else before[-2:]))
+    if grammar.language in _AFTER_TOO and event.is_verb:
+        negated = any(grammar.has(word, "not") for word in words)
+    future = _FUTURE.get(grammar.language)
+    is_future = event.is_verb and future is not None and future.match(tokens[first].text)
+    is_planned = not event.is_passive and _any_phrase(words, grammar.groups.get("planned"))
+    return negated, PLANNED if is_future or is_planned else HAPPENED
+
+
+def _any_phrase(words: Sequence[str], phrases: frozenset[str] | None) -> bool:
+    if not phrases:
+        return False
+    text = " ".join(words)
+    return any(word in phrases for word in words) or any(
+        phrase in text for phrase in phrases if " " in phrase
+    )
+
+
+def events_of(scenery: Scenery) -> list[Event]:
+    """The events of a sentence in order, without those in a clause that states nothing."""
+    kept: list[Event] = []
+    light: list[Event] = []
+    for index in reversed(range(len(scenery.hits))):
+        if scenery.hits[index].clause in scenery.clauses.doubtful:
+            continue
+        event = Event(index, scenery)
+        complement = kept[-1] if kept and _governs(event, kept[-1], scenery) else None
+        if complement is None and set("LCSU") & set(event.flags):
+            light.append(event)
+        else:
+            _join(event, complement, kept)
+    kept.reverse()
+    for event in light:
+        _join_before(event, kept, scenery)
+    return [event for event in kept if event.code != "-"]
+
+
+def _governs(event: Event, other: Event, scenery: Scenery) -> bool:
+    """Whether the event takes the next one as its complement."""
+    flags = set(event.flags) - {"r", "o", "i", "U"}
+    if not flags:
+        return False
+    gap = scenery.hits[other.hit].start - scenery.hits[event.hit].end
+    if gap > REACH:
+        return False
+    if other.clause == event.clause:
+        return not (flags == {"S"} and other.is_verb and gap > 8)
+    return bool(flags & set("gDTN")) and other.clause == event.clause + 1
+
+
+def _join_before(event: Event, kept: list[Event], scenery: Scenery) -> None:
+    """A light verb at the end of its clause takes the noun before it."""
+    start = scenery.hits[event.hit].start
+    nouns = [
+        other
+        for other in kept
+        if not other.is_verb
+        and other.clause == event.clause
+        and 0 <= start - scenery.hits[other.hit].end <= BACK
+    ]
+    if nouns:
+        place = kept.index(nouns[-1])
+        after = kept[place + 1 :]
+        del kept[place + 1 :]
+        _join(event, kept[-1], kept)
+        kept += after
+
+
+def _join(event: Event, complement: Event | None, kept: list[Event]) -> None:  # noqa: PLR0911, PLR0912
+    """Work an event and its complement, the last of `kept`, into what they tell together."""
+    flags = event.flags
+    inner = complement.code[:2] if complement else ""
+    if "P" in flags:
+        return
+    if "S" in flags or "U" in flags:
+        if complement is not None:
+            _lend(event, complement)
+        return
+    if "L" in flags or "C" in flags:
+        code = EASED.get(inner, "") if "L" in flags else ""
+        code = code or (CUT.get(inner, "") if inner not in EASED else EASED[inner])
+        if complement is not None and code and ("C" in flags or inner in EASED):
+            kept.pop()
+            _absorb(event, complement, code, kept)
+        return
+    if "W" in flags and complement is not None and inner not in COOPERATION:
+        complement.mode = PLANNED
+        _lend(event, complement)
+        return
+    if "F" in flags:
+        if complement is not None and inner in ("03", "04", "05", "06"):
+            _absorb(event, kept.pop(), "125", kept)
+        return
+    code = _together(event, inner)
+    if event.negated and set("TDRNW") & set(flags):
+        return
+    if "T" in flags:
+        event.mode = THREATENED
+    if complement is not None and set("TDRNW") & set(flags):
+        _absorb(event, kept.pop(), code, kept)
+        return
+    event.code = code
+    if complement is not None and "g" in flags:
+        if complement.is_verb:
+            kept.pop()
+        else:
+            event.inner = complement
+    _negate(event)
+    kept.append(event)
+
+
+def _together(event: Event, inner: str) -> str:
+    """The code of a governor with a complement of that root."""
+    tables = {"W": AGREED, "T": THREATENED_WITH, "D": DEMANDED, "R": REFUSED}
+    for flag, table in tables.items():
+        if flag in event.flags:
+            return table.get(inner, event.code)
+    return event.code
+
+
+def _lend(event: Event, complement: Event) -> None:
+    """A light verb gives its complement subject, voice, negation and mode."""
+    complement.members |= event.members
+    complement.hit = event.hit
+    complement.is_verb = True
+    complement.is_passive = event.is_passive
+    complement.is_undergone = "U" in event.flags
+    if event.mode != HAPPENED:
+        complement.mode = event.mode
+    if event.negated:
+        complement.negated = True
+        _negate(complement)
+
+
+def _absorb(event: Event, complement: Event, code: str, kept: list[Event]) -> None:
+    """The governor speaks for both."""
+    event.code = code
+    event.members |= complement.members
+    event.roots |= complement.roots
+    if "r" in complement.flags and "W" in event.flags:
+        event.flags += "r" if "r" not in event.flags else ""
+    kept.append(event)
+
+
+def _negate(event: Event) -> None:
+    """What is not done: cooperation refused is a refusal, conflict is only denied."""
+    if not event.negated:
+        return
+    if event.code[:2] in COOPERATION:
+        event.code = REFUSED.get(event.code[:2], "120")
+    else:
+        event.mode = DENIED

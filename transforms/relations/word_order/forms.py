@@ -1,0 +1,53 @@
+"""A verb trigger in its sentence comes in; whether it is passive goes out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from transforms.relations.word_order.standing import Scenery
+
+_WINDOW: Final = 4  # words from the auxiliary to the participle
+_PARTICIPLE: Final = {
+    "fr": re.compile(
+        r"\w+(?:é|és|ée|ées|i|is|ie|ies|it|ite|its|ites|u|us|ue|ues|ert|erte|ise|ises)$"
+    ),
+    "es": re.compile(r"\w+(?:[ai]d[oa]s?|tos?|tas?|chos?|chas?|sos?|sas?)$"),
+}
+_GERMAN_PARTICIPLE: Final = re.compile(r"\w*ge\w+(?:en|t)$|\w+t$")
+
+
+def is_passive(index: int, scenery: Scenery) -> bool:
+    """Whether the trigger is a participle with the auxiliary of the passive."""
+    hit = scenery.hits[index]
+    grammar = scenery.grammar
+    first = next(i for i, token in enumerate(scenery.tokens) if token.end > hit.start)
+    word = scenery.tokens[first].text
+    if "i" in hit.flags:
+        return False
+    if grammar.language == "de":
+        return _is_german_passive(hit.clause, word, scenery)
+    shape = _PARTICIPLE.get(grammar.language)
+    if shape is None or not shape.match(word):
+        return False
+    before = [
+        token.text
+        for i, token in enumerate(scenery.tokens[max(0, first - _WINDOW) : first])
+        if max(0, first - _WINDOW) + i not in scenery.hit_at
+    ]
+    return any(grammar.has(w, "passive") for w in before) and not any(
+        grammar.has(w, "reflexive") for w in before
+    )
+
+
+def _is_german_passive(clause: int, word: str, scenery: Scenery) -> bool:
+    words = [
+        token.text
+        for token, number in zip(scenery.tokens, scenery.clauses.numbers, strict=True)
+        if number == clause
+    ]
+    if any(w in ("wurde", "wurden", "worden") for w in words):
+        return True
+    return any(scenery.grammar.has(w, "passive") for w in words) and bool(
+        _GERMAN_PARTICIPLE.match(word)
+    )

@@ -7,6 +7,7 @@ Aho-Corasick pass finds all terms; a longer term hides the shorter ones inside i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -36,6 +37,7 @@ PREFIXES: Mapping[str, frozenset[str]] = {
     "am": frozenset("የ በ ለ ከ እ ስለ እንደ የሚ ባለ ያለ".split()),
     "ti": frozenset("ን ናይ ብ ካብ ዝ ኣብ ስለ እ".split()),
 }
+_MISPLACED_STAR = re.compile(r"\w\*\w| \*")  # stars end a stem, or begin the whole term
 MAX_PREFIX = 4  # characters
 ARABIC_ARTICLE = "ال"
 _Key: TypeAlias = tuple[str, bool, bool, str, tuple[str, ...]]  # what makes a term, in its order
@@ -67,6 +69,7 @@ class Lexicon:
     def __init__(self, language: str, terms: list[Term]) -> None:
         self.language = language
         self._terms: dict[str, list[Term]] = {}
+        self._is_solid = language in SOLID
         self._is_chinese = language == "zh"
         self._plural = "s" if language in PLURAL_S else ""
         self._prefixes = PREFIXES.get(language, frozenset())
@@ -100,16 +103,22 @@ class Lexicon:
 
     def _needle(self, term: Term) -> str:
         """With a blank before it where a word must begin: saves most false starts."""
-        if term.is_open_left or (self._prefixes and not term.pattern.isascii()):
+        if term.is_open_left or self._is_solid or (self._prefixes and not term.pattern.isascii()):
             return term.pattern
         return f" {term.pattern}"
 
     def _stands(self, term: Term, text: str, start: int, end: int) -> bool:
-        if not end or not (term.is_open_right or text[end] == " " or self._is_plural(text, end)):
+        if not end or not (
+            term.is_open_right or self._is_edge(text[end]) or self._is_plural(text, end)
+        ):
             return False
-        if term.is_open_left or text[start - 1] == " ":
+        if term.is_open_left or self._is_edge(text[start - 1]):
             return True
         return self._is_prefixed(text, start)
+
+    def _is_edge(self, char: str) -> bool:
+        """Whether no word of the term's script goes on with this character."""
+        return char == " " or (self._is_solid and not char.isascii())
 
     def _is_plural(self, text: str, end: int) -> bool:
         return text[end] == self._plural and text[end + 1] == " "
@@ -255,6 +264,7 @@ def parse_lexicon(text: str, name: str = "lexicon") -> Iterator[tuple[str, float
             raise InputError(f"{name}, line {number}: weight expected, not {weight!r}") from None
         if not topic_id:
             raise InputError(f"{name}, line {number}: terms before the first [topic]")
-        for term in terms.split(","):
-            if term.strip():
-                yield topic_id, value, term.strip()
+        for term in filter(None, map(str.strip, terms.split(","))):
+            if _MISPLACED_STAR.search(term):
+                raise InputError(f"{name}, line {number}: a star within a word: {term!r}")
+            yield topic_id, value, term

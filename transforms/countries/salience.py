@@ -1,8 +1,9 @@
 """The mentions of one article by country come in; the salience of each country comes out.
 
 Salience is the probability that the story is about the country: a logistic model over where, how
-often and in which words it is named, beside what else the article names. The weights are a packaged
-table (`transforms/data/countries/salience_weights.json`), fitted by `build_salience_weights.py`.
+often and in which words it is named, what else the article names, and some products of these. The
+weights are a packaged table (`transforms/data/countries/salience_weights.json`), fitted by
+`build_salience_weights.py`.
 """
 
 from __future__ import annotations
@@ -12,17 +13,26 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import combinations_with_replacement
 from typing import Final, NamedTuple
 
 from schemas.records import CountryMention
 
 LEAD: Final = 400  # characters of the body that are its lead
-FEATURES: Final = (
+PLAIN: Final = (
     "bias", "dateline", "only the dateline", "dateline against others", "under a dateline",
     "headline", "headline silent", "times", "other times", "rival", "leads", "share", "order",
     "first", "lead", "opening", "spread", "length", "countries", "places", "modifiers", "demonyms",
     "cities", "leaders", "governments",
 )  # fmt: skip
+# What a name in the headline is worth depends on how many others stand there, and so on: products.
+CROSSED: Final = ("dateline", "headline", "times", "order", "countries")
+_PAIRS: Final = tuple(
+    (PLAIN.index(a), PLAIN.index(b))
+    for a, b in combinations_with_replacement(CROSSED, 2)
+    if a != b or a not in ("dateline", "headline")  # 0 or 1: the square says nothing new
+)
+FEATURES: Final = (*PLAIN, *(f"{PLAIN[a]} x {PLAIN[b]}" for a, b in _PAIRS))
 _KINDS: Final = {
     "demonym": 0,
     "city": 1,
@@ -115,7 +125,7 @@ def _row(
     log_times = math.log1p(times)
     is_only = stand.in_dateline and not times
     demonyms, cities, leaders, governments = stand.kinds
-    return (
+    plain = (
         1.0, stand.in_dateline, is_only, is_only * math.log1p(total), under_dateline,
         stand.in_headline, is_silent, log_times, math.log1p(total - times),
         math.log1p(rival) - log_times, times >= rival and times > 0, times / max(1, total),
@@ -125,6 +135,7 @@ def _row(
         stand.places / counted, stand.modifiers / counted, demonyms / counted, cities / counted,
         leaders / counted, governments / counted,
     )  # fmt: skip
+    return (*plain, *(plain[a] * plain[b] for a, b in _PAIRS))
 
 
 @cache

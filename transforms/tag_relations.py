@@ -25,7 +25,7 @@ from transforms.relations.actors import Actor, find_actors
 from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
 from transforms.relations.roles import Scene
-from transforms.relations.triggers import Trigger, find_triggers, trigger_languages
+from transforms.relations.triggers import NOUN, Trigger, find_triggers, trigger_languages
 from transforms.relations.word_order.grammar import grammar_languages
 from transforms.relations.word_order.reading import read_by_word_order
 from transforms.split_sentences import split_sentences
@@ -121,13 +121,11 @@ def _read_by_word_order(text: str, sentence: Sentence, language: str) -> list[Re
 def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
     """Actors and settled triggers of one sentence; `text` is the sentence alone."""
     lowered = lower(text)
-    actors = find_actors(text, lowered, sentence.start, sentence.mentions)[:MOST_ACTORS]
     spoken = language_of(text, language)
-    triggers = [
-        trigger
-        for trigger in settle(find_triggers(lowered, spoken), lowered)
-        if not _is_inside(trigger, actors)
-    ]
+    found = find_triggers(lowered, spoken)
+    verbs = [trigger.start for trigger in found if trigger.kind != NOUN]
+    actors = find_actors(text, lowered, sentence.start, sentence.mentions, verbs)[:MOST_ACTORS]
+    triggers = [t for t in settle(found, lowered) if not _is_inside(t, actors)]
     return Scene(lowered, actors, triggers, spoken)
 
 
@@ -140,13 +138,21 @@ def lower(text: str) -> str:
 
 
 def language_of(text: str, language: str) -> str:
-    """The trigger language for a sentence: by its script, else as stated; English if unstated."""
+    """The trigger language for a sentence: by its script, else as stated; English if unstated.
+
+    A language without triggers is doubted where English function words stand: short texts are
+    easily taken for another language, and a page may hold two.
+    """
     script = _script_of(text)
     stated = language.partition("-")[0].lower()
     known = trigger_languages()
     if script:
         return stated if stated in _OF_SCRIPT.get(script, ()) and stated in known else script
-    return stated or "en"
+    is_known = stated in known or stated in grammar_languages() or not _ENGLISH.search(text)
+    return stated if stated and is_known else "en"
+
+
+_ENGLISH: Final = re.compile(r"\b(?:the|of|to|with|from|by|has|said|over|its)\b", re.IGNORECASE)
 
 
 _OF_SCRIPT: Final = {"ru": ("ru", "uk"), "ar": ("ar", "fa"), "zh": ("zh", "ja")}

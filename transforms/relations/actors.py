@@ -19,7 +19,10 @@ _LIST_GAP: Final = re.compile(
     r"(?:\s?,\s?(?:and |y |und |et |e |и )?|\s?(?:,\s)?(?:and|as well as|&|y|e|et|und|sowie|и|و|och|en|ve|ja|i|og)\s"
     r"|\s?[-–/]\s?|、|和|与|及|과\s|와\s|と|،? ?و)(?:the |la |le |les |el |los |die |der |das |l['’]|ال)?"
 )
-_SAME_GAP: Final = re.compile(r"[^,;:()]*")
+_SAME_GAP: Final = re.compile(
+    r"(?!.*\b(?:and|in|at|near|from|to|on|with|against|over|for|after|by|has|have|had|was|were|is|are|will"
+    r"|would|said|says)\b)[^,;:()]*"
+)
 _SAYING: Final = re.compile(
     r"[\w .'’-]{0,60}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
 )
@@ -76,14 +79,23 @@ class Actor(NamedTuple):
 
 
 def find_actors(
-    sentence: str, lowered: str, offset: int, mentions: Sequence[CountryMention]
+    sentence: str,
+    lowered: str,
+    offset: int,
+    mentions: Sequence[CountryMention],
+    verbs: Sequence[int] = (),
 ) -> list[Actor]:
-    """The actors of the sentence that starts at `offset` of its field, in order."""
+    """The actors of the sentence that starts at `offset` of its field, in order.
+
+    `verbs` are the offsets in the sentence of words that no actor reaches across.
+    """
     grouped: list[list[CountryMention]] = []
     actors: list[list[list[CountryMention]]] = []
     for mention in mentions:
-        gap = lowered[grouped[-1][-1].end - offset : mention.start - offset] if grouped else ""
-        if grouped and _is_same(grouped[-1], mention, gap):
+        low, high = (grouped[-1][-1].end - offset if grouped else 0), mention.start - offset
+        gap = lowered[low:high]
+        is_split = any(low <= verb < high for verb in verbs)
+        if grouped and not is_split and _is_same(grouped[-1], mention, gap):
             grouped[-1].append(mention)
             continue
         grouped.append([mention])
@@ -96,10 +108,7 @@ def find_actors(
 
 def _is_same(last: list[CountryMention], mention: CountryMention, gap: str) -> bool:
     return (
-        last[-1].code == mention.code
-        and len(gap) <= _NEAR
-        and _SAME_GAP.fullmatch(gap) is not None
-        and " and " not in gap
+        last[-1].code == mention.code and len(gap) <= _NEAR and _SAME_GAP.fullmatch(gap) is not None
     )
 
 

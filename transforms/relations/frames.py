@@ -2,9 +2,10 @@
 
 "Threatened to impose sanctions" is one threat, not a threat and a sanction; "lifted the blockade"
 is a step back, "refused to meet" a refusal, "has not recognised" one too. A governing trigger takes
-the next trigger as its complement when nothing closes the clause between them; what the two say
-together follows CAMEO's own arrangement of its codes. Light verbs, speech verbs and the like say nothing by
-themselves and go out only in what they govern.
+the next trigger as its complement when nothing closes the clause between them, in the passive the noun
+before it ("sanctions were lifted"); what the two say together follows CAMEO's own arrangement of its
+codes. What is refused, cut off, lifted or denied goes with its governor, since it does not happen. Light
+verbs, speech verbs and the like say nothing by themselves and go out only in what they govern.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import re
 from typing import Final
 
 from schemas.events import DENIED, PLANNED, THREATENED
-from transforms.relations.triggers import PHRASE, Trigger
+from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, PHRASE, Trigger
 
 _REACH: Final = 60  # characters between a governor and its complement
 _STRONG: Final = 24  # a verb this near is a complement even without "to"
+_UNDONE: Final = frozenset("FRNCL")  # flags of governors whose complement does not happen
 COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
 _BREAK: Final = re.compile(
     r"[;:]|, |\b(?:which|who|after|before|while|but|when|since|because|amid|if|unless|as|said|says|says)\b"
@@ -29,6 +31,11 @@ _NEGATION: Final = re.compile(
 _PLANNED: Final = re.compile(
     r"\b(?:will|would|to|shall|may|might|could|should|wird|werden|würde|va|vont|будет|будут)\s(?:\w+\s){0,2}$|将$|将会$"
 )
+_HYPOTHETICAL: Final = re.compile(
+    r"\b(?:if|unless|in case|in the event)\b[^,;:]*$"
+    r"|\b(?:any|possible|potential|feared|looming|imminent|future|hypothetical)\s(?:[\w-]+\s){0,2}$"
+)
+_TALKS: Final = frozenset("03 04 05 06".split())
 AGREED: Final = {"04": "036", "05": "032", "06": "031", "07": "033", "08": "035", "03": "030"}
 DEMANDED: Final = {"04": "106", "05": "102", "06": "101", "07": "103", "08": "105", "03": "101"}
 REFUSED: Final = {"04": "125", "05": "121", "06": "121", "07": "122", "08": "124", "03": "127"}
@@ -37,7 +44,15 @@ THREATENED_WITH: Final = {
     "04": "134", "07": "131",
 }  # fmt: skip
 CUT: Final = {"04": "164", "05": "161", "06": "163", "07": "162", "03": "160", "02": "160"}
-EASED: Final = {"16": "085", "17": "081", "13": "080", "14": "082", "15": "087", "19": "087"}
+EASED: Final = {
+    "12": "080",
+    "16": "085",
+    "17": "081",
+    "13": "080",
+    "14": "082",
+    "15": "087",
+    "19": "087",
+}
 
 
 def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
@@ -45,15 +60,34 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
     for trigger in triggers:
         before = lowered[max(0, trigger.start - 26) : trigger.start]
         trigger.negated = _NEGATION.search(before) is not None
-        if _PLANNED.search(before):
+        if _PLANNED.search(before) or _HYPOTHETICAL.search(lowered, 0, trigger.start):
             trigger.mode = PLANNED
     kept: list[Trigger] = []
-    for trigger in reversed(triggers):
-        complement = kept[-1] if kept and _governs(trigger, kept[-1], lowered) else None
+    left = list(triggers)
+    while left:
+        trigger = left.pop()
+        if kept and _governs(trigger, kept[-1], lowered):
+            complement = kept[-1]
+        elif left and _governs_back(trigger, left[-1], lowered):
+            complement = left.pop()
+        else:
+            complement = None
+        has_happened = complement is None or not _UNDONE & set(trigger.flags)
         if _join(trigger, complement):
+            if not has_happened and kept and kept[-1] is complement:
+                kept.pop()
             kept.append(trigger)
     kept.reverse()
     return [trigger for trigger in kept if trigger.code != "-"]
+
+
+def _governs_back(governor: Trigger, other: Trigger, lowered: str) -> bool:
+    """Whether a verb takes the noun before it: "sanctions were lifted", "talks collapsed"."""
+    if other.kind != NOUN or governor.start - other.end > _REACH:
+        return False
+    passive = governor.kind == PASSIVE and ("L" in governor.flags or "C" in governor.flags)
+    fails = governor.kind in (ACTIVE, PASSIVE) and "F" in governor.flags
+    return (passive or fails) and _BREAK.search(lowered, other.end, governor.start) is None
 
 
 def _governs(governor: Trigger, other: Trigger, lowered: str) -> bool:
@@ -73,7 +107,7 @@ def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR091
     if "L" in flags or ("C" in flags and trigger.code == "164"):
         return _join_cut(trigger, complement, "L" in flags)
     if "F" in flags:
-        return _take(trigger, complement, "125" if inner[:2] in ("03", "04", "05", "06") else "")
+        return _join_failed(trigger, complement)
     if "W" in flags:
         return _join_willing(trigger, complement)
     if "T" in flags:
@@ -104,7 +138,6 @@ def _pass_on(trigger: Trigger, complement: Trigger | None) -> None:
         _negate(complement)
     if trigger.mode == PLANNED:
         complement.mode = PLANNED
-    complement.start = min(complement.start, complement.start)
 
 
 def _take(trigger: Trigger, complement: Trigger | None, code: str) -> bool:
@@ -114,6 +147,14 @@ def _take(trigger: Trigger, complement: Trigger | None, code: str) -> bool:
     if complement is not None:
         complement.governed = True
     return True
+
+
+def _join_failed(trigger: Trigger, complement: Trigger | None) -> bool:
+    """What fails by itself ("fail to agree") or with its complement; both sides do where both would."""
+    trigger.is_joint = complement is None or "r" in complement.flags
+    if complement is None:
+        return "r" in trigger.flags
+    return _take(trigger, complement, "125" if complement.code[:2] in _TALKS else "")
 
 
 def _join_cut(trigger: Trigger, complement: Trigger | None, is_lifting: bool) -> bool:
@@ -140,6 +181,7 @@ def _join_willing(trigger: Trigger, complement: Trigger | None) -> bool:
             complement.negated = True
             _negate(complement)
         return False
+    trigger.is_joint = "r" in complement.flags
     _take(trigger, complement, AGREED.get(complement.code[:2], "030"))
     _negate(trigger)
     return True

@@ -112,7 +112,7 @@ def features_of(
         "leads": float(one.is_in_lead and other.is_in_lead),
         "dateline": float(one.is_dateline_only or other.is_dateline_only),
         "acting": min(one.acting, other.acting),
-        "triangle": 0.0 if ties else _triangle(a, b, stands, strength),
+        "triangle": _triangle(a, b, stands, strength),
     } | _company(stands, meetings, shared, one, other)
 
 
@@ -122,15 +122,18 @@ def _triangle(
     stands: dict[str, Stand],
     strength: dict[tuple[str, str], list[float]],
 ) -> float:
-    """How surely a third country deals with both and is there whenever the two meet, 0 to 1."""
+    """How surely a third country deals with both and is there whenever the two meet, 0 to 1.
+
+    Less by twice of what joins the two themselves: one doubtful relation does not clear them.
+    """
     shared = stands[a].sentences & stands[b].sentences
     found = 0.0
     for third, stand in stands.items():
         if third in (a, b) or not shared <= stand.sentences:
             continue
         one, other = strength.get(_pair(a, third), ()), strength.get(_pair(b, third), ())
-        found = max(found, min(1.0, math.fsum(one), math.fsum(other)))
-    return found
+        found = max(found, min(math.fsum(one), math.fsum(other)))
+    return min(1.0, max(0.0, found - 2 * math.fsum(strength.get(_pair(a, b), ()))))
 
 
 def _company(

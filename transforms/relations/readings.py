@@ -30,7 +30,7 @@ from transforms.relations.triggers import Trigger
 
 FIRST: Final = 0.40  # chance from which the best reading of a sentence holds, all by CV
 FURTHER: Final = 0.70  # chance among the readings that are left, for another pair
-AGAIN: Final = 0.80  # the same, for the same pair with an event of another class
+AGAIN: Final = 0.95  # the same, for the same pair with an event of another class
 _SIDES: Final = 2  # actors considered on each side of a trigger
 _NEIGHBOURS: Final = 2  # actors further on that one may deal with without a trigger
 
@@ -93,7 +93,7 @@ def candidates(scene: Scene, total: Callable[[list[str]], Sum]) -> Iterator[tupl
 
 
 def _acts_on_itself(actor: Actor, trigger: Trigger) -> bool:
-    return len(actor.codes) > 1 and "r" in trigger.flags
+    return len(actor.codes) > 1 and (trigger.is_joint or "r" in trigger.flags)
 
 
 def _around(actors: Sequence[Actor], trigger: Trigger) -> list[int]:
@@ -113,7 +113,7 @@ def _reading(scene: Scene, source: int, target: int, index: int) -> Reading | No
         for j, second in enumerate(other.codes)
         if code != second
     ]
-    if not members:
+    if not members or (source != target and _holds(one.codes, other.codes)):
         return None
     trigger = scene.triggers[index] if index >= 0 else None
     if source != target and trigger and "r" in trigger.flags:
@@ -121,6 +121,11 @@ def _reading(scene: Scene, source: int, target: int, index: int) -> Reading | No
     pairs = tuple((scene.actors[s].codes[i], scene.actors[o].codes[j]) for s, i, o, j in members)
     quad_class = quad_class_of(trigger.code) if trigger else 0
     return Reading(index, quad_class, tuple(members), pairs)
+
+
+def _holds(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one list has all of the other: the same countries once more."""
+    return set(one) <= set(other) or set(other) <= set(one)
 
 
 def choose(readings: Sequence[Reading], sums: Sequence[float]) -> list[tuple[Reading, float]]:

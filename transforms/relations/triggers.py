@@ -51,7 +51,7 @@ class Entry(NamedTuple):
 class Trigger:
     """One trigger in its sentence; `frames.settle` may change code and mode."""
 
-    __slots__ = ("code", "end", "flags", "governed", "kind", "mode", "negated", "start")
+    __slots__ = ("code", "end", "flags", "governed", "is_joint", "kind", "mode", "negated", "start")
 
     def __init__(self, start: int, end: int, code: str, kind: str, flags: str) -> None:
         self.start = start
@@ -62,6 +62,7 @@ class Trigger:
         self.mode = "happened"
         self.negated = False
         self.governed = False
+        self.is_joint = False  # a list that does it does it together: A and B agree to meet
 
 
 class _Automaton(NamedTuple):

@@ -1,7 +1,8 @@
 """Files of coded sentences come in; for each sentence its readings, as features and answer, go out.
 
 A file has a JSON object a line: `text`, `directed` (source, target and a PLOVER word or a CAMEO
-code, which may be missing) and, in our own file, `half`.
+code, which may be missing) and, in our own file, `half` and `language`. Only English is read: other
+languages have grammars of their own.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def read_coded(path: Path, source: str, half: str, tag: Tagger) -> list[Coded]:
     coded = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record: dict[str, Any] = json.loads(line)
-        if record.get("half", half) == half:
+        if record.get("half", half) == half and record.get("language", "en") == "en":
             gold = _gold(record["directed"])
             sentences = [list(_examples(*found, gold)) for found in _readings(record["text"], tag)]
             coded.append(Coded(source, record["text"], gold, [rows for rows in sentences if rows]))

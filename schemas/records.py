@@ -154,6 +154,7 @@ class Topic(NamedTuple):
     score: float  # calibrated 0..1
     method: str  # lexicon | model | fusion | rule | user
     evidence: Sequence[Span]
+    vocabulary_version: str = ""  # of the list that the id is from; "" for topics of the user
 
 
 class Article(NamedTuple):

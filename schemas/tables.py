@@ -174,6 +174,7 @@ ARTICLES = Table(
                     ),
                     "terms that speak for the topic",
                 ),
+                _column("vocabulary_version", TEXT, "of the list that the id is from"),
             ),
             "IPTC Media Topics, best first",
         ),

@@ -17,7 +17,8 @@ from schemas.errors import InputError
 
 Row: TypeAlias = dict[str, Any]  # of the packaged vocabulary, as JSON
 
-VOCABULARY_VERSION = "2023-10-24"  # of the IPTC Media Topics; `ir:` carries the version of the code
+VOCABULARY_VERSION = "2023-10-24"  # of the IPTC Media Topics
+EXTENSION_VERSION = "2026-11-24"  # of `ir:`; changes with every change of `ir_topics.tsv`
 
 
 class VocabularyTopic(NamedTuple):
@@ -83,6 +84,11 @@ def topic(name: str) -> VocabularyTopic:
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise InputError(f"unknown topic {name[:80]!r}{hint} `topics list` shows all")
     return found
+
+
+def version_of(topic_id: str) -> str:
+    """Version of the list that a topic of the vocabulary is from."""
+    return EXTENSION_VERSION if topic_id.startswith("ir:") else VOCABULARY_VERSION
 
 
 def is_topic(name: str) -> bool:

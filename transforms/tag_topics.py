@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas.records import Country, Relation, Topic
-from schemas.topics import vocabulary
+from schemas.topics import version_of, vocabulary
 from transforms.detect_language import detect_language, primary_tag
 from transforms.topics.fusion import probabilities
 from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
@@ -59,7 +59,7 @@ class TopicTagger:
         """Topics of one text, best first; [] where none is sure enough."""
         document = Document.of(headline, body)
         spoken = language or detect_language(document.text)
-        opinions = read_opinions(document, spoken)
+        opinions = read_opinions(document, spoken, relations)
         chosen = accept(opinions)
         topics = [
             _topic(document, opinions, topic_id, score)
@@ -152,6 +152,7 @@ def _topic(document: Document, opinions: Opinions, topic_id: str, score: float) 
         score=score,
         method=method,
         evidence=evidence,
+        vocabulary_version=version_of(topic_id),
     )
 
 

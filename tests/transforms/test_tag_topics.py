@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.records import Topic
-from schemas.topics import top_topics, topic
+from schemas.records import Relation, Topic
+from schemas.topics import EXTENSION_VERSION, VOCABULARY_VERSION, top_topics, topic
 from transforms.tag_topics import tag_topics
 
 VISIT = (
@@ -104,3 +104,50 @@ def test_surer_texts_score_higher() -> None:
 def test_ten_megabytes_are_read_no_further_than_their_beginning() -> None:
     body = "The striker scored. " * 500_000
     assert tag_topics("Cup final", body) == tag_topics("Cup final", body[:20_000])
+
+
+def test_each_topic_names_the_version_of_its_vocabulary() -> None:
+    found = tag_topics(*VISIT, language="en")
+    versions = {t.id.partition(":")[0]: t.vocabulary_version for t in found}
+    assert versions == {"medtop": VOCABULARY_VERSION, "ir": EXTENSION_VERSION}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "O treinador elogiou os jogadores depois da vitória no jogo."),
+        ("tr", "Takım maçı kazandı, teknik direktör oyuncuları övdü."),
+        ("id", "Tim itu memenangkan pertandingan dan pelatih memuji para pemain."),
+        ("pl", "Drużyna wygrała mecz, trener pochwalił zawodników."),
+    ],
+)
+def test_pieces_of_words_speak_where_there_may_be_no_lexicon(language: str, text: str) -> None:
+    found = tag_topics("", text, language=language)
+    assert [t.label for t in found if t.level == 1][:1] == ["sport"]
+    assert found[0].evidence
+    assert all(text[s.start : s.end] == s.text for s in found[0].evidence)
+
+
+def consults(headline: str, trigger: str) -> Relation:
+    """Norway consults Chile, in a headline."""
+    at = headline.index(trigger), headline.index(trigger) + len(trigger)
+    return Relation("NOR", "CHL", "CONSULT", "04", 1, 1.9, "happened", 0.9, "headline", 0,
+                    len(headline), headline, 0, 6, 0, 6, *at)  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["", "\u0301"])
+def test_two_governments_that_consult_are_at_diplomacy(mark: str) -> None:
+    headline = f"Norway{mark} meets Chile in Oslo"
+    assert "diplomacy" not in labels(tag_topics(headline, "", language="en"))
+    relations = [consults(headline, "meets")]
+    found = {t.label: t for t in tag_topics(headline, "", language="en", relations=relations)}
+    assert found["diplomacy"].method == "rule"
+    assert [s.text for s in found["diplomacy"].evidence] == ["meets"]
+
+
+def test_countries_that_meet_on_the_pitch_are_not_at_diplomacy() -> None:
+    headline = "Norway meets Chile in the World Cup final"
+    plain = tag_topics(headline, "", language="en")
+    assert plain[0].label == "sport"
+    relations = [consults(headline, "meets")]
+    assert tag_topics(headline, "", language="en", relations=relations) == plain

@@ -6,11 +6,12 @@ table that added most, then those whose pieces did.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from schemas.records import Span
+from schemas.records import Relation, Span
 from schemas.topics import vocabulary
+from transforms.topics.context import is_rule, with_relations
 from transforms.topics.lexicon import lexicon
 from transforms.topics.pieces import PieceScores, piece_table
 from transforms.topics.scores import MAX_SPANS, TopicScores, evidence, score_hits
@@ -31,14 +32,18 @@ class Opinions(NamedTuple):
 class Proof(NamedTuple):
     """The words that speak for a topic, and how it was found."""
 
-    method: str  # lexicon | model | fusion
+    method: str  # lexicon | rule (relations alone) | model | fusion (words beside terms)
     evidence: list[Span]  # at most MAX_SPANS
 
 
-def read_opinions(document: Document, language: str) -> Opinions:
+def read_opinions(
+    document: Document, language: str, relations: Sequence[Relation] = ()
+) -> Opinions:
     """Ask all three; `language` as BCP 47, "" where it is not known."""
     spoken = language or "und"
     terms = score_hits(document, lexicon(spoken).scan(document))
+    if relations:
+        terms = with_relations(document, terms, relations)
     words, pieces = word_table(spoken), piece_table(spoken)
     read = words.score(document) if words else None
     if read is not None and not read.words:  # not a single word of the language: no text at all
@@ -49,12 +54,13 @@ def read_opinions(document: Document, language: str) -> Opinions:
 def prove(document: Document, opinions: Opinions, topic_id: str) -> Proof:
     """What in the document speaks for a topic; below the top only the lexicon knows."""
     terms = evidence(document, opinions.terms, topic_id)
+    told = "rule" if is_rule(opinions.terms, topic_id) else "lexicon"
     if vocabulary()[topic_id].level > 1:
-        return Proof("lexicon", terms)
+        return Proof(told, terms)
     spans = _apart([*terms, *_learned(document, opinions, topic_id)])[:MAX_SPANS]
     if not terms:
         return Proof("model", spans)
-    return Proof("fusion" if len(spans) > len(terms) else "lexicon", spans)
+    return Proof("fusion" if len(spans) > len(terms) else told, spans)
 
 
 def _learned(document: Document, opinions: Opinions, topic_id: str) -> Iterator[Span]:

@@ -54,6 +54,11 @@ def places(document: Document) -> list[tuple[int, int, float]]:
     return list(zip(edges, edges[1:], (HEADLINE, LEAD, BODY, TAIL), strict=False))
 
 
+def place_weight(document: Document, start: int) -> float:
+    """How much a term counts that stands at `start` of the folded text."""
+    return next((weight for _, end, weight in places(document) if start < end), TAIL)
+
+
 def _count_terms(document: Document, hits: Iterable[Hit]) -> list[TermCount]:
     lead_end, body_end = document.body_start + LEAD_END, document.body_start + BODY_END
     seen: dict[int, int] = {}  # by identity: hashing a term would hash its weights

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from typing import NamedTuple
 
 from schemas.records import Span
@@ -88,3 +89,14 @@ class Document(NamedTuple):
         """The original of the first place where a folded word stands on its own."""
         start = self.text.find(f" {word} ") + 1
         return self.span(start, start + len(word))
+
+    def find(self, field: str, start: int, end: int) -> tuple[int, int] | None:
+        """Where a span of the original stands in `text`; None past what is looked at."""
+        limit = MAX_HEADLINE if field == "headline" else MAX_BODY
+        if end > limit:
+            return None
+        shift = 1 if field == "headline" else len(self.headline[:MAX_HEADLINE]) + len(GAP) + 1
+        start, end = start + shift, end + shift
+        if self.origin is not None:
+            start, end = bisect_left(self.origin, start), bisect_left(self.origin, end)
+        return (start, end) if start < end else None

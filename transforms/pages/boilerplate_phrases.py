@@ -22,9 +22,8 @@ START_WORDS = 22  # a line that opens like boilerplate but runs on is a sentence
 CONTAINS_WORDS = 22
 LONG_WORDS = 90
 
-_BLANKS = re.compile(r"\s+")
 _EDGES = " \t•·*|/\\-–—_:;,.!?…>»«<›‹→▶►■□●○◆◇★☆※【】[](){}'\"“”„‘’`~#+=،؛。、！？：；・"
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "`": "'", "´": "'"})
+_QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("`", "'"), ("´", "'"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
 
@@ -43,13 +42,18 @@ class Phrases(NamedTuple):
 
 def fold(text: str) -> str:
     """NFKC, lower case, straight quotes, single blanks; nothing cut from the ends but blanks."""
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).casefold()
-    return _BLANKS.sub(" ", text).strip()
+    if text.isascii():  # most lines: a third of the time
+        text = text.replace("`", "'")
+    else:
+        for quote, straight in _QUOTES:
+            text = text.replace(quote, straight)
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
 
 
 def count_words(text: str) -> int:
     """Words of `text`; two CJK characters count as one word."""
-    cjk = len(_CJK.findall(text))
+    cjk = 0 if text.isascii() else len(_CJK.findall(text))
     if not cjk:
         return len(_WORD.findall(text))
     return (cjk + 1) // 2 + len(_WORD.findall(_CJK.sub(" ", text)))

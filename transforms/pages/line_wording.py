@@ -6,7 +6,6 @@ family of boilerplate phrases it meets: here both are evidence among other evide
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import NamedTuple
 
@@ -47,12 +46,7 @@ class PageFacts(NamedTuple):
 
 def line_rules(texts: list[str]) -> list[str]:
     """The boilerplate rule of each line, "" for none (and for lines as long as a paragraph)."""
-    return [_rule(text) if len(text) <= MAX_RULE_CHARS else "" for text in texts]
-
-
-@functools.lru_cache(maxsize=16_384)  # the furniture of a site comes with each of its pages
-def _rule(text: str) -> str:
-    return line_rule(text)
+    return [line_rule(text) if len(text) <= MAX_RULE_CHARS else "" for text in texts]
 
 
 def rule_columns(rules: list[str]) -> dict[str, Numbers]:

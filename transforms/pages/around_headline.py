@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-MAX_LINES = 40  # after the headline
+MAX_LINES = 16  # after the headline
 MAX_LINES_BEFORE = 8
 MAX_EVENTS = 1500  # starts and ends of elements
 STORY_CHARS = 180  # a line this long is a standfirst or a paragraph ...

@@ -29,6 +29,8 @@ from transforms.pages.read_dates import parse_moment
 from transforms.pages.read_json_ld import LinkedArticle
 
 MAX_BYLINE = 120  # characters
+MARKABLE = 500  # elements of a page among which a marked byline is looked for
+_BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "em")
 
 _AUTHOR_META = (
     "author", "article:author", "article:author_name", "articleauthor", "article_author", "byl", "byline",
@@ -82,17 +84,19 @@ def read_authors(
     stated = [list(linked.authors) if linked.author_is_person else [], *_meta_bylines(meta)]
     bylines = list(_shown_bylines(lines))
     shown = [byline.text for byline in bylines]
-    marked = [] if shown else list(_marked_bylines(tree))
-    sources = [*stated, shown, marked, list(linked.authors)]
-    credits = [byline for source in sources for byline in source]
-    known = {squash(name) for name in publishers if name}
-    cleaned = [names for source in sources if (names := clean_authors(source, publishers))]
-    others = [names for names in cleaned if any(squash(name) not in known for name in names)]
-    for names in others:
-        if any(squash(name) not in known and is_person(name) for name in names):
+    credits = [byline for source in (*stated, shown, linked.authors) for byline in source]
+    known = frozenset(squash(name) for name in publishers if name)
+    rest = (_marked_bylines(tree) if not shown else (), linked.authors)
+    others: list[list[str]] = []
+    own: list[list[str]] = []
+    for source in (*stated, shown, *rest):
+        names = clean_authors(source, known)
+        foreign = [name for name in names if squash(name) not in known]
+        if any(map(is_person, foreign)):
             return Authors(_as_shown(names, bylines), credits)
+        (others if foreign else own).append(names)
     by_date = [] if others else list(_names_by_dates(lines))
-    return Authors(next(iter([*others, *filter(None, [by_date]), *cleaned]), []), credits)
+    return Authors(next(filter(None, [*others, by_date, *own]), []), credits)
 
 
 def _as_shown(stated: list[str], bylines: list[_Byline]) -> list[str]:
@@ -113,7 +117,8 @@ def _as_shown(stated: list[str], bylines: list[_Byline]) -> list[str]:
 
 def _meta_bylines(meta: Meta) -> Iterator[list[str]]:
     for name in _AUTHOR_META:
-        yield [content for content in meta.get(name, ()) if not _ADDRESS.match(content)]
+        if name in meta:
+            yield [content for content in meta[name] if not _ADDRESS.match(content)]
     for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
         if label in meta and data in meta and _AUTHOR_LABEL.match(meta[label][0]):
             yield meta[data][:1]
@@ -162,9 +167,10 @@ def _marked_bylines(tree: HtmlElement) -> Iterator[str]:
 
     A class alone is believed only for what looks like a name, and not among comments and widgets.
     """
-    for element in tree.iter("a", "span", "div", "p", "address", "li", "cite", "strong", "em"):
-        is_stated = element.get("rel") == "author" or element.get("itemprop") == "author"
-        if not is_stated and not _AUTHOR_CLASS.search((element.get("class") or "")[:200]):
+    for element in islice(tree.iter(*_BYLINE_TAGS), MARKABLE):
+        name = element.get("class")
+        is_stated = "author" in (element.get("rel"), element.get("itemprop"))
+        if not is_stated and not (name and _AUTHOR_CLASS.search(name[:200])):
             continue
         text = " ".join(" ".join(islice(element.itertext(), 40)).split())
         names = split_byline(text) if len(text) <= MAX_BYLINE else []

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import takewhile
 
 from transforms.pages.agencies import find_agency
@@ -72,17 +72,16 @@ _COURTESY = re.compile(r"^(?:mr|mrs|ms|sir)\.?\s+", re.I)
 _EDGES = " \t,.;:|-–—•·●'\"“”"
 
 
-def clean_authors(bylines: Iterable[str], publishers: Iterable[str] = ()) -> list[str]:
+def clean_authors(bylines: Iterable[str], outlets: Collection[str] = ()) -> list[str]:
     """Names out of bylines, in order, each once: people, or else desks and agencies.
 
-    `publishers` are names that are no author beside a person.
+    `outlets` are names, as `squash` writes them, that are no authors beside a person.
     """
     people: dict[str, str] = {}
     others: dict[str, str] = {}
-    known = {squash(name) for name in publishers}
     for byline in bylines:
         for name in split_byline(byline):
-            found = others if squash(name) in known or not is_person(name) else people
+            found = others if squash(name) in outlets or not is_person(name) else people
             found.setdefault(name.casefold(), name)
     return list((people or others).values())[:MAX_AUTHORS]
 

@@ -6,6 +6,7 @@ Everything here is capped: in elements, in characters, in meta tags.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -15,31 +16,35 @@ MAX_META = 1000
 Meta = dict[str, list[str]]  # lower-case name, property or itemprop -> its contents, in page order
 
 
-def read_meta(tree: HtmlElement) -> Meta:
-    """The contents of the page's meta elements, at most 5,000 characters each."""
+def elements_by_tag(tree: HtmlElement, *tags: str) -> dict[str, list[HtmlElement]]:
+    """The elements of some tags, in page order: one walk over the page for all of them."""
+    found: dict[str, list[HtmlElement]] = {tag: [] for tag in tags}
+    for element in tree.iter(*tags):
+        found[element.tag].append(element)
+    return found
+
+
+def read_meta(elements: Iterable[HtmlElement]) -> Meta:
+    """The contents of meta elements as they stand, at most 5,000 characters each."""
     found: Meta = {}
-    for element in first_elements(tree, "meta", MAX_META):
-        content = " ".join((element.get("content") or "")[:5000].split())
-        if not content:
+    for element in islice(elements, MAX_META):
+        content = element.get("content")
+        if not content or content.isspace():
             continue
         for attribute in ("property", "name", "itemprop"):
-            key = element.get(attribute)
-            if key:
-                found.setdefault(key.strip().lower(), []).append(content)
+            if key := element.get(attribute):
+                found.setdefault(key.strip().lower(), []).append(content[:5000])
     return found
 
 
 def first_meta(meta: Meta, names: Iterable[str]) -> str:
-    """The first content of the first of `names` that the page has, or ""."""
-    return next((meta[name][0] for name in names if name in meta), "")
+    """The first content of the first of `names` that the page has, as one line, or ""."""
+    return next((" ".join(meta[name][0].split()) for name in names if name in meta), "")
 
 
 def first_elements(tree: HtmlElement, tag: str, limit: int) -> Iterator[HtmlElement]:
     """At most `limit` elements of a tag, in page order."""
-    for count, element in enumerate(tree.iter(tag)):
-        if count >= limit:
-            return
-        yield element
+    return islice(tree.iter(tag), limit)
 
 
 def one_line(element: HtmlElement) -> str:
@@ -56,8 +61,10 @@ def one_line(element: HtmlElement) -> str:
 
 def absolute_url(base: str, address: str) -> str:
     """`address` joined to `base` where that gives an http address, else ""."""
+    if not address:
+        return ""
     try:
-        joined = urljoin(base, address.strip()) if address else ""
+        joined = urljoin(base, address.strip())
         parts = urlsplit(joined)
     except ValueError:
         return ""

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from transforms.pages.boilerplate_phrases import fold
-from transforms.pages.elements import first_elements, one_line
+from transforms.pages.elements import one_line
 
+MAX_HEADINGS = 12
 MAX_CHARS = 250  # of a heading; what is longer is a text
 MIN_PART = 0.5  # share of a headline that its page may show, or that may be left without its kicker
 MIN_OVERLAP = 0.25  # share of a heading's words that its page's metadata must have
@@ -28,6 +30,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _HEADING_TAGS = (("h2", "h3"), ("strong", "b", "td", "div", "p", "font", "span", "center"))
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_fold = lru_cache(maxsize=256)(fold)  # each wording is compared many times
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "gouv", "or"})
 
 
@@ -39,41 +42,47 @@ class Headline(NamedTuple):
 
 
 def read_headline(
-    tree: HtmlElement, stated: Sequence[str], names: Sequence[str], url: str
+    tree: HtmlElement,
+    h1s: Sequence[HtmlElement],
+    stated: Sequence[str],
+    names: Sequence[str],
+    url: str,
 ) -> Headline:
-    """The headline among the page's headings and `stated`, best first: JSON-LD, OpenGraph ...
+    """The headline among the page's h1 elements and `stated`, best first: JSON-LD, OpenGraph ...
 
     `names` are those of the publisher and the site.
     """
-    sites = [*names, *host_names(url)]
+    sites = squashed([*names, *host_names(url)])
     headings = [
         (text, element)
-        for element in first_elements(tree, "h1", 12)
+        for element in h1s[:MAX_HEADINGS]
         if (text := one_line(element)) and len(text) <= MAX_CHARS and not _is_name(text, sites)
     ]
-    shown = {fold(text) for text, _ in headings}
-    title = next((one_line(element) for element in first_elements(tree, "title", 1)), "")
-    named = [text for text in [*stated, title] if text and not _is_name(text, sites)]
-    cut = [cut_site_name(text, sites, shown | {fold(other) for other in named}) for text in named]
+    named = [text for text in stated if text and not _is_name(text, sites)]
+    heads = {_fold(text) for text in (*(text for text, _ in headings), *named)}
+    wordings = {text: _without_site(text, sites, heads) for text in set(named)}
+    cut = [wordings[text] for text in named]
     best = _agreed(headings, cut) or _likely(headings, cut, url)
     if best is not None:
         return best
-    text = next(_by_votes(cut), "") or next((text for text, _ in headings), title)
+    text = next(_by_votes(cut), "") or next(
+        (text for text, _ in headings), next(filter(None, stated), "")
+    )
     return _shown_elsewhere(tree, text) or Headline(text, next((e for _, e in headings), None))
 
 
 def _agreed(headings: list[tuple[str, HtmlElement]], stated: list[str]) -> Headline | None:
     """The heading that most of the metadata repeats, without a kicker that only the page shows."""
     found: list[Headline] = []
-    folded = [fold(text) for text in stated]
+    folded = [_fold(text) for text in stated]
     for text, element in headings:
-        shown = fold(text)
+        shown = _fold(text)
         for wording, other in zip(stated, folded, strict=True):
             if shown == other or (shown in other and len(shown) >= MIN_PART * len(other)):
                 found.append(Headline(text, element))
             elif shown.endswith(other) and len(other) >= MIN_PART * len(shown):
                 found.append(Headline(wording, element))
-    folded_found = [fold(headline.text) for headline in found]
+    folded_found = [_fold(headline.text) for headline in found]
     counts = [folded_found.count(text) for text in folded_found]
     return found[counts.index(max(counts))] if found else None
 
@@ -93,12 +102,12 @@ def _likely(
 
 
 def _by_votes(stated: list[str]) -> Iterator[str]:
-    folded = [fold(text) for text in stated]
-    yield from sorted(stated, key=lambda text: -folded.count(fold(text)))
+    folded = [_fold(text) for text in stated]
+    yield from sorted(stated, key=lambda text: -folded.count(_fold(text)))
 
 
 def _words(text: str) -> list[str]:
-    return [str(word) for word in _WORDS.findall(fold(text))]
+    return [str(word) for word in _WORDS.findall(_fold(text))]
 
 
 def _shown_elsewhere(tree: HtmlElement, stated: str) -> Headline | None:
@@ -107,11 +116,12 @@ def _shown_elsewhere(tree: HtmlElement, stated: str) -> Headline | None:
         return None
     least = 4 if _CJK.search(stated) else 8
     wordings = [stated, *(stated[: mark.start()] for mark in _CJK_SEPARATOR.finditer(stated))]
-    folded = {fold(wording): wording for wording in wordings if len(wording) >= least}
+    folded = {_fold(wording): wording for wording in wordings if len(wording) >= least}
+    lengths = {len(wording) for wording in folded}
     for tags in _HEADING_TAGS:
         for element in tree.iter(*tags):
-            text = element.text
-            if text and least <= len(text) <= MAX_CHARS and (found := folded.get(fold(text))):
+            text = (element.text or "").strip()
+            if len(text) in lengths and (found := folded.get(_fold(text))):
                 return Headline(found, element)
     return None
 
@@ -122,15 +132,21 @@ def cut_site_name(title: str, sites: Sequence[str], heads: Iterable[str] = ()) -
     A part goes if it names one of `sites`, or if the rest is one of `heads` (folded). How long a
     part is says nothing: headlines have dashes too.
     """
+    return _without_site(title, squashed(sites), set(heads))
+
+
+def _without_site(title: str, sites: Sequence[str], heads: set[str]) -> str:
     is_cjk = _CJK.search(title) is not None
     separator, least = (_CJK_SEPARATOR, 4) if is_cjk else (_SEPARATOR, 8)
     marks = list(separator.finditer(title))[:12]
-    known = set(heads) - {fold(title)}
+    if not marks:
+        return title.strip()
+    known = heads - {_fold(title)}
     start, end = 0, len(title)
     for mark in marks:
-        if fold(title[: mark.start()]) in known:
+        if _fold(title[: mark.start()]) in known:
             return title[: mark.start()].strip()
-        if fold(title[mark.end() :]) in known:
+        if _fold(title[mark.end() :]) in known:
             return title[mark.end() :].strip()
     for mark in reversed(marks):
         if mark.start() < least or not is_site_name(title[mark.end() : end], sites):
@@ -145,21 +161,24 @@ def cut_site_name(title: str, sites: Sequence[str], heads: Iterable[str] = ()) -
 
 def _is_name(text: str, sites: Sequence[str]) -> bool:
     """Is the whole `text` a name of the site, not only a headline with the name behind it?"""
-    return is_site_name(text, sites) and len(_squash(text)) < 1.5 * max(
-        map(len, map(_squash, sites))
-    )
+    return is_site_name(text, sites) and len(_squash(text)) < 1.5 * max(map(len, sites))
 
 
 def is_site_name(text: str, sites: Sequence[str]) -> bool:
-    """Is `text` one of the names of the site, a part of it, or the name with a little around it?"""
+    """Is `text` one of `sites` (squashed), a part of it, or the name with a little around it?"""
     part = _squash(text)
-    for site in map(_squash, sites):
-        short, long = sorted((part, site), key=len)
-        if part == site and part:
+    for site in sites:
+        short, long = (part, site) if len(part) <= len(site) else (site, part)
+        if part == site:
             return True
         if short in long and len(short) >= max(_SHORT_HOST, 0.4 * len(long)):
             return True
     return False
+
+
+def squashed(names: Iterable[str]) -> list[str]:
+    """Names as `is_site_name` compares them: letters and digits only, lower case."""
+    return list(dict.fromkeys(filter(None, map(_squash, names))))
 
 
 def _squash(text: str) -> str:

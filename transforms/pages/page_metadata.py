@@ -8,13 +8,21 @@ it later: it knows the date best where the page says nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from transforms.pages.around_headline import lines_after, lines_before
 from transforms.pages.authors import read_authors
-from transforms.pages.elements import Meta, absolute_url, first_meta, read_meta
+from transforms.pages.elements import (
+    Meta,
+    absolute_url,
+    elements_by_tag,
+    first_meta,
+    one_line,
+    read_meta,
+)
 from transforms.pages.headlines import host_names, read_headline
 from transforms.pages.publication_dates import read_modified, read_published
 from transforms.pages.read_json_ld import LinkedArticle, read_json_ld
@@ -61,12 +69,14 @@ class PageMetadata(NamedTuple):
 
 def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
     """Read a page's metadata; never raises on what a page may contain."""
-    meta = read_meta(tree)
-    linked = read_json_ld(tree)
+    found = elements_by_tag(tree, "meta", "link", "title", "h1", "script")
+    meta = read_meta(found["meta"])
+    linked = read_json_ld(found["script"], url)
     site = first_meta(meta, ("og:site_name", "application-name"))
     publisher = (linked.publisher or site).lstrip("@")
-    stated = [linked.headline, *(meta[name][0] for name in _HEADLINE_META if name in meta)]
-    headline = read_headline(tree, stated, (publisher, site), url)
+    stated = [linked.headline, *(first_meta(meta, (name,)) for name in _HEADLINE_META)]
+    stated += map(one_line, found["title"][:1])
+    headline = read_headline(tree, found["h1"], stated, (publisher, site), url)
     lines = [] if headline.element is None else lines_after(headline.element)
     above = [] if headline.element is None else lines_before(headline.element)
     published = read_published(tree, meta, linked, url, [*lines, *above])
@@ -85,7 +95,7 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         modified=read_modified(meta, linked),
         date_source=published.source,
         image=absolute_url(url, first_meta(meta, _IMAGE_META) or linked.image),
-        canonical=absolute_url(url, _canonical(tree) or first_meta(meta, ("og:url",))),
+        canonical=absolute_url(url, _canonical(found["link"]) or first_meta(meta, ("og:url",))),
         og_type=first_meta(meta, ("og:type",)),
         linked=linked,
     )
@@ -101,8 +111,8 @@ def _language(tree: HtmlElement, meta: Meta, linked: LinkedArticle) -> str:
     return linked.language or tree.get("lang") or stated
 
 
-def _canonical(tree: HtmlElement) -> str:
-    for element in tree.iter("link"):
+def _canonical(links: Iterable[HtmlElement]) -> str:
+    for element in links:
         if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
             return str(element.get("href")).strip()
     return ""

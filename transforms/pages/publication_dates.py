@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -22,6 +23,8 @@ from transforms.pages.shown_dates import ShownDate, marked_dates, shown_dates
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+DATABLE = 1000  # elements of a page among which a class that speaks of a date is looked for
+MAX_SHOWN = 6  # dates around a headline
 
 _PUBLISHED_META = (
     "article:published_time", "article:published", "og:published_time", "datepublished",
@@ -37,6 +40,7 @@ _MODIFIED_META = (
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "last-modified",
     "dcterms.modified", "lastmod", "revised", "article:updated", "updated_at",
 )  # fmt: skip
+_DATED_TAGS = ("span", "div", "p", "em", "li", "b", "strong", "small", "dd", "td")
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|dateline|datetime|time|timestamp|published|publish|pubdate|posted|datum|fecha|data)(?:$|[\s_-]|d)",
     re.I,
@@ -65,13 +69,14 @@ def read_published(
     """The date of publication; `lines` are those around the headline, nearest first."""
     day_first = not _is_month_first(tree, url)
     stated, source = _stated(meta, linked, day_first)
-    shown = list(shown_dates(lines, stated, day_first))
-    if all(date.label == "updated" for date in shown):
+    shown = list(islice(shown_dates(lines, stated, day_first), MAX_SHOWN))
+    modified = _moment(linked.modified or first_meta(meta, _MODIFIED_META))
+    is_stamped = stated is None or modified is None or abs(modified.micros - stated.micros) < HOUR
+    if is_stamped and all(date.label == "updated" for date in shown):
         shown = [*marked_dates(tree, day_first), *shown]
     if stated is None:
         return _unstated(tree, url, shown, day_first)
     of_url = date_from_url(url)
-    modified = _moment(linked.modified or first_meta(meta, _MODIFIED_META))
     if other := _better_shown(stated, source, shown):
         return Published(other.micros, other.day, "shown")
     return Published(stated.micros, _local_day(stated, shown, modified, of_url), source)
@@ -187,7 +192,7 @@ def _times(tree: HtmlElement) -> Iterator[str]:
 
 def _dated_lines(tree: HtmlElement) -> Iterator[str]:
     """Short texts whose class or id speaks of a date, in page order."""
-    for element in tree.iter("span", "div", "p", "em", "li", "b", "strong", "small", "dd", "td"):
+    for element in islice(tree.iter(*_DATED_TAGS), DATABLE):
         label = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))[:200]
         if len(label) > 3 and _DATE_CLASS.search(label):
             text = one_line(element)

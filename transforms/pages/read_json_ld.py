@@ -10,8 +10,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -29,7 +30,20 @@ _WRAPPER = re.compile(
 )
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\b[^<>]{0,200}>", re.I)
+_STRAY_COMMA = re.compile(r",\s*(?=,|[}\]])()")
+_LINE_COMMENT = re.compile(r'(?<=[,{\[\s"])//(?=[^\n]{0,300}\n)[^\n]*')
+_BROKEN_TYPE = re.compile(r'"@type"\s*:\s*"(\w{0,30}(?:Article|Posting|Report))"')
+_BROKEN_FIELD = re.compile(
+    r'"(headline|description|datePublished|dateModified|articleSection|inLanguage)"\s*:\s*'
+    r'"((?:[^"\\]|\\.){1,1000})"'
+)
+_BROKEN_AUTHOR = re.compile(r'"author"\s*:[\s\[{]*[^{}\[\]]{0,200}?"name"\s*:\s*"([^"]{2,100})"')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_MENDS: tuple[Callable[[str], str], ...] = (
+    lambda text: text,
+    lambda text: _BAD_ESCAPE.sub(r"\\\\", text),
+    lambda text: _LINE_COMMENT.sub("", _STRAY_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", text))),
+)
 
 
 class LinkedArticle(NamedTuple):
@@ -52,9 +66,12 @@ class LinkedArticle(NamedTuple):
     other_types: frozenset[str] = frozenset()  # of the page's other nodes
 
 
-def read_json_ld(tree: HtmlElement) -> LinkedArticle:
-    """The article of a page's JSON-LD; an empty record where there is none."""
-    nodes = list(_page_nodes(tree))
+def read_json_ld(scripts: Iterable[HtmlElement], url: str = "") -> LinkedArticle:
+    """The article of a page's JSON-LD; an empty record where there is none.
+
+    Among several articles the one of the page's own address wins, then the fullest.
+    """
+    nodes = list(_page_nodes(scripts))
     types = frozenset(name for node in nodes for name in _types(node))
     articles = [node for node in nodes if _is_article(node)]
     if not articles:
@@ -67,13 +84,16 @@ def read_json_ld(tree: HtmlElement) -> LinkedArticle:
             published=_text(fallback.get("datePublished")),
             modified=_text(fallback.get("dateModified")),
         )
-    best = max(articles, key=_completeness)
+    best = articles[0]
+    if len(articles) > 1:
+        path = urlsplit(url).path.rstrip("/") or "-"
+        best = max(articles, key=lambda node: (_is_of(node, path), _completeness(node)))
     return _linked_article(best, _by_id(nodes), types)
 
 
-def _page_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+def _page_nodes(scripts: Iterable[HtmlElement]) -> Iterator[dict[str, Any]]:
     count = 0
-    for script in tree.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         count += 1
@@ -83,16 +103,33 @@ def _page_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def parse_json(text: str) -> Any:
-    """The value of a JSON-LD script, or None: comment wrappers and raw newlines are forgiven."""
+    """The value of a JSON-LD script, or None.
+
+    Comment wrappers and raw newlines are forgiven; of what is broken all the same, the plain fields
+    of an article are read where they can still be told.
+    """
     if len(text) > MAX_SCRIPT:
         return None
     text = _WRAPPER.sub("", text.strip()).strip().rstrip(";")
-    for attempt in (text, _BAD_ESCAPE.sub(r"\\\\", text)):
+    for mend in _MENDS:
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
-    return None
+    return _salvaged(text)
+
+
+def _salvaged(text: str) -> dict[str, Any] | None:
+    """The plain fields of an article out of JSON that cannot be parsed."""
+    kind = _BROKEN_TYPE.search(text)
+    if kind is None:
+        return None
+    node: dict[str, Any] = {"@type": kind[1]}
+    for match in _BROKEN_FIELD.finditer(text):
+        node.setdefault(match[1], match[2].replace('\\"', '"'))
+    if author := _BROKEN_AUTHOR.search(text):
+        node["author"] = {"@type": "Person", "name": author[1]}
+    return node
 
 
 def _walk(value: Any) -> Iterator[dict[str, Any]]:
@@ -132,6 +169,12 @@ def _types(node: dict[str, Any]) -> set[str]:
 
 def _is_article(node: dict[str, Any]) -> bool:
     return any(_ARTICLE_TYPES.search(name) for name in _types(node))
+
+
+def _is_of(node: dict[str, Any], path: str) -> bool:
+    """Is the node about the page at a path of its site?"""
+    stated = (_text(node.get(key), key="@id") for key in ("url", "mainEntityOfPage", "@id"))
+    return any(urlsplit(url.split("#")[0]).path.rstrip("/") == path for url in stated if url)
 
 
 def _completeness(node: dict[str, Any]) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from transforms.pages.around_headline import Line, Part
@@ -20,6 +21,8 @@ MAX_DATE_LINE = 90  # characters of a line that says when; longer ones tell of s
 MAX_DATE_WORDS = 12
 MAX_DATE_PART = 40  # characters of a piece of a longer line, as of "name, office | date | place"
 NEAR = 2 * 86_400_000_000  # microseconds: two readings of one date
+_MARKED = etree.XPath("descendant::*[@itemprop='datePublished'] | descendant::time[@pubdate]")
+_DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(
     r"updated?\b|modified|revised|reviewed|aktualisiert|geändert|stand:|mis à jour|màj|modifié|actualizad|"
     r"atualizad|modificad|aggiornat|bijgewerkt|обновл|измен[её]н|оновлен|güncelle|zaktualizowan|aktualizacja|uppdatera|uppfært|"
@@ -46,7 +49,7 @@ def shown_dates(lines: Sequence[Line], near: Moment | None, day_first: bool) -> 
     """The dates of lines, with what stands before each: the words of its line, or the line before."""
     before = ""
     for line in lines:
-        if not any(char.isdigit() for char in line.text) and not _has_time(line):
+        if not _DIGIT.search(line.text) and not _has_time(line):
             before = line.text if len(line.text) <= 40 else ""
             continue
         yield from _dates_of_line(line, before, near, day_first)
@@ -114,10 +117,8 @@ def _label(words: str, element: HtmlElement) -> str:
 
 def marked_dates(tree: HtmlElement, day_first: bool) -> list[ShownDate]:
     """The date that the page marks as the one of publication, if it marks only one."""
-    marked = tree.xpath(
-        "//*[@itemprop='datePublished' or (self::time and @pubdate)][not(self::meta)]"
-    )
-    texts = [e.get("datetime") or e.get("content") or one_line(e) for e in marked[:20]]
+    marked = [element for element in _MARKED(tree)[:20] if element.tag != "meta"]
+    texts = [e.get("datetime") or e.get("content") or one_line(e) for e in marked]
     moments = [found for text in texts if (found := parse_moment(text, day_first=day_first))]
     return (
         [ShownDate(moments[0], "published")] if len({found.day for found in moments}) == 1 else []

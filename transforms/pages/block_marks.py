@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import re
 
+from transforms.pages.name_patterns import NamePatterns
+
 # What a name speaks of, by group. Parts of words, lower case; \b where a part would be too common.
 _NAMES = {
     "body": r"(?:article|story|post|entry|news|content|text|main|detail)s?[-_ ]{0,2}(?:body|content|text|copy|detail)|rich-?text|prose\b|wysiwyg|bodytext",
@@ -56,7 +58,7 @@ _TAGS = {
 GROUPS = (*_NAMES, *_TAGS, "hidden", "schema-body")
 IS_HIDDEN = 1 << GROUPS.index("hidden")
 _SCHEMA_BODY = 1 << GROUPS.index("schema-body")
-_PATTERNS = tuple((1 << bit, re.compile(pattern)) for bit, pattern in enumerate(_NAMES.values()))
+_PATTERNS = NamePatterns(tuple(_NAMES.values()))
 _TAG_BITS = {
     tag: 1 << bit
     for bit, tags in enumerate(_TAGS.values(), start=len(_NAMES))
@@ -76,7 +78,7 @@ def marks_of(label: str) -> int:
 @functools.lru_cache(maxsize=16_384)  # sites, and the kits they are made with, repeat their names
 def _marks_of_name(name: str) -> int:
     folded = _CAMEL.sub("-", name).lower()
-    marks = sum(bit for bit, pattern in _PATTERNS if pattern.search(folded))
+    marks = sum(1 << bit for bit in _PATTERNS.matching(folded))
     return marks | _SCHEMA_BODY if name == "articleBody" else marks
 
 

@@ -87,8 +87,9 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
     stem = after.split("'")[0].split("’")[0].strip(".")
     if stem in surnames() or stem in first_names():
         return before not in word_sets()["prepositions"]
+    is_also_a_name = name.reading.kind == "city" and surface in first_names()
     return (
-        name.reading.kind == "country"
+        (name.reading.kind == "country" or is_also_a_name)
         and stem.isalpha()
         and before.lower() not in word_sets()["wide_prepositions"]
         and not is_title_case(text, name.end)

@@ -88,6 +88,26 @@ def congo(text: str, name: Name, count: Counter[str]) -> Name | None:
     return name
 
 
+def of_german_speakers(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """Austria and Switzerland have a Bundesrat of their own, and Austria a Bundeskanzler."""
+    nearby = _nearby(text, name)
+    if any(word in nearby for word in ("Berlin", "deutsch", "Deutsch")):
+        return name
+    if any(word in nearby for word in ("Wien", "sterreich")):
+        return _as(name, "AUT", name.reading.kind)
+    if any(word in nearby for word in ("Bern", "Schweiz", "schweiz")):
+        return _as(name, "CHE", name.reading.kind)
+    return name
+
+
+def of_french_speakers(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """A dozen states have an Assemblée nationale; France's only where France is spoken of."""
+    nearby = _nearby(text, name)
+    is_french = any(word in nearby for word in ("France", "françai", "Paris", "Français"))
+    is_elsewhere = any(number and code != "FRA" for code, number in count.items())
+    return name if is_french or not is_elsewhere else None
+
+
 def polish(text: str, name: Name, count: Counter[str]) -> Name | None:
     """The verb at the start of a sentence: `Polish the silver`."""
     is_start = name.start == 0 or text[max(0, name.start - 2) : name.start].rstrip()[-1:] in (
@@ -143,6 +163,10 @@ SPECIAL: dict[str, Rule] = {
     "Jersey": jersey,
     "Guernsey": jersey,
     "Danish": danish,
+    **dict.fromkeys(
+        ("Bundesregierung", "Bundesrat", "Bundeskanzler", "Bundeskanzlerin"), of_german_speakers
+    ),
+    "Assemblée nationale": of_french_speakers,
     "Java": java,
     "America": the_states,
 }

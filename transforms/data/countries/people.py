@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from transforms.data.countries.endings import inflected
 from transforms.data.countries.lists import lines_of
 from transforms.data.countries.rows import EVER, Row, day_number
 
 YEAR = 366
+LATIN = ("cs", "da", "de", "et", "fi", "hu", "no", "pl", "sk", "sv")  # endings on foreign names
+CYRILLIC = ("be", "bg", "kk", "sr", "uk")  # mostly spelled as in Russian
+SHORTEST_STEM = 4
 GRACE = 2 * YEAR  # after leaving office a bare surname still means the person
 
 
@@ -29,9 +33,21 @@ def leaders() -> Iterator[Row]:
             single = " " not in name and not language
             if single:
                 days = (start - YEAR, EVER[1])
-            yield row._replace(surface=name, first_day=days[0], last_day=days[1])
-            if " " in name and flags in ("s", "t") and not name.endswith(("Jr", "II", "III")):
-                yield _surname(row, name.split(" ")[-1], start, end, flags)
+            yield from _spellings(row._replace(surface=name, first_day=days[0], last_day=days[1]))
+            if " " in name and flags and not name.endswith(("Jr", "II", "III")):
+                surname = name.split(" ")[0 if flags == "f" else -1]
+                yield from _spellings(_surname(row, surname, start, end, flags))
+
+
+def _spellings(row: Row) -> Iterator[Row]:
+    """The name, its cases where it is one word that stands alone, and its Cyrillic in other languages."""
+    yield row
+    if row.languages == "ru":
+        yield from (row._replace(languages=language) for language in CYRILLIC)
+    if " " in row.surface or row.flags or len(row.surface) < SHORTEST_STEM:
+        return
+    for language in LATIN if row.languages == "*" else row.languages.split(","):
+        yield from inflected(row._replace(languages=language))
 
 
 def _surname(row: Row, surname: str, start: int, end: int, flags: str) -> Row:

@@ -108,7 +108,7 @@ def place_rows() -> Iterator[Row]:
     for city in cities():
         name, alpha2, population = city["name"], city["countrycode"], city["population"]
         code = countries[alpha2]["iso3"]
-        if (name in NEVER and name not in ALWAYS) or len(name) < 3 or (name, code) in codes:
+        if (plain(name) in NEVER and name not in ALWAYS) or len(name) < 3 or (name, code) in codes:
             continue
         if seen.get(name, 0) >= ALTERNATIVES:
             continue

@@ -122,7 +122,8 @@ def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
     """Actors and settled triggers of one sentence; `text` is the sentence alone."""
     lowered = lower(text)
     spoken = language_of(text, language)
-    found = find_triggers(lowered, spoken)
+    demonyms = frozenset(m.end - sentence.start for m in sentence.mentions if m.kind == "demonym")
+    found = find_triggers(lowered, spoken, demonyms)
     verbs = [trigger.start for trigger in found if trigger.kind != NOUN]
     actors = find_actors(text, lowered, sentence.start, sentence.mentions, verbs)[:MOST_ACTORS]
     triggers = [t for t in settle(found, lowered) if not _is_inside(t, actors)]

@@ -1,7 +1,7 @@
 """The triggers of a sentence come in; the statements they make together go out.
 
 "Threatened to impose sanctions" is one threat, not a threat and a sanction; "lifted the blockade"
-is a step back, "refused to meet" a refusal, "has not recognised" one too. A governing trigger takes
+is a step back, "settled the dispute" one towards each other, "refused to meet" a refusal, "has not recognised" one too. A governing trigger takes
 the next trigger as its complement when nothing closes the clause between them, in the passive the noun
 before it ("sanctions were lifted"); what the two say together follows CAMEO's own arrangement of its
 codes. What is refused, cut off, lifted or denied goes with its governor, since it does not happen. Light
@@ -17,16 +17,17 @@ from schemas.events import DENIED, PLANNED, THREATENED
 from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, PHRASE, Trigger
 
 _REACH: Final = 60  # characters between a governor and its complement
-_STRONG: Final = 24  # a verb this near is a complement even without "to"
+_NEAR: Final = 24  # characters between an envoy and the verb of which he is the subject
+_LEAVE: Final = re.compile(r"\bto (?:leave|depart|quit|go home|pack)\b")
 _UNDONE: Final = frozenset("FRNCL")  # flags of governors whose complement does not happen
 COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
 _BREAK: Final = re.compile(
-    r"[;:]|, |\b(?:which|who|after|before|while|but|when|since|because|amid|if|unless|as|said|says|says)\b"
+    r"[;:]|, |\b(?:which|who|after|before|while|but|when|since|because|amid|if|unless|as|said|says|been)\b"
 )
 _NEGATION: Final = re.compile(
-    r"(?:\bnot|n['’]t|\bnever|\bno longer|\bwithout|\brefrained from|\bneither|\bnor"
-    r"|\bnicht|\bkeine[rnms]?|\bnie|\bne|\bn['’]\w+ pas|\bне|\bno|\bnunca|\bjamás|不|没有|未|لم|لن|لا)"
-    r"[ \w]{0,14}$"
+    r"(?:(?:\bnot|n['’]t|\bnever|\bno longer|\bwithout|\brefrain(?:ed|s|ing)? from|\bneither|\bnor"
+    r"|\bnicht|\bkeine[rnms]?|\bnie|\bn['’]\w+ pas|\bне|\bnunca|\bjamás)\b|不|没有|未|لم|لن|لا)"
+    r"[ \w]{0,14}$|\bno (?:\w+ )?$"
 )
 _PLANNED: Final = re.compile(
     r"\b(?:will|would|to|shall|may|might|could|should|wird|werden|würde|va|vont|будет|будут)\s(?:\w+\s){0,2}$|将$|将会$"
@@ -45,14 +46,9 @@ THREATENED_WITH: Final = {
 }  # fmt: skip
 CUT: Final = {"04": "164", "05": "161", "06": "163", "07": "162", "03": "160", "02": "160"}
 EASED: Final = {
-    "12": "080",
-    "16": "085",
-    "17": "081",
-    "13": "080",
-    "14": "082",
-    "15": "087",
-    "19": "087",
-}
+    "11": "050", "12": "050", "13": "080", "14": "082", "15": "087", "16": "085", "17": "081",
+    "18": "087", "19": "087",
+}  # fmt: skip
 
 
 def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
@@ -62,10 +58,15 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
         trigger.negated = _NEGATION.search(before) is not None
         if _PLANNED.search(before) or _HYPOTHETICAL.search(lowered, 0, trigger.start):
             trigger.mode = PLANNED
+    envoys = [trigger for trigger in triggers if "M" in trigger.flags]
+    followers = zip(triggers, [*triggers[1:], None], strict=False)
+    left = [t for t, after in followers if _says_something(t, after)]
     kept: list[Trigger] = []
-    left = list(triggers)
     while left:
         trigger = left.pop()
+        if trigger.code == "100" and any(_is_about(trigger, e, lowered) for e in envoys):
+            trigger.code = "166" if _LEAVE.search(lowered, trigger.end) else "114"
+            trigger.flags = ""
         if kept and _governs(trigger, kept[-1], lowered):
             complement = kept[-1]
         elif left and _governs_back(trigger, left[-1], lowered):
@@ -79,6 +80,20 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
             kept.append(trigger)
     kept.reverse()
     return [trigger for trigger in kept if trigger.code != "-"]
+
+
+def _says_something(trigger: Trigger, after: Trigger | None) -> bool:
+    """Not so an envoy, nor a noun that tells what kind of thing the next is ("tariff threat")."""
+    is_next = after is not None and after.start == trigger.end + 1 and "M" not in after.flags
+    in_compound = is_next and after is not None and trigger.kind == NOUN == after.kind
+    return "M" not in trigger.flags and not in_compound
+
+
+def _is_about(trigger: Trigger, envoy: Trigger, lowered: str) -> bool:
+    """Whether an envoy is who was summoned or ordered."""
+    if trigger.kind == PASSIVE:
+        return 0 <= trigger.start - envoy.end <= _NEAR
+    return envoy.start > trigger.end and _governs(trigger, envoy, lowered)
 
 
 def _governs_back(governor: Trigger, other: Trigger, lowered: str) -> bool:
@@ -131,7 +146,7 @@ def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR091
 
 def _pass_on(trigger: Trigger, complement: Trigger | None) -> None:
     """A light verb lends its complement negation and mode."""
-    if complement is None or "P" in trigger.flags:
+    if complement is None or "P" in trigger.flags or trigger.kind == PASSIVE:
         return
     if trigger.negated and not complement.negated:
         complement.negated = True
@@ -162,6 +177,7 @@ def _join_cut(trigger: Trigger, complement: Trigger | None, is_lifting: bool) ->
         return False
     root = complement.code[:2]
     if root in EASED:
+        trigger.flags += "r" if "r" in complement.flags else ""
         return _take(trigger, complement, EASED[root])
     if is_lifting and root not in ("04", "07"):
         return False

@@ -37,6 +37,12 @@ _BEFORE_NOUN: Final = frozenset(
     "border nuclear missile drone air rocket alleged deadly public full".split()
 )
 _AFTER_NOUN: Final = frozenset("on against of between with by from to in for over at".split())
+# No verb follows these words: what looks like one is a noun ("the police", "a visible sign").
+_NEVER_BEFORE_VERB: Final = frozenset(
+    "a an the its their his her our my your this these those every each no any some such 's of in "
+    "on for with by from at under over between amid during against despite than as".split()
+)
+_ADJECTIVE: Final = re.compile(r"(?:ble|[aeiou]nal|ical|ful|less|ous|most|st-ever)$")
 
 
 class Entry(NamedTuple):
@@ -101,8 +107,13 @@ def _automaton(language: str) -> _Automaton:
     )
 
 
-def find_triggers(lowered: str, language: str) -> list[Trigger]:
-    """The triggers of a lower-case sentence, in order, none overlapping; offsets into it."""
+def find_triggers(
+    lowered: str, language: str, demonym_ends: frozenset[int] = frozenset()
+) -> list[Trigger]:
+    """The triggers of a lower-case sentence, in order, none overlapping; offsets into it.
+
+    `demonym_ends` says where adjectives of countries end: after one stands a noun.
+    """
     found: list[Trigger] = []
     if language not in trigger_languages():
         return found  # English verbs inside another language are other words
@@ -113,8 +124,9 @@ def find_triggers(lowered: str, language: str) -> list[Trigger]:
             continue
         if entry.is_prefix and automaton.has_spaces:
             end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
-        kind = _kind(lowered, start, end, entry.kind)
-        found.append(Trigger(start, end, entry.code, kind, entry.flags))
+        kind = _kind(lowered, start, end, entry.kind, start - 1 in demonym_ends)
+        if kind:
+            found.append(Trigger(start, end, entry.code, kind, entry.flags))
     return found
 
 
@@ -133,20 +145,30 @@ def _word_end(text: str, end: int) -> int:
 _TOKEN: Final = re.compile(r"'s\b|[\w'’-]+|[^\w\s]")
 
 
-def _kind(text: str, start: int, end: int, kind: str) -> str:  # noqa: PLR0911 - one guard a form
-    """ACTIVE, PASSIVE, NOUN, GERUND or PHRASE, from the form and the words around it."""
+def _kind(  # noqa: PLR0911 - one guard a form
+    text: str, start: int, end: int, kind: str, after_demonym: bool
+) -> str:
+    """ACTIVE, PASSIVE, NOUN, GERUND or PHRASE, from the form and the words around it.
+
+    "" for what has the form of a verb and stands where only a noun can.
+    """
     if kind == "n":
         return NOUN
     if kind in ("x", "s"):
         return PHRASE
-    if kind in ("v", "vs", "vd", "vb"):
+    if kind == "vd":
         return ACTIVE
     if kind == "vg":
         return GERUND
     before = _TOKEN.findall(text[max(0, start - 28) : start])[-3:]
     last = before[-1] if before else ""
+    is_noun = after_demonym or last in _NEVER_BEFORE_VERB or _ADJECTIVE.search(last) is not None
+    if kind == "vb" and last != "to" and any(word in _BE for word in before):
+        return PASSIVE  # "was hit", "had been set"
+    if kind in ("vb", "vs"):
+        return "" if is_noun or not last else ACTIVE
     if kind in ("mb", "ms"):
-        return _noun_or_verb(last, text, end, kind)
+        return NOUN if is_noun else _noun_or_verb(last, text, end, kind)
     if any(word in _BE for word in before):
         return PASSIVE
     if kind == "vn" and "had" not in before and "has" not in before and "have" not in before:
@@ -158,11 +180,7 @@ def _kind(text: str, start: int, end: int, kind: str) -> str:  # noqa: PLR0911 -
 def _noun_or_verb(last: str, text: str, end: int, kind: str) -> str:
     if last in _BEFORE_VERB and not (kind == "ms" and last in ("to", "and")):
         return ACTIVE
-    if last in _BEFORE_NOUN:
+    if not last or last in _BEFORE_NOUN:
         return NOUN
     following = text[end : end + 10].split()[:1]
-    if following and following[0] in _AFTER_NOUN:
-        return NOUN
-    if not last:
-        return NOUN
-    return NOUN if last.endswith(("an", "ese", "ish", "i")) else ACTIVE
+    return NOUN if following and following[0] in _AFTER_NOUN else ACTIVE

@@ -27,10 +27,12 @@ from transforms.relations.pair_features import (
 from transforms.split_sentences import split_sentences
 
 MOST_EVIDENCE: Final = 3
-# The fitted chance -> the score. F1 is best from a chance of .3 in stories and of .45 in single
-# sentences, and there the score is .5; elsewhere score and chance are the same, or near.
-STORY: Final = ((0.0, 0.0), (0.2, 0.2), (0.3, 0.5), (0.6, 0.6), (1.0, 1.0))
-SENTENCE: Final = ((0.0, 0.0), (0.35, 0.35), (0.45, 0.5), (0.7, 0.7), (1.0, 1.0))
+# The fitted chance -> the score. Where a text has five sentences with countries or fewer, F1 is best
+# from a chance of .45, in longer ones from .28, and there the score is .5; elsewhere score and chance are
+# the same, or near.
+FEW: Final = 5
+OF_FEW: Final = ((0.0, 0.0), (0.35, 0.35), (0.45, 0.5), (0.7, 0.7), (1.0, 1.0))
+OF_MANY: Final = ((0.0, 0.0), (0.18, 0.18), (0.28, 0.5), (0.6, 0.6), (1.0, 1.0))
 MOST_COUNTRIES: Final = 40  # the most salient make pairs; 780 pairs are a table, not a story
 
 
@@ -54,7 +56,7 @@ def tag_pairs(
     stands = stands_of(ranked, meetings)
     strength = strength_of(relations)
     scored = [
-        (round(score_of(features_of(a, b, stands, meetings, strength)), 4), a, b)
+        (round(score_of(features_of(a, b, stands, meetings, strength), len(meetings)), 4), a, b)
         for a, b in candidate_pairs([country.code for country in ranked])
     ]
     scored.sort(key=lambda item: (-item[0], item[1], item[2]))
@@ -106,16 +108,20 @@ def _weights() -> dict[str, float]:
     return weights
 
 
-def score_of(features: dict[str, float]) -> float:
-    """How surely the two countries deal with each other, 0 to 1; from .5 on they do."""
-    weights = _weights()
+def score_of(
+    features: dict[str, float], sentences: int, weights: dict[str, float] | None = None
+) -> float:
+    """How surely the two countries deal with each other, 0 to 1; from .5 on they do.
+
+    `sentences` is how many of the text name a country; `weights` are the shipped ones unless given.
+    """
+    weights = _weights() if weights is None else weights
     value = sum(weights.get(name, 0.0) * number for name, number in features.items())
     chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
-    return score_from(chance, SENTENCE if features["short"] else STORY)
+    return _on_curve(chance, OF_FEW if sentences <= FEW else OF_MANY)
 
 
-def score_from(chance: float, curve: Sequence[tuple[float, float]]) -> float:
-    """The score of a chance on a rising curve of straight pieces."""
+def _on_curve(chance: float, curve: Sequence[tuple[float, float]]) -> float:
     for (low, start), (high, end) in pairwise(curve):
         if chance <= high:
             return start + (end - start) * (chance - low) / (high - low)

@@ -34,7 +34,7 @@ from transforms.relations.pair_features import (
     strength_of,
 )
 from transforms.tag_countries import split_headline
-from transforms.tag_pairs import SENTENCE, STORY, find_meetings, ranked_countries, score_from
+from transforms.tag_pairs import find_meetings, ranked_countries, score_of
 from transforms.tag_relations import tag_relations
 
 HERE: Final = Path(__file__).parent
@@ -54,6 +54,7 @@ class Story(NamedTuple):
 
     source: str
     key: str  # what versions of one story share
+    sentences: int  # that name a country
     pairs: list[Pair]  # of countries of today
     features: list[dict[str, float]]
     gold: set[Pair]
@@ -101,6 +102,7 @@ def _story(
     return Story(
         source,
         (headline + body).strip()[:SAME_TEXT],
+        len(meetings),
         [_today(pair) for pair in pairs],
         [features_of(a, b, stands, meetings, strength) for a, b in pairs],
         {pair for pair in map(_today, record["pairs"]) if pair[0] != pair[1]},
@@ -139,16 +141,6 @@ def _tells(story: Story, features: dict[str, float]) -> bool:
     return story.source != ABOUT or not features["triangle"]
 
 
-def scores_of(story: Story, weights: dict[str, float]) -> list[float]:
-    """The scores of the candidates as tag_pairs gives them."""
-    sums = [sum(weights[n] * v for n, v in features.items()) for features in story.features]
-    chances = [1 / (1 + float(np.exp(-np.clip(value, -30, 30)))) for value in sums]
-    return [
-        score_from(chance, SENTENCE if features["short"] else STORY)
-        for chance, features in zip(chances, story.features, strict=True)
-    ]
-
-
 def check(stories: Sequence[Story], shuffle: int) -> None:
     """Print cross-validated figures by set."""
     scored: dict[str, list[tuple[Story, list[float]]]] = {}
@@ -166,7 +158,7 @@ def _score_held_out(stories: Sequence[Story], shuffle: int) -> Iterator[tuple[St
         weights = fit([story for story in stories if fold_of[story.key] != fold])
         for story in stories:
             if fold_of[story.key] == fold:
-                yield story, scores_of(story, weights)
+                yield story, [score_of(f, story.sentences, weights) for f in story.features]
 
 
 def _show(label: str, scored: Sequence[tuple[Story, list[float]]]) -> None:

@@ -53,6 +53,39 @@ def test_languages_are_right() -> None:
     assert wrong == []
 
 
+def test_headlines_are_those_of_the_stories() -> None:
+    wrong = [(e.headline, a.headline) for e, a in refined() if a.headline != e.headline]
+    assert wrong == []
+
+
+def test_authors_are_named_as_they_sign() -> None:
+    """Where nobody signs, the outlet prints its own name in place of one."""
+    wrong = [
+        (e.url, a.authors)
+        for e, a in refined()
+        if tuple(a.authors) != e.authors and (e.authors or tuple(a.authors) != (a.publisher,))
+    ]
+    assert wrong == []
+
+
+def test_articles_carry_the_day_that_their_outlet_printed() -> None:
+    wrong = [
+        (e.url, a.day_published, a.date_source)
+        for e, a in refined()
+        if a.day_published != e.published.date().isoformat()
+    ]
+    assert wrong == []
+
+
+def test_datelines_and_captions_are_read_as_printed() -> None:
+    wrong = [
+        (e.url, a.dateline, a.caption)
+        for e, a in refined()
+        if (a.dateline, a.caption) != (e.place, e.caption)
+    ]
+    assert wrong == []
+
+
 def test_the_main_pair_comes_first() -> None:
     right = [
         bool(article.pairs) and f"{article.pairs[0].a}-{article.pairs[0].b}" == expected.pairs[0]

@@ -72,7 +72,8 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
         date_source=date_source,
         date_fetched=page.fetched_at,
         image=metadata.image or (entry.image if entry else ""),
-        caption=next((removal.text for removal in removed if removal.rule == "caption"), ""),
+        caption=metadata.caption
+        or next((removal.text for removal in removed if removal.rule == "caption"), ""),
         text_source=text_source,
         is_truncated=is_cut_short(body, "\n".join(r.text for r in removed), metadata),
         content_hash="",

@@ -6,6 +6,7 @@ Reading stops where the story runs, so that dates and names of related stories a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple
@@ -20,6 +21,7 @@ STORY_CHARS = 180  # a line this long is a standfirst or a paragraph ...
 STORY_LINES = 2  # ... and the second one begins the story
 MAX_LEVELS_BEFORE = 4  # ancestors whose earlier children are read
 
+_DIGIT = re.compile(r"\d")
 _INLINE = frozenset(
     "a abbr b bdi cite data em font i small span strong sub sup time u mark nobr wbr".split()
 )
@@ -41,6 +43,14 @@ class Line(NamedTuple):
 
     text: str
     parts: list[Part]
+
+
+def lines_around(headline: HtmlElement) -> list[Line]:
+    """The lines below the headline; where they hold no number, and so no date, those above too."""
+    below = lines_after(headline)
+    if any(_DIGIT.search(line.text) for line in below):
+        return below
+    return [*below, *lines_before(headline)]
 
 
 def lines_after(headline: HtmlElement) -> list[Line]:

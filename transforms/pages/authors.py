@@ -29,7 +29,7 @@ from transforms.pages.read_dates import parse_moment
 from transforms.pages.read_json_ld import LinkedArticle
 
 MAX_BYLINE = 120  # characters
-MARKABLE = 500  # elements of a page among which a marked byline is looked for
+MARKABLE = 300  # elements of a page among which a marked byline is looked for
 _BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "em")
 
 _AUTHOR_META = (

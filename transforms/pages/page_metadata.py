@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from transforms.pages.around_headline import lines_after, lines_before
+from transforms.pages.around_headline import lines_around
 from transforms.pages.authors import read_authors
+from transforms.pages.captions import read_caption
 from transforms.pages.elements import (
     Meta,
     absolute_url,
@@ -62,6 +63,7 @@ class PageMetadata(NamedTuple):
     modified: int | None
     date_source: str  # json-ld | meta | shown | time | byline | url | ""
     image: str  # absolute
+    caption: str  # of the lead image, without credit
     canonical: str  # absolute, as the page claims it
     og_type: str
     linked: LinkedArticle
@@ -77,11 +79,10 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
     stated = [linked.headline, *(first_meta(meta, (name,)) for name in _HEADLINE_META)]
     stated += map(one_line, found["title"][:1])
     headline = read_headline(tree, found["h1"], stated, (publisher, site), url)
-    lines = [] if headline.element is None else lines_after(headline.element)
-    above = [] if headline.element is None else lines_before(headline.element)
-    published = read_published(tree, meta, linked, url, [*lines, *above])
+    lines = [] if headline.element is None else lines_around(headline.element)
+    published = read_published(tree, meta, linked, url, lines)
     publishers = [publisher, site, linked.publisher, *host_names(url)]
-    authors = read_authors(tree, meta, linked, [*lines, *above], publishers)
+    authors = read_authors(tree, meta, linked, lines, publishers)
     return PageMetadata(
         headline=headline.text,
         standfirst=linked.description or first_meta(meta, _DESCRIPTION_META),
@@ -95,6 +96,7 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         modified=read_modified(meta, linked),
         date_source=published.source,
         image=absolute_url(url, first_meta(meta, _IMAGE_META) or linked.image),
+        caption="" if headline.element is None else read_caption(headline.element),
         canonical=absolute_url(url, _canonical(found["link"]) or first_meta(meta, ("og:url",))),
         og_type=first_meta(meta, ("og:type",)),
         linked=linked,

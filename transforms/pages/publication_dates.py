@@ -23,7 +23,7 @@ from transforms.pages.shown_dates import ShownDate, marked_dates, shown_dates
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-DATABLE = 1000  # elements of a page among which a class that speaks of a date is looked for
+DATABLE = 500  # elements of a page among which a class that speaks of a date is looked for
 MAX_SHOWN = 6  # dates around a headline
 
 _PUBLISHED_META = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from pipeline.commands.text_input import read_text
 from schemas.countries import code_table, country_name
 from schemas.errors import InputError
 from transforms.countries.lexicon import Reading
@@ -15,7 +15,6 @@ from transforms.countries.user_names import UserName, read_user_names
 from transforms.detect_language import detect_language
 from transforms.tag_countries import CountryTagger, split_headline
 
-MAX_TEXT_BYTES = 10 * 2**20
 EVER = 1_000_000
 EPOCH = date(1970, 1, 1)
 
@@ -74,7 +73,7 @@ def test(values: Sequence[str], own: Sequence[UserName]) -> int:
     """The countries of texts, by salience, with each mention and its role."""
     tagger = CountryTagger(own)
     for name in values or ["-"]:
-        text = _read(name)
+        text = read_text(name)
         headline, body = split_headline(text)
         found = tagger.tag(headline, body, language=detect_language(text))
         _say(f"{name}:{'' if found else ' no country'}")
@@ -84,17 +83,6 @@ def test(values: Sequence[str], own: Sequence[UserName]) -> int:
                 _say(f"        {mention.field} {mention.start}-{mention.end}  {mention.text}"
                      f"  {mention.kind}, {mention.role}")  # fmt: skip
     return 0
-
-
-def _read(name: str) -> str:
-    """A text file, or standard input for `-`, up to 10 MB."""
-    try:
-        if name == "-":
-            return sys.stdin.read(MAX_TEXT_BYTES)
-        with Path(name).open(encoding="utf-8", errors="replace") as file:
-            return file.read(MAX_TEXT_BYTES)
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror}; name a text file, or - for stdin") from error
 
 
 def command(arguments: argparse.Namespace) -> int:

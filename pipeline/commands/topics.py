@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipeline.commands.text_input import read_text
 from schemas.errors import InputError
 from schemas.topics import all_topics, topic
 from transforms.tag_topics import TopicTagger
 from transforms.topics.user_topics import UserTopic, read_user_topics, topic_of_query
-
-MAX_TEXT_BYTES = 10 * 2**20
 
 
 def _say(text: str) -> None:
@@ -45,7 +43,7 @@ def test(values: Sequence[str], own: Sequence[UserTopic]) -> int:
     queries, files = (list(own), list(values)) if own else (_from_query(values), list(values[1:]))
     tagger, wanted = TopicTagger(queries), {one.id for one in queries}
     for name in files or ["-"]:
-        headline, _, body = _read(name).partition("\n")
+        headline, _, body = read_text(name).partition("\n")
         found = [one for one in tagger.tag(headline, body) if one.id in wanted]
         _say(f"{name}: {'' if found else 'no match'}")
         for one in found:
@@ -58,17 +56,6 @@ def _from_query(values: Sequence[str]) -> list[UserTopic]:
     if not values:
         raise InputError("topics test: give a query and a file, or a file and --topics YAML")
     return [topic_of_query(values[0])]
-
-
-def _read(name: str) -> str:
-    """A text file, or standard input for `-`, up to 10 MB."""
-    try:
-        if name == "-":
-            return sys.stdin.read(MAX_TEXT_BYTES)
-        with Path(name).open(encoding="utf-8", errors="replace") as file:
-            return file.read(MAX_TEXT_BYTES)
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror}; name a text file, or - for stdin") from error
 
 
 def command(arguments: argparse.Namespace) -> int:

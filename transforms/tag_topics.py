@@ -15,7 +15,7 @@ from typing import NamedTuple
 from schemas.records import Country, Relation, Topic
 from schemas.topics import version_of, vocabulary
 from transforms.detect_language import detect_language, primary_tag
-from transforms.topics.fusion import probabilities
+from transforms.topics.fusion import probabilities, trusted
 from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
 from transforms.topics.opinions import Opinions, prove, read_opinions
 from transforms.topics.scores import MAX_SPANS
@@ -109,7 +109,7 @@ def accept(opinions: Opinions) -> dict[str, float]:
     """Accepted topics with their scores; a topic never scores above the one over it."""
     raw = opinions.terms.raw
     tops = probabilities(raw, opinions.words, opinions.pieces)
-    chosen = {t: p for t, p in tops.items() if p >= MIN_TOP}
+    chosen = trusted({t: p for t, p in tops.items() if p >= MIN_TOP})
     known = vocabulary()
     for topic_id in sorted((t for t in raw if raw[t] >= MIN_DEEP), key=lambda t: known[t].path):
         above = known[topic_id].broader

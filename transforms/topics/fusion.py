@@ -9,8 +9,11 @@ news, each whole source left out in turn; see benchmarks/topics.md.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from schemas.topics import top_topics
@@ -29,8 +32,9 @@ WORDS = 0.26  # times the words' logits
 SURE, UNSURE = 0.5, 10.5  # times the lexicon's logits: at least, and more by 1 - confidence
 BESIDE_WORDS = Slope(24.0, 1.0)
 ALONE, ALONE_SLOPE = 3.34, Slope(4.5, 0.76)
-STAGE = "medtop:11000000"  # politics: many a story on its stage is about something else,
-STAGE_COST = 1.0  # so it needs this much more than the others
+STAGE = "medtop:11000000"  # politics: the names on its stage are in many a story that is about
+STAGE_FULL = 25.0  # something else, so its raw score grows ever slower towards this
+EDGE = 1e-6  # keeps the log-odds of 1 finite
 CALM = 0.75  # times all logits: texts of one kind err alike, and the sum of opinions knows not
 PIECES_BESIDE, PIECES_ALONE = 1.5, 4.0  # times the logits of the pieces, with and without words
 
@@ -38,8 +42,8 @@ PIECES_BESIDE, PIECES_ALONE = 1.5, 4.0  # times the logits of the pieces, with a
 def probabilities(
     raw: Mapping[str, float], words: WordScores | None, pieces: PieceScores | None
 ) -> dict[str, float]:
-    """Calibrated: of the texts given a topic with .7, seven in ten are about it."""
-    tops = [raw.get(t, 0.0) for t in top_topics()]
+    """What share of belief each top topic has; they add up to 1."""
+    tops = [_bounded(raw.get(t, 0.0)) if t == STAGE else raw.get(t, 0.0) for t in top_topics()]
     logits = _alone(tops) if words is None else _with_words(tops, words)
     if pieces is not None:
         weight = PIECES_ALONE if words is None else PIECES_BESIDE
@@ -47,8 +51,33 @@ def probabilities(
             logit + weight * pieces.logits.get(t, 0.0)
             for t, logit in zip(top_topics(), logits, strict=True)
         ]
-    logits[top_topics().index(STAGE)] -= STAGE_COST
     return _softmax([CALM * logit for logit in logits])
+
+
+def trusted(chosen: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities as calibrated scores: of the texts whose first topic has .7, seven in ten are
+    about it. What each topic's word is worth was learned (`data/topics/build_trust.py`); the others
+    of a text are scaled as its first.
+    """
+    if not chosen:
+        return {}
+    first = max(chosen, key=lambda t: (chosen[t], t))
+    worth = trust()
+    odds = math.log(chosen[first] / (1 + EDGE - chosen[first]))
+    score = 1 / (1 + math.exp(-worth["slope"] * odds - worth[first]))
+    return {t: p * score / chosen[first] for t, p in chosen.items()}
+
+
+@cache
+def trust() -> Mapping[str, float]:
+    """The slope and each top topic's offset, both of the log-odds."""
+    text = (files("transforms.data.topics") / "trust.json").read_text(encoding="utf-8")
+    worth: dict[str, float] = json.loads(text)
+    return worth
+
+
+def _bounded(raw: float) -> float:
+    return STAGE_FULL * (1 - math.exp(-raw / STAGE_FULL)) if raw > 0 else raw
 
 
 def _alone(tops: list[float]) -> list[float]:

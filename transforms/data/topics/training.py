@@ -34,7 +34,10 @@ def labelled_texts(source: Path) -> Iterator[Example]:
     Raises InputError naming file and line where a row is not understood.
     """
     for path in sorted(source.glob("*.jsonl")) if source.is_dir() else [source]:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        lines = path.read_text(encoding="utf-8").split("\n")  # a text may hold other line breaks
+        for number, line in enumerate(lines, 1):
+            if not line:
+                continue
             try:
                 yield from _read(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, InputError) as error:

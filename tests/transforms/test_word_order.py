@@ -16,7 +16,7 @@ from transforms.tag_relations import tag_relations
 
 SENTENCES = Path(__file__).parent / "foreign_relations.jsonl"
 # F1 over the half that was not looked at while the stems were written, a little under what it was.
-FLOORS = {"fr": 0.85, "es": 0.80, "de": 0.90}
+FLOORS = {"fr": 0.88, "es": 0.80, "de": 0.90, "ru": 0.93, "zh": 0.90, "ar": 0.90}
 
 
 def relations_of(text: str, language: str) -> list[Relation]:
@@ -104,6 +104,19 @@ def test_the_passive_turns_source_and_target_round(
             "Kanada will Sanktionen gegen Mali verhängen.",
             "Kanada droht Mali mit Sanktionen.",
         ),
+        (
+            "ru",
+            "Канада ввела санкции против Мали.",
+            "Канада введёт санкции против Мали.",
+            "Канада угрожает Мали санкциями.",
+        ),
+        ("zh", "加拿大对马里实施制裁。", "加拿大将对马里实施制裁。", "加拿大威胁对马里实施制裁。"),
+        (
+            "ar",
+            "فرضت كندا عقوبات على مالي.",
+            "ستفرض كندا عقوبات على مالي.",
+            "هددت كندا بفرض عقوبات على مالي.",
+        ),
     ],
 )
 def test_what_is_planned_or_threatened_did_not_happen(
@@ -122,6 +135,22 @@ def test_what_is_planned_or_threatened_did_not_happen(
 def test_conditions_state_nothing() -> None:
     assert told("Si la Chine attaque Taïwan, les marchés vont souffrir.", "fr") == []
     assert told("Falls China Taiwan angreift, leiden die Märkte.", "de") == []
+
+
+def test_case_tells_the_russian_subject_wherever_it_stands() -> None:
+    wanted = [("RUS", "UKR", "ASSAULT", "happened")]
+    assert (
+        told("Россия атаковала Украину.", "ru") == told("Украину атаковала Россия.", "ru") == wanted
+    )
+
+
+def test_a_german_prefix_at_the_end_belongs_to_its_verb() -> None:
+    assert told("Kenia lehnt den Plan Ugandas ab.", "de") == [("KEN", "UGA", "REJECT", "happened")]
+    assert told("Kenia lehnt sich an den Plan Ugandas an.", "de") == []
+
+
+def test_an_arabic_preposition_may_be_written_on_the_name() -> None:
+    assert told("قدمت الصين مساعدات لأفغانستان.", "ar") == [("CHN", "AFG", "AID", "happened")]
 
 
 def test_a_language_without_a_grammar_gives_no_event() -> None:

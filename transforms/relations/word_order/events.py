@@ -22,15 +22,23 @@ from transforms.relations.frames import (
     THREATENED_WITH,
 )
 from transforms.relations.word_order.forms import is_passive
+from transforms.relations.word_order.grammar import Grammar
 from transforms.relations.word_order.standing import Scenery
 
 REACH: Final = 80  # characters between a governor and its complement
+LIGHT: Final = 60  # characters between a light verb and its noun
 BACK: Final = 90  # characters from a light verb back to the noun before it
 WINDOW: Final = 4  # words before a trigger that may negate it or set it in the future
 _FUTURE: Final = {
     "fr": re.compile(r"\w{2,}(?:ra|ront)$"),
     "es": re.compile(r"\w{2,}(?:rá|rán|ría|rían)$"),
+    "ru": re.compile(
+        r"(?:подпиш|посет|встрет|направ|постав|отправ|предостав|выдел|обсуд)(?:ит|ят|ет|ут)(?:ся)?$"
+        r"|(?:введ|прибуд|провед|вышл|при[мй]|начн|верн|пошл)(?:[её]т|ут|ют)$"
+    ),
+    "ar": re.compile(r"[وف]?س[يتن]\w+$"),
 }
+_NOT_FAR: Final = frozenset({"fr", "es"})  # auxiliaries stand between "ne" and the verb
 _AFTER_TOO: Final = frozenset({"de"})  # negation and auxiliaries may stand apart from the verb
 
 
@@ -50,7 +58,7 @@ class Event:
         self.roots = {hit.code[:2]}  # of all that it tells: which prepositions it may take
         self.flags = hit.flags
         self.clause = hit.clause
-        self.is_verb = hit.kind not in "nm" or (hit.kind == "m" and _is_verb_here(index, scenery))
+        self.is_verb = hit.kind != "n"
         self.is_passive = self.is_verb and is_passive(index, scenery)
         self.is_undergone = False
         self.negated, self.mode = _negation_and_mode(index, scenery, self)
@@ -63,44 +71,36 @@ def token_of(index: int, scenery: Scenery) -> int:
     return next(i for i, token in enumerate(scenery.tokens) if token.end > start)
 
 
-def _is_verb_here(index: int, scenery: Scenery) -> bool:
-    """Whether a form that is both verb and noun is a verb, by the word before it."""
-    first = token_of(index, scenery)
-    if first == 0:
-        return False
-    word = scenery.tokens[first - 1].text
-    if scenery.grammar.has(word, "article") or word in scenery.grammar.classes:
-        return False
-    return first - 1 in scenery.actor_at or word.isalpha()
-
-
 def _negation_and_mode(index: int, scenery: Scenery, event: Event) -> tuple[bool, str]:
     first = token_of(index, scenery)
     grammar, tokens, numbers = scenery.grammar, scenery.tokens, scenery.clauses.numbers
+    window = WINDOW if grammar.joint else 2 * WINDOW
+    start = max(0, first - window)
     before = [
         token.text
-        for i, token in enumerate(tokens[max(0, first - WINDOW) : first], max(0, first - WINDOW))
+        for i, token in enumerate(tokens[start:first], start)
         if numbers[i] == event.clause and i not in scenery.hit_at
     ]
-    words = before
-    if grammar.language in _AFTER_TOO or not event.is_verb:
-        words = [token.text for i, token in enumerate(tokens) if numbers[i] == event.clause]
-    negated = any(grammar.has(w, "not") for w in (before if event.is_verb else before[-2:]))
-    if grammar.language in _AFTER_TOO and event.is_verb:
-        negated = any(grammar.has(word, "not") for word in words)
+    clause = [token.text for i, token in enumerate(tokens) if numbers[i] == event.clause]
+    stands_apart = grammar.language in _AFTER_TOO
+    near = before if grammar.language in _NOT_FAR else before[-2:]
+    negated = _any_phrase(clause if stands_apart and event.is_verb else near, "not", grammar)
+    word = tokens[first].text
     future = _FUTURE.get(grammar.language)
-    is_future = event.is_verb and future is not None and future.match(tokens[first].text)
-    is_planned = not event.is_passive and _any_phrase(words, grammar.groups.get("planned"))
+    is_future = event.is_verb and future is not None and future.match(word) is not None
+    is_planned = not event.is_passive and _any_phrase(
+        clause if stands_apart or not event.is_verb else before, "planned", grammar
+    )
     return negated, PLANNED if is_future or is_planned else HAPPENED
 
 
-def _any_phrase(words: Sequence[str], phrases: frozenset[str] | None) -> bool:
-    if not phrases:
-        return False
-    text = " ".join(words)
-    return any(word in phrases for word in words) or any(
-        phrase in text for phrase in phrases if " " in phrase
-    )
+def _any_phrase(words: Sequence[str], group: str, grammar: Grammar) -> bool:
+    """Whether a word or phrase of the class stands among the words."""
+    phrases = grammar.groups.get(group, frozenset())
+    if any(word in phrases for word in words):
+        return True
+    text = grammar.joint.join(words)
+    return any(phrase in text for phrase in phrases if " " in phrase or not grammar.joint)
 
 
 def events_of(scenery: Scenery) -> list[Event]:
@@ -130,9 +130,21 @@ def _governs(event: Event, other: Event, scenery: Scenery) -> bool:
     gap = scenery.hits[other.hit].start - scenery.hits[event.hit].end
     if gap > REACH:
         return False
+    if other.clause == event.clause and flags == {"S"}:
+        return gap <= (8 if other.is_verb else LIGHT) and not _has_purpose(event, other, scenery)
     if other.clause == event.clause:
-        return not (flags == {"S"} and other.is_verb and gap > 8)
+        return True
     return bool(flags & set("gDTN")) and other.clause == event.clause + 1
+
+
+def _has_purpose(event: Event, other: Event, scenery: Scenery) -> bool:
+    """Whether "in order to" or the like parts a light verb from a noun."""
+    start, end = scenery.hits[event.hit].end, scenery.hits[other.hit].start
+    return any(
+        scenery.grammar.classes.get(token.text) in ("for", "aside")
+        for token in scenery.tokens
+        if start <= token.start < end
+    )
 
 
 def _join_before(event: Event, kept: list[Event], scenery: Scenery) -> None:

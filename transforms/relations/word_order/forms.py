@@ -1,12 +1,16 @@
-"""A verb trigger in its sentence comes in; whether it is passive goes out."""
+"""A trigger in its sentence comes in; whether it is verb or noun, active or passive, goes out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from transforms.relations.word_order.grammar import Grammar, Token
 from transforms.relations.word_order.standing import Scenery
+from transforms.relations.word_order.stems import Hit
 
+_OBJECT: Final = 2  # characters from a Chinese verb to its object: 了, 过
 _WINDOW: Final = 4  # words from the auxiliary to the participle
 _PARTICIPLE: Final = {
     "fr": re.compile(
@@ -14,6 +18,7 @@ _PARTICIPLE: Final = {
     ),
     "es": re.compile(r"\w+(?:[ai]d[oa]s?|tos?|tas?|chos?|chas?|sos?|sas?)$"),
 }
+_RUSSIAN_PASSIVE: Final = re.compile(r"\w{3,}(?:[еёая]н[аоы]?|[ыя]т[аоы]?)$")
 _GERMAN_PARTICIPLE: Final = re.compile(r"\w*ge\w+(?:en|t)$|\w+t$")
 
 
@@ -27,6 +32,8 @@ def is_passive(index: int, scenery: Scenery) -> bool:
         return False
     if grammar.language == "de":
         return _is_german_passive(hit.clause, word, scenery)
+    if grammar.language == "ru":
+        return _RUSSIAN_PASSIVE.match(word) is not None
     shape = _PARTICIPLE.get(grammar.language)
     if shape is None or not shape.match(word):
         return False
@@ -51,3 +58,22 @@ def _is_german_passive(clause: int, word: str, scenery: Scenery) -> bool:
     return any(scenery.grammar.has(w, "passive") for w in words) and bool(
         _GERMAN_PARTICIPLE.match(word)
     )
+
+
+def is_noun_here(
+    hit: Hit, tokens: Sequence[Token], actor_starts: Sequence[int], grammar: Grammar
+) -> bool:
+    """Whether a form that is both verb and noun is a noun where it stands.
+
+    In Chinese a verb is followed by whom it concerns, in Arabic it leads; elsewhere an article or a
+    preposition stands before a noun.
+    """
+    first = next(i for i, token in enumerate(tokens) if token.end > hit.start)
+    if not grammar.joint:
+        return not any(hit.end <= start <= hit.end + _OBJECT for start in actor_starts)
+    if first == 0:
+        return grammar.language != "ar"  # an Arabic sentence opens with its verb
+    if grammar.language == "ar":
+        return True
+    word = tokens[first - 1].text
+    return grammar.has(word, "article") or word in grammar.classes or not word.rstrip("'").isalpha()

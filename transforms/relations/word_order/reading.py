@@ -19,6 +19,7 @@ from transforms.relations.actors import Actor
 from transforms.relations.triggers import Trigger
 from transforms.relations.word_order.clauses import clauses_of
 from transforms.relations.word_order.events import Event, events_of, token_of
+from transforms.relations.word_order.forms import is_noun_here
 from transforms.relations.word_order.grammar import grammar_of, tokens_of
 from transforms.relations.word_order.parties import find_parties
 from transforms.relations.word_order.standing import Scenery, Standing, scenery_of, standing_of
@@ -36,7 +37,8 @@ _RANK_OF_ROOT: Final = {
     "04": {"with": 1, "bare": 0, "object": 0, "in": 3, "to": 3, "on": 4},
     "05": {"for": 2}, "06": {"from": 3, "in": 4}, "07": {"for": 2, "in": 3},
     "08": {"from": 1, "in": 3, "on": 2},
-    "11": {"on": 3}, "13": {"on": 4}, "14": {"in": 4}, "15": {"near": 1, "in": 3, "on": 3},
+    "11": {"on": 3}, "13": {"on": 4}, "14": {"to": 9}, "10": {"from": 2}, "03": {"for": 3},
+    "15": {"near": 1, "in": 3, "on": 3},
     "16": {"from": 2, "in": 3, "on": 2}, "17": {"from": 3, "in": 4}, "19": {"on": 1, "in": 3},
 }  # fmt: skip
 _PLACED: Final = frozenset({"042"})  # a visit goes to a place; a meeting is only held in one
@@ -69,6 +71,13 @@ def read_by_word_order(
     hits = find_stems(lowered, tokens, clauses, grammar)
     if not hits:
         return actors, []
+    starts = [actor.start for actor in actors]
+    hits = [
+        hit._replace(kind="n" if is_noun_here(hit, tokens, starts, grammar) else "v")
+        if hit.kind == "m"
+        else hit
+        for hit in hits
+    ]
     scenery = scenery_of(tokens, clauses, hits, actors, grammar)
     standings = [standing_of(i, actor, scenery, lowered) for i, actor in enumerate(actors)]
     reader = _Reader(scenery, actors, standings)
@@ -144,7 +153,7 @@ class _Reader:
 
     def _is_reduced(self, event: Event) -> bool:
         """A participle without its auxiliary: "visé par", "acusado por"."""
-        return event.is_verb and self.language in ("fr", "es", "de")
+        return event.is_verb and self.language in ("fr", "es", "de", "zh")
 
     def _parties_of_noun(
         self, event: Event, agents: list[int]

@@ -12,14 +12,15 @@ from typing import Final, NamedTuple
 
 from transforms.relations.actors import Actor
 from transforms.relations.word_order.clauses import Clauses, is_comma
-from transforms.relations.word_order.endings import case_of, clitic_of
+from transforms.relations.word_order.endings import case_of, clitic_of, head_clitic_of
 from transforms.relations.word_order.grammar import Grammar, Token
 from transforms.relations.word_order.stems import Hit
 
 FARTHEST: Final = 9  # words from an actor back to the word that opens its phrase
 _WEAK: Final = frozenset({"object", "dative", "genitive"})  # what articles tell
-_PRENOMINAL: Final = frozenset({"de", "ru", "zh"})  # "russischer Angriff": before its noun
-_NEAR_NOUN: Final = 2  # words between a prenominal actor and the trigger that it modifies
+# "russischer Angriff": words, in Chinese characters, between an actor and the noun it qualifies
+_BEFORE_NOUN: Final = {"de": 2, "ru": 2, "zh": 5}
+_PRENOMINAL: Final = frozenset(_BEFORE_NOUN)
 
 
 class Standing(NamedTuple):
@@ -80,19 +81,18 @@ def standing_of(index: int, actor: Actor, scenery: Scenery, lowered: str) -> Sta
     own = [i for i, number in scenery.actor_at.items() if number == index] or [0]
     first, last = own[0], own[-1]
     clause = scenery.clauses.numbers[first]
-    mark, hit, opened = _walk_back(first, scenery)
-    language = scenery.grammar.language
-    mark = clitic_of(lowered, actor.start, language) or mark
-    if mark in ("bare", "of"):
-        mark = case_of(lowered, actor, scenery.tokens, first, hit >= 0, mark, language)
-    noun = _noun_after(last, actor, scenery)
+    mark, hit, opened = _walk_back(first, actor, scenery)
+    mark = clitic_of(lowered, actor.start, scenery.grammar.language) or mark
+    if scenery.grammar.language == "ru":
+        mark = case_of(mark, actor, scenery.tokens, (first, last), scenery.grammar)
+    noun = _noun_after(last, actor, scenery, mark)
     if noun >= 0:
         mark, hit = ("attribute", noun)
     joined = mark == "and"
     return Standing("bare" if joined else mark, hit, clause, first, last, joined, opened)
 
 
-def _walk_back(first: int, scenery: Scenery) -> tuple[str, int, bool]:  # noqa: PLR0911 - a guard a case
+def _walk_back(first: int, actor: Actor, scenery: Scenery) -> tuple[str, int, bool]:  # noqa: PLR0911 - a guard a case
     """Mark, trigger that it hangs on, and whether a comma opens the phrase."""
     words = [token.text for token in scenery.tokens[max(0, first - FARTHEST) : first]]
     offset = first - len(words)
@@ -101,15 +101,16 @@ def _walk_back(first: int, scenery: Scenery) -> tuple[str, int, bool]:  # noqa: 
     while i >= 0:
         place = offset + i
         if place in scenery.hit_at:
-            return _hanging(scenery.hit_at[place], i == len(words) - 1, weak, scenery)
+            return _hanging(scenery.hit_at[place], i == len(words) - 1, weak, actor, scenery)
         if place in scenery.actor_at:
             return weak or "bare", -1, False
         found, length = scenery.grammar.ending_at(words, i)
+        found = found or head_clitic_of(words[i], scenery.grammar.language)
         if found in ("of", "genitive"):
             i = _before_attribute(i - length, offset, scenery)
             if offset + i in scenery.hit_at and i >= 0:
                 hit = scenery.hit_at[offset + i]
-                is_noun = scenery.hits[hit].kind in "nm"
+                is_noun = scenery.hits[hit].kind == "n"
                 return "of" if is_noun else "bare", hit, False
             i -= 1
             continue
@@ -146,7 +147,7 @@ def _hit_before(place: int, scenery: Scenery) -> int:
     for i in range(place - 1, max(-1, place - 1 - FARTHEST), -1):
         hit = scenery.hit_at.get(i, -1)
         if hit >= 0:
-            return hit if scenery.hits[hit].kind not in "nm" else -1
+            return hit if scenery.hits[hit].kind != "n" else -1
         if not scenery.tokens[i].text[0].isalnum() or i in scenery.actor_at:
             return -1
     return -1
@@ -160,24 +161,26 @@ def _before_attribute(i: int, offset: int, scenery: Scenery) -> int:
     return back if back >= 0 and offset + back in scenery.hit_at else i
 
 
-def _hanging(hit: int, is_next: bool, weak: str, scenery: Scenery) -> tuple[str, int, bool]:
+def _hanging(
+    hit: int, is_next: bool, weak: str, actor: Actor, scenery: Scenery
+) -> tuple[str, int, bool]:
     """Behind a trigger without a preposition: its object, or what qualifies the noun."""
-    if scenery.hits[hit].kind not in "nm":
+    if scenery.hits[hit].kind != "n":
         return weak or "bare", hit, False
-    if is_next and scenery.grammar.language in ("fr", "es"):
-        return "attribute", hit, False
-    return "of" if scenery.grammar.language not in ("fr", "es") else "attribute", hit, False
+    is_romance = scenery.grammar.language in ("fr", "es")
+    qualifies = is_next and (is_romance or not actor.is_name)
+    return "attribute" if qualifies or is_romance else "of", hit, False
 
 
-def _noun_after(last: int, actor: Actor, scenery: Scenery) -> int:
+def _noun_after(last: int, actor: Actor, scenery: Scenery, mark: str) -> int:
     """The noun trigger that a prenominal actor qualifies, -1 where none."""
     language = scenery.grammar.language
-    if language not in _PRENOMINAL:
+    if language not in _PRENOMINAL or (language == "zh" and mark != "bare"):
         return -1
     is_genitive = language == "de" and scenery.tokens[last].text.endswith("s")
     if actor.is_name and not is_genitive and language != "zh":
         return -1
-    for place in range(last + 1, min(last + 2 + _NEAR_NOUN, len(scenery.tokens))):
+    for place in range(last + 1, min(last + 2 + _BEFORE_NOUN[language], len(scenery.tokens))):
         hit = scenery.hit_at.get(place, -1)
         if hit >= 0:
             return hit if scenery.hits[hit].kind == "n" else -1

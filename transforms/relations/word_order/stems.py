@@ -24,6 +24,10 @@ REACH: Final = 110  # characters between a stem and its companion
 MASK: Final = "M"  # flag of words that only keep a shorter stem from being found in them
 MOST_HITS: Final = 40  # a sentence with more is a list or a table
 
+# "and", "so"; "in", "to", "like"; the article; the mark of the future
+_PROCLITICS: Final = {"ar": re.compile(r"(?<!\w)(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|[وف]?س)$")}
+LONGEST_PROCLITIC: Final = 5
+
 
 class Stem(NamedTuple):
     """One row of the table."""
@@ -133,7 +137,7 @@ def _first_valid(
     grammar: Grammar,
 ) -> Hit | None:
     for stem in stems:
-        if grammar.joint and not _stands(lowered, start, end, stem):
+        if grammar.joint and not _stands(lowered, start, end, stem, grammar.language):
             continue
         word_end = _word_end(lowered, end) if stem.open_right and grammar.joint else end
         others = _companions(lowered, (start, word_end), stem.companions, within, grammar)
@@ -143,9 +147,12 @@ def _first_valid(
     return None
 
 
-def _stands(text: str, start: int, end: int, stem: Stem) -> bool:
-    if not stem.open_left and start and (text[start - 1].isalnum()):
-        return False
+def _stands(text: str, start: int, end: int, stem: Stem, language: str) -> bool:
+    """Whether word boundaries are where the stem wants them."""
+    if not stem.open_left and start and text[start - 1].isalnum():
+        shape = _PROCLITICS.get(language)
+        if shape is None or not shape.search(text, max(0, start - LONGEST_PROCLITIC), start):
+            return False
     return stem.open_right or end == len(text) or not text[end].isalnum()
 
 

@@ -22,7 +22,7 @@ from transforms.topics.scores import MAX_SPANS
 from transforms.topics.text import Document
 from transforms.topics.user_topics import UserTopic
 
-MIN_TOP = 0.20  # probability from which on a top topic is given
+MIN_FIRST, MIN_TOP = 0.15, 0.20  # probability from which on the first and any top topic is given
 MIN_DEEP = 4.0  # raw score of a topic below the top
 DEEP_HALF = 8.0  # raw score at which a deep topic has half the score of the one above
 MAX_TOPICS = 24
@@ -109,7 +109,8 @@ def accept(opinions: Opinions) -> dict[str, float]:
     """Accepted topics with their scores; a topic never scores above the one over it."""
     raw = opinions.terms.raw
     tops = probabilities(raw, opinions.words, opinions.pieces)
-    chosen = trusted({t: p for t, p in tops.items() if p >= MIN_TOP})
+    least = min(MIN_TOP, max(MIN_FIRST, *tops.values()))
+    chosen = trusted({t: p for t, p in tops.items() if p >= least})
     known = vocabulary()
     for topic_id in sorted((t for t in raw if raw[t] >= MIN_DEEP), key=lambda t: known[t].path):
         above = known[topic_id].broader

@@ -60,5 +60,7 @@ def _terms(document: Document, relations: Iterable[Relation]) -> Iterator[TermCo
 
 def is_rule(scores: TopicScores, topic_id: str) -> bool:
     """Whether nothing but relations speaks for a topic."""
+    if not scores.terms or scores.terms[-1].term.pattern != RULE:  # they stand last
+        return False
     speaking = [t.term for t in scores.terms if t.term.weights.get(topic_id, 0.0) > 0]
     return bool(speaking) and all(term.pattern == RULE for term in speaking)

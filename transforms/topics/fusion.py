@@ -28,22 +28,22 @@ class Slope(NamedTuple):
     power: float
 
 
-WORDS = 0.26  # times the words' logits
-SURE, UNSURE = 0.5, 10.5  # times the lexicon's logits: at least, and more by 1 - confidence
+WORDS = 0.28  # times the words' logits
+SURE, UNSURE = 0.5, 12.0  # times the lexicon's logits: at least, and more by 1 - confidence
 BESIDE_WORDS = Slope(24.0, 1.0)
 ALONE, ALONE_SLOPE = 3.34, Slope(4.5, 0.76)
 STAGE = "medtop:11000000"  # politics: the names on its stage are in many a story that is about
-STAGE_FULL = 25.0  # something else, so its raw score grows ever slower towards this
+STAGE_FULL = 25.0  # something else, so beside words its raw score grows ever slower towards this
 EDGE = 1e-6  # keeps the log-odds of 1 finite
 CALM = 0.75  # times all logits: texts of one kind err alike, and the sum of opinions knows not
-PIECES_BESIDE, PIECES_ALONE = 1.5, 4.0  # times the logits of the pieces, with and without words
+PIECES_BESIDE, PIECES_ALONE = 1.5, 5.0  # times the logits of the pieces, with and without words
 
 
 def probabilities(
     raw: Mapping[str, float], words: WordScores | None, pieces: PieceScores | None
 ) -> dict[str, float]:
     """What share of belief each top topic has; they add up to 1."""
-    tops = [_bounded(raw.get(t, 0.0)) if t == STAGE else raw.get(t, 0.0) for t in top_topics()]
+    tops = [raw.get(t, 0.0) for t in top_topics()]
     logits = _alone(tops) if words is None else _with_words(tops, words)
     if pieces is not None:
         weight = PIECES_ALONE if words is None else PIECES_BESIDE
@@ -88,7 +88,8 @@ def _with_words(tops: list[float], words: WordScores) -> list[float]:
     spoken = [WORDS * words.logits[t] for t in top_topics()]
     confidence = max(_softmax(spoken).values())
     weight = SURE + UNSURE * (1 - confidence)
-    beside = _logits(tops, BESIDE_WORDS)
+    bounded = [_bounded(v) if t == STAGE else v for t, v in zip(top_topics(), tops, strict=True)]
+    beside = _logits(bounded, BESIDE_WORDS)
     return [word + weight * term for word, term in zip(spoken, beside, strict=True)]
 
 

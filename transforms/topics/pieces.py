@@ -20,7 +20,7 @@ from transforms.topics.text import Document
 
 SHORTEST, LONGEST = 2, 5
 BITS = 18  # of a hash: 262,144 rows
-MAX_TEXT = 1_500  # folded characters looked at: the headline and the beginning
+MAX_TEXT = 1_000  # folded characters looked at: the headline and the beginning
 FLOOR = 30  # pieces added to the count, so that a word or two stay unsure
 LONG_WORD = 16  # characters, from which on a single piece is shown rather than the word
 _Ints = np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
@@ -30,19 +30,19 @@ _BLANK, _SPREAD, _STEP, _MIX = 32, 2_654_435_761, 16_777_619, 2_246_822_519
 
 
 class PieceScores(NamedTuple):
-    """What the pieces say; `shares` are by piece."""
+    """What the pieces say."""
 
     logits: Mapping[str, float]  # by top topic that was taught; the others say nothing
     text: str
     starts: _Places
     ends: _Places
-    shares: _Floats  # (pieces, topics)
+    rows: _Floats  # (pieces, topics): of the table
 
     def strongest(self, topic_id: str, most: int) -> list[tuple[int, int]]:
         """Start and end of the words whose pieces add most, none that adds nothing."""
         if topic_id not in self.logits:
             return []
-        column = self.shares[:, list(self.logits).index(topic_id)]
+        column = self.rows[:, list(self.logits).index(topic_id)]
         blanks = np.frombuffer(self.text.encode("utf-32-le"), "<u4") == _BLANK
         words = np.cumsum(blanks)[self.starts]
         sums = np.bincount(words, weights=column)
@@ -69,10 +69,11 @@ class PieceTable:
     def score(self, document: Document) -> PieceScores:
         """The mean row of the pieces at the beginning of a document."""
         text = document.text[:MAX_TEXT]
-        rows, starts, ends = pieces(text)
-        shares = self._table[rows] / np.float32(len(rows) + FLOOR)
-        logits = dict(zip(self._topics, shares.sum(0).tolist(), strict=True))
-        return PieceScores(logits, text, starts, ends, shares)
+        numbers, starts, ends = pieces(text)
+        rows = self._table[numbers]
+        mean = np.ones(len(rows), np.float32) @ rows / np.float32(len(rows) + FLOOR)
+        logits = dict(zip(self._topics, mean.tolist(), strict=True))
+        return PieceScores(logits, text, starts, ends, rows)
 
 
 def pieces(text: str) -> tuple[_Ints, _Places, _Places]:

@@ -8,9 +8,11 @@ power of the words' weights, so that many words are surer than few.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +20,12 @@ import numpy as np
 from schemas.topics import top_topics
 from transforms.topics.lexicon import base_language
 from transforms.topics.scores import places
-from transforms.topics.text import Document
+from transforms.topics.text import MAX_BODY, MAX_HEADLINE, Document
 
 # logits = (sum of the rows) / (FLOOR + sum of the weights) ** POWER
 FLOOR, POWER = 2.4, 0.61
+# What n times the same word count: 1 + 1/2 + ... + 1/n; no text that is looked at has more words.
+DAMPED = (0.0, *accumulate(1 / n for n in range(1, MAX_HEADLINE + MAX_BODY)))
 _Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 
@@ -51,22 +55,22 @@ class WordTable:
     def score(self, document: Document) -> WordScores:
         """Add up the rows of the document's words."""
         counts = self._count(document)
-        numbers = np.fromiter(counts, np.intp, len(counts))
-        times = np.array([count for count, _, _ in counts.values()], np.float32)
+        numbers = np.array([self._index[word] for word in counts], np.intp)
+        times = np.array([count for count, _ in counts.values()], np.float32)
         spread = (FLOOR + float(times @ self._weights[numbers])) ** POWER
         shares = self._table[numbers] * (times / spread)[:, None]
         logits = dict(zip(top_topics(), shares.sum(0).tolist(), strict=True))
-        return WordScores(logits, [word for _, _, word in counts.values()], shares)
+        return WordScores(logits, list(counts), shares)
 
-    def _count(self, document: Document) -> dict[int, tuple[float, int, str]]:
-        """Damped count, times and word of each known word, by its number."""
-        counts: dict[int, tuple[float, int, str]] = {}
+    def _count(self, document: Document) -> dict[str, tuple[float, int]]:
+        """Damped count and times of each known word, in the order of their first place."""
+        known, counts = self._index, dict[str, tuple[float, int]]()
         for start, end, weight in places(document):
-            for word in document.text[start:end].split():
-                number = self._index.get(word)
-                if number is not None:
-                    count, times, _ = counts.get(number, (0.0, 0, ""))
-                    counts[number] = count + weight / (times + 1), times + 1, word
+            for word, more in Counter(document.text[start:end].split()).items():
+                if word in known:
+                    count, times = counts.get(word, (0.0, 0))
+                    damped = DAMPED[times + more] - DAMPED[times]
+                    counts[word] = count + weight * damped, times + more
         return counts
 
 

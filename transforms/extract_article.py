@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlsplit
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -16,6 +15,7 @@ from transforms.pages.article_checks import is_cut_short, why_no_article
 from transforms.pages.article_lines import find_article_lines
 from transforms.pages.boilerplate_phrases import fold
 from transforms.pages.datelines import find_dateline
+from transforms.pages.elements import split_url
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import PageMetadata, read_metadata
 from transforms.strip_boilerplate import split_lines
@@ -62,7 +62,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
         dateline=place,
         publisher=metadata.publisher
         or (entry.feed_title if entry else "")
-        or (urlsplit(url).hostname or ""),
+        or (split_url(url).hostname or ""),
         in_language=language,
         date_published=published,
         day_published=day,
@@ -116,7 +116,7 @@ def _best_url(canonical: str, url: str) -> str:
     """The page's canonical address if it is of the same site and names a page, else `url`."""
     if not url:
         return canonical
-    claimed, real = urlsplit(canonical), urlsplit(url)
+    claimed, real = split_url(canonical), split_url(url)
     same_site = _site(claimed.hostname) == _site(real.hostname)
     if not canonical or not same_site or (len(claimed.path) <= 1 < len(real.path)):
         return url

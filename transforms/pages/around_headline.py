@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 MAX_LINES = 16  # after the headline
 MAX_LINES_BEFORE = 8
+MAX_FIRST_LINES = 80  # of a page without a headline
 MAX_EVENTS = 1500  # starts and ends of elements
 STORY_CHARS = 180  # a line this long is a standfirst or a paragraph ...
 STORY_LINES = 2  # ... and the second one begins the story
@@ -51,6 +52,13 @@ def lines_around(headline: HtmlElement) -> list[Line]:
     if any(_DIGIT.search(line.text) for line in below):
         return below
     return [*below, *lines_before(headline)]
+
+
+def first_lines(tree: HtmlElement) -> list[Line]:
+    """The first lines of a page whose headline nothing shows, but for its paragraphs."""
+    body = next(tree.iter("body"), tree)
+    lines = islice(_lines(_walk(body)), MAX_FIRST_LINES)
+    return [line for line in lines if len(line.text) < STORY_CHARS]
 
 
 def lines_after(headline: HtmlElement) -> list[Line]:

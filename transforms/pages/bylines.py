@@ -14,6 +14,7 @@ from transforms.pages.read_dates import is_calendar_word
 
 MAX_AUTHORS = 12
 MAX_NAME = 60  # characters
+MAX_LINE = 400  # characters of a line that is read
 MAX_NAME_WORDS = 6
 MAX_CJK = 10  # characters of a name
 
@@ -88,7 +89,7 @@ def clean_authors(bylines: Iterable[str], outlets: Collection[str] = ()) -> list
 
 def split_byline(byline: str) -> list[str]:
     """The names of one byline: "By Ann Lee and Bo Li, Staff Writers" -> ["Ann Lee", "Bo Li"]."""
-    text = _LEAD.sub("", " ".join(byline[:400].split()))
+    text = _LEAD.sub("", " ".join(byline[:MAX_LINE].split()))
     text = _before_date(_HANDLE.sub(" ", text).strip())
     names = []
     for part in _SPLIT.split(text):
@@ -104,6 +105,7 @@ def is_lead(text: str) -> bool:
 
 def after_lead(text: str) -> str:
     """What follows the "By" at the beginning of a line, or behind its date; "" without one."""
+    text = text[:MAX_LINE]
     if _CJK.search(text):
         match = _CJK_LEAD.search(text)
         names = _DATELINE_AFTER.sub("", text[match.end() :]) if match else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -57,6 +57,16 @@ def one_line(element: HtmlElement) -> str:
         if size > 2000:
             break
     return " ".join("".join(parts).split())[:500]
+
+
+def split_url(url: str) -> SplitResult:
+    """The parts of an address; all are empty where it is none."""
+    try:
+        parts = urlsplit(url)
+        parts.hostname  # noqa: B018  (raises on a port or an address that is none)
+    except ValueError:
+        return urlsplit("")
+    return parts
 
 
 def absolute_url(base: str, address: str) -> str:

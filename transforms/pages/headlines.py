@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from transforms.pages.boilerplate_phrases import fold
-from transforms.pages.elements import one_line
+from transforms.pages.elements import one_line, split_url
 
 MAX_HEADINGS = 12
 MAX_CHARS = 250  # of a heading; what is longer is a text
@@ -91,7 +90,7 @@ def _likely(
     headings: list[tuple[str, HtmlElement]], stated: list[str], url: str
 ) -> Headline | None:
     """The heading that shares most words with metadata and address, if it shares enough."""
-    known = set(_words(" ".join(stated))) | set(_words(urlsplit(url).path))
+    known = set(_words(" ".join(stated))) | set(_words(split_url(url).path))
     best, best_share = None, MIN_OVERLAP
     for text, element in headings:
         words = _words(text)
@@ -187,6 +186,6 @@ def _squash(text: str) -> str:
 
 def host_names(url: str) -> list[str]:
     """The host and its own label: "www.old-crow.co.uk" -> that, and "old-crow"."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = (split_url(url).hostname or "").removeprefix("www.")
     labels = [label for label in host.split(".")[:-1] if label not in _SECOND_LEVEL]
     return [host, labels[-1]] if labels else []

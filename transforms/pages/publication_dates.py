@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from transforms.pages.around_headline import Line
+from transforms.pages.around_headline import Line, first_lines
 from transforms.pages.elements import Meta, first_elements, first_meta, one_line
 from transforms.pages.read_dates import Moment, date_from_url, day_of, parse_moment
 from transforms.pages.read_json_ld import LinkedArticle
@@ -56,7 +56,7 @@ class Published(NamedTuple):
 
     micros: int | None = None  # UTC
     day: str = ""  # YYYY-MM-DD, by the clock of the place of publication
-    source: str = ""  # json-ld | meta | shown | time | url | byline | ""
+    source: str = ""  # json-ld | meta | shown | url | time | byline | text | ""
 
 
 def read_published(
@@ -75,7 +75,7 @@ def read_published(
     if is_stamped and all(date.label == "updated" for date in shown):
         shown = [*marked_dates(tree, day_first), *shown]
     if stated is None:
-        return _unstated(tree, url, shown, day_first)
+        return _unstated(tree, url, lines, shown, day_first)
     of_url = date_from_url(url)
     if other := _better_shown(stated, source, shown):
         return Published(other.micros, other.day, "shown")
@@ -157,7 +157,9 @@ def _some_zone_has(midnight: int, micros: int) -> bool:
     return start - 14 * HOUR <= micros < start + DAY + 12 * HOUR
 
 
-def _unstated(tree: HtmlElement, url: str, shown: list[ShownDate], day_first: bool) -> Published:
+def _unstated(
+    tree: HtmlElement, url: str, lines: Sequence[Line], shown: list[ShownDate], day_first: bool
+) -> Published:
     """The date of a page that states none for machines."""
     of_url = date_from_url(url)
     for label in ("published", "", "updated"):
@@ -170,6 +172,10 @@ def _unstated(tree: HtmlElement, url: str, shown: list[ShownDate], day_first: bo
         for text in texts:
             if (moment := parse_moment(text, day_first=day_first)) is not None:
                 return Published(moment.micros, moment.day, source)
+    # A page may show today's date; it does not show the hour.
+    for date in () if lines else shown_dates(first_lines(tree), None, day_first):
+        if date.moment.has_clock:
+            return Published(date.moment.micros, date.moment.day, "text")
     return Published()
 
 

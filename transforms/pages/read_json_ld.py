@@ -12,9 +12,10 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
+
+from transforms.pages.elements import split_url
 
 MAX_SCRIPT = 300_000  # characters; a script of 1 MB costs a second to parse
 MAX_SCRIPTS = 24
@@ -86,7 +87,7 @@ def read_json_ld(scripts: Iterable[HtmlElement], url: str = "") -> LinkedArticle
         )
     best = articles[0]
     if len(articles) > 1:
-        path = urlsplit(url).path.rstrip("/") or "-"
+        path = split_url(url).path.rstrip("/") or "-"
         best = max(articles, key=lambda node: (_is_of(node, path), _completeness(node)))
     return _linked_article(best, _by_id(nodes), types)
 
@@ -174,7 +175,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 def _is_of(node: dict[str, Any], path: str) -> bool:
     """Is the node about the page at a path of its site?"""
     stated = (_text(node.get(key), key="@id") for key in ("url", "mainEntityOfPage", "@id"))
-    return any(urlsplit(url.split("#")[0]).path.rstrip("/") == path for url in stated if url)
+    return any(split_url(url.split("#")[0]).path.rstrip("/") == path for url in stated if url)
 
 
 def _completeness(node: dict[str, Any]) -> int:

@@ -30,7 +30,7 @@ _UPDATED = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(
-    r"publish|posted|created|veröffentlicht|erschienen|publié|publicad|pubblicat|gepubliceerd|geplaatst|"
+    r"publish|posted|release|created|veröffentlicht|erschienen|publié|publicad|pubblicat|gepubliceerd|geplaatst|"
     r"опубликован|yayın|opublikowan|publicera|publiser|publicer|julkaistu|diterbitkan|发布|發佈|發布|发表|"
     r"公開|掲載|配信|입력|등록|نشر|פורסם|δημοσ",
     re.I,

@@ -110,8 +110,10 @@ def _read_sentence(text: str, sentence: Sentence, language: str) -> list[Relatio
 
 def _read_by_word_order(text: str, sentence: Sentence, language: str) -> list[Relation]:
     """The relations of a sentence in a language that has a grammar of its own."""
-    lowered = lower(text[sentence.start : sentence.end])
-    actors, statements = read_by_word_order(lowered, sentence.start, sentence.mentions, language)
+    piece = text[sentence.start : sentence.end]
+    actors, statements = read_by_word_order(
+        piece, lower(piece), sentence.start, sentence.mentions, language
+    )
     return [
         _relation(text, sentence, actors, said.trigger, said.member, said.is_past, said.score)
         for said in statements

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from schemas.events import DENIED, HAPPENED, PLANNED, THREATENED
@@ -38,6 +39,7 @@ _FUTURE: Final = {
     ),
     "ar": re.compile(r"[وف]?س[يتن]\w+$"),
 }
+_QUOTES: Final = frozenset('"”»“')
 _NOT_FAR: Final = frozenset({"fr", "es"})  # auxiliaries stand between "ne" and the verb
 _AFTER_TOO: Final = frozenset({"de"})  # negation and auxiliaries may stand apart from the verb
 
@@ -87,6 +89,8 @@ def _negation_and_mode(index: int, scenery: Scenery, event: Event) -> tuple[bool
     negated = _any_phrase(clause if stands_apart and event.is_verb else near, "not", grammar)
     word = tokens[first].text
     future = _FUTURE.get(grammar.language)
+    if first and grammar.has(tokens[first - 1].text, "purpose"):
+        return negated, PLANNED
     is_future = event.is_verb and future is not None and future.match(word) is not None
     is_planned = not event.is_passive and _any_phrase(
         clause if stands_apart or not event.is_verb else before, "planned", grammar
@@ -110,6 +114,8 @@ def events_of(scenery: Scenery) -> list[Event]:
     for index in reversed(range(len(scenery.hits))):
         if scenery.hits[index].clause in scenery.clauses.doubtful:
             continue
+        if _is_quoting(index, scenery):
+            continue
         event = Event(index, scenery)
         complement = kept[-1] if kept and _governs(event, kept[-1], scenery) else None
         if complement is None and set("LCSU") & set(event.flags):
@@ -117,9 +123,30 @@ def events_of(scenery: Scenery) -> list[Event]:
         else:
             _join(event, complement, kept)
     kept.reverse()
+    _fold(kept)
     for event in light:
         _join_before(event, kept, scenery)
     return [event for event in kept if event.code != "-"]
+
+
+def _fold(kept: list[Event]) -> None:
+    """A verb and the noun beside it that tell the same are one event: "прибыл с визитом"."""
+    for one, other in list(pairwise(kept)):
+        same = one.code[:2] == other.code[:2] and one.clause == other.clause
+        if same and one.is_verb != other.is_verb and "r" not in one.flags + other.flags:
+            verb, noun = (one, other) if one.is_verb else (other, one)
+            if noun in kept and verb.inner is None:
+                verb.members |= noun.members
+                kept.remove(noun)
+
+
+def _is_quoting(index: int, scenery: Scenery) -> bool:
+    """Whether the verb only says who spoke: '"...", a déploré Antonio Guterres'."""
+    first = token_of(index, scenery)
+    words = [token.text for token in scenery.tokens[max(0, first - 4) : first]]
+    while words and scenery.grammar.has(words[-1], "auxiliary"):
+        words.pop()
+    return any(word in _QUOTES for word in words[-2:]) and bool(words) and words[-1] in ',"”»“'
 
 
 def _governs(event: Event, other: Event, scenery: Scenery) -> bool:

@@ -60,7 +60,20 @@ def _is_german_passive(clause: int, word: str, scenery: Scenery) -> bool:
     )
 
 
-def is_noun_here(
+def with_kinds(
+    hits: Sequence[Hit], tokens: Sequence[Token], actor_starts: Sequence[int], grammar: Grammar
+) -> list[Hit]:
+    """The triggers, each either verb or noun."""
+    found = []
+    for hit in hits:
+        kind = hit.kind
+        if kind == "m":
+            kind = "n" if _is_noun_here(hit, tokens, actor_starts, grammar) else "v"
+        found.append(hit if kind == hit.kind else hit._replace(kind=kind))
+    return found
+
+
+def _is_noun_here(
     hit: Hit, tokens: Sequence[Token], actor_starts: Sequence[int], grammar: Grammar
 ) -> bool:
     """Whether a form that is both verb and noun is a noun where it stands.

@@ -19,7 +19,7 @@ from transforms.relations.actors import Actor
 from transforms.relations.triggers import Trigger
 from transforms.relations.word_order.clauses import clauses_of
 from transforms.relations.word_order.events import Event, events_of, token_of
-from transforms.relations.word_order.forms import is_noun_here
+from transforms.relations.word_order.forms import with_kinds
 from transforms.relations.word_order.grammar import grammar_of, tokens_of
 from transforms.relations.word_order.parties import find_parties
 from transforms.relations.word_order.standing import Scenery, Standing, scenery_of, standing_of
@@ -32,14 +32,15 @@ _FIRST_ACTS: Final = frozenset(
 )  # the first bare actor, not the last before the verb
 _VERB_MAY_LEAD: Final = frozenset({"de", "ru", "ar"})
 # How near a mark ties a target to its trigger; marks that a kind of event does not take are not there.
-_RANK: Final = {"bare": 0, "object": 0, "against": 1, "to": 2, "with": 2}
+_RANK: Final = {"bare": 0, "object": 0, "against": 1, "to": 2}
 _RANK_OF_ROOT: Final = {
-    "04": {"with": 1, "bare": 0, "object": 0, "in": 3, "to": 3, "on": 4},
-    "05": {"for": 2}, "06": {"from": 3, "in": 4}, "07": {"for": 2, "in": 3},
+    "04": {"against": 9, "with": 1, "bare": 0, "object": 0, "in": 3, "to": 3, "on": 4},
+    "05": {"against": 9, "for": 2}, "06": {"against": 9, "from": 3, "in": 4},
+    "07": {"against": 9, "for": 2, "in": 3},
     "08": {"from": 1, "in": 3, "on": 2},
     "11": {"on": 3}, "13": {"on": 4}, "14": {"to": 9}, "10": {"from": 2}, "03": {"for": 3},
-    "15": {"near": 1, "in": 3, "on": 3},
-    "16": {"from": 2, "in": 3, "on": 2}, "17": {"from": 3, "in": 4}, "19": {"on": 1, "in": 3},
+    "15": {"near": 1, "with": 2, "in": 3, "on": 3},
+    "16": {"with": 1, "from": 2, "in": 3, "on": 2}, "17": {"from": 3, "in": 4}, "19": {"on": 1, "in": 3},
 }  # fmt: skip
 _PLACED: Final = frozenset({"042"})  # a visit goes to a place; a meeting is only held in one
 _FAR: Final = 9
@@ -58,26 +59,21 @@ class Statement(NamedTuple):
 
 
 def read_by_word_order(
-    lowered: str, offset: int, mentions: Sequence[CountryMention], language: str
+    text: str, lowered: str, offset: int, mentions: Sequence[CountryMention], language: str
 ) -> tuple[list[Actor], list[Statement]]:
-    """Actors and statements of the lower-case sentence that starts at `offset`.
+    """Actors and statements of the sentence that starts at `offset` of its field.
 
-    `language` is one of `grammar_languages()`. Two countries get one statement a quad class.
+    `lowered` is `text` in lower case, `language` is one of
+    `grammar_languages()`. Two countries get one statement a quad class.
     """
     grammar = grammar_of(language)
     actors = find_parties(lowered, offset, mentions, grammar)[:MOST_ACTORS]
     tokens = tokens_of(lowered, language)
     clauses = clauses_of(tokens, grammar)
-    hits = find_stems(lowered, tokens, clauses, grammar)
-    if not hits:
+    hits = find_stems(text, lowered, tokens, clauses, grammar)
+    if not hits or any(grammar.has(token.text, "sport") for token in tokens):
         return actors, []
-    starts = [actor.start for actor in actors]
-    hits = [
-        hit._replace(kind="n" if is_noun_here(hit, tokens, starts, grammar) else "v")
-        if hit.kind == "m"
-        else hit
-        for hit in hits
-    ]
+    hits = with_kinds(hits, tokens, [actor.start for actor in actors], grammar)
     scenery = scenery_of(tokens, clauses, hits, actors, grammar)
     standings = [standing_of(i, actor, scenery, lowered) for i, actor in enumerate(actors)]
     reader = _Reader(scenery, actors, standings)
@@ -135,10 +131,11 @@ class _Reader:
     def _parties(self, event: Event) -> tuple[list[int], list[int], float]:
         if event.is_undergone:
             return self._owners(event), self._subjects(event), CLEAR
-        agents = self._marked(event, "by")
+        agents = self._agents(event)
         if event.is_passive or (agents and self._is_reduced(event)):
             return agents, self._targets(event, agents) or self._subjects(event), CLEAR
-        if event.is_verb:
+        is_noun = self.scenery.hits[event.main].kind == "n"
+        if event.is_verb and not (is_noun and self._owners(event)):
             subjects = self._subjects(event)
             if not subjects and event.code[:2] == "14":
                 subjects = self._scene_of_protest(event)
@@ -150,6 +147,14 @@ class _Reader:
         here = [(i, s) for i, s in enumerate(self.standings) if s.clause == event.clause]
         places = [i for i, s in here if s.mark == "in"] or [i for i, s in here if s.mark == "to"]
         return places[:1] or [i for i, s in here if s.mark == "bare" and s.after_comma][:1]
+
+    def _agents(self, event: Event) -> list[int]:
+        """The actors that the passive names, which follow a noun."""
+        agents = self._marked(event, "by")
+        if self.scenery.hits[event.main].kind != "n":
+            return agents
+        place = token_of(event.main, self.scenery)
+        return [i for i in agents if self.standings[i].first > place]
 
     def _is_reduced(self, event: Event) -> bool:
         """A participle without its auxiliary: "visé par", "acusado por"."""
@@ -165,9 +170,7 @@ class _Reader:
             return agents or attributes, targets or genitives, CLEAR
         if genitives and targets and "o" not in event.flags:
             return genitives, targets, CLEAR
-        if "o" in event.flags and genitives:
-            return self._subjects(event), genitives, LOOSE
-        return (self._subjects(event), targets, LOOSE) if targets else ([], [], LOOSE)
+        return [], [], LOOSE
 
     def _objects(self, event: Event, subjects: list[int]) -> list[int]:
         """The targets of an active verb, and where it has none those that its complement names."""
@@ -181,7 +184,7 @@ class _Reader:
 
     def _owners(self, event: Event) -> list[int]:
         """Whose deed the noun of an event is."""
-        found = self._marked(event, "by") or self._hung(event, "attribute")
+        found = self._agents(event) or self._hung(event, "attribute")
         if found or "o" in event.flags:
             return found
         return self._hung(event, "of") or self._marked(event, "from")
@@ -208,7 +211,7 @@ class _Reader:
         if not partners and event.code[:3] != "040":
             partners = self._marked(event, "to")
         own = [] if event.is_verb else self._hung(event, "attribute") or self._hung(event, "of")
-        if not own and (partners or event.is_verb):
+        if not own and (event.is_verb or (partners and self._is_theirs(event))):
             own = [] if event.is_passive else self._subjects(event)
         if not own and event.is_passive:
             own = self._hung(event, "attribute") or self._hung(event, "of")
@@ -217,6 +220,12 @@ class _Reader:
             partners = [i for i in self._targets(event, own) if self.standings[i].mark in direct]
         partners = [i for i in partners if i not in own]
         return [side for side in (own, partners) if side]
+
+    def _is_theirs(self, event: Event) -> bool:
+        """Whether a possessive gives the noun to the subject: "son entretien avec ..."."""
+        place = token_of(event.hit, self.scenery)
+        words = [token.text for token in self.scenery.tokens[max(0, place - 2) : place]]
+        return any(self.scenery.grammar.has(word, "possessive") for word in words)
 
     def _among(self, group: list[int]) -> Iterator[tuple[int, int, float]]:
         for index in group:
@@ -274,6 +283,8 @@ class _Reader:
         place = token_of(event.hit, self.scenery)
         bare = [i for i, s in enumerate(self.standings) if self._may_act(s, event)]
         before = [i for i in bare if self.standings[i].last < place]
+        if self.language == "de" and bare:
+            return self._german_subject(bare, event)
         if before:
             chosen = (
                 before[0] if self.language in _FIRST_ACTS else self._last_subject(before, place)
@@ -282,6 +293,24 @@ class _Reader:
         if self.language in _VERB_MAY_LEAD and event.is_verb and bare:
             return self._with_joined([bare[0]])
         return []
+
+    def _german_subject(self, bare: list[int], event: Event) -> list[int]:
+        """The first bare actor, unless the verb follows on a phrase that names no actor."""
+        first = self.standings[bare[0]].first
+        words = [
+            token.text
+            for i, token in enumerate(self.scenery.tokens[:first])
+            if self.scenery.clauses.numbers[i] == event.clause
+        ]
+        grammar = self.scenery.grammar
+        is_late = any(grammar.has(word, "auxiliary") for word in words) or first > token_of(
+            event.hit, self.scenery
+        )
+        if is_late and not (
+            words and (words[0] in grammar.classes or grammar.has(words[0], "adverb"))
+        ):
+            return []
+        return self._with_joined([bare[0]])
 
     def _may_act(self, standing: Standing, event: Event) -> bool:
         if standing.mark != "bare" or standing.clause != event.clause:
@@ -324,6 +353,8 @@ class _Reader:
         taken = {code for i in sources for code in self.actors[i].codes}
         for i, standing in enumerate(self.standings):
             rank = ranks.get(standing.mark, _FAR)
+            if standing.mark == "of" and event.is_verb and len(event.members) > 1:
+                rank = 3  # "a démenti le bombardement de ..."
             if rank == _FAR or self.attached[i] not in event.members or i in sources:
                 continue
             if taken & set(self.actors[i].codes) or not self._may_be_target(standing, event, i):
@@ -341,4 +372,6 @@ class _Reader:
             return standing.hit in event.members or self.language in _VERB_MAY_LEAD
         if event.code[:2] == "04" and event.code[:3] not in _PLACED:
             return standing.mark not in ("in", "to", "on")
+        if standing.mark == "in" and event.code[:2] not in ("04", "15"):
+            return self.actors[index].is_name  # a city is only where it happened
         return True

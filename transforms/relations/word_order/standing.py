@@ -112,6 +112,9 @@ def _walk_back(first: int, actor: Actor, scenery: Scenery) -> tuple[str, int, bo
                 hit = scenery.hit_at[offset + i]
                 is_noun = scenery.hits[hit].kind == "n"
                 return "of" if is_noun else "bare", hit, False
+            head = scenery.grammar.ending_at(words, i)[0] if i >= 0 else ""
+            if head not in ("", "of", "genitive", *_WEAK):
+                return head, -1, False
             i -= 1
             continue
         is_article = found in _WEAK or scenery.grammar.has(words[i], "article")

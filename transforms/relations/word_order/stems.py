@@ -24,6 +24,12 @@ REACH: Final = 110  # characters between a stem and its companion
 MASK: Final = "M"  # flag of words that only keep a shorter stem from being found in them
 MOST_HITS: Final = 40  # a sentence with more is a list or a table
 
+_OPENERS: Final = frozenset(':–—-„"«»“”|')
+# Prefixes of German verbs, which stand where their clause ends ("lehnt den Plan ab, ...").
+_PREFIXES: Final = frozenset(
+    "ab an auf aus bei ein fest frei nach vor zu zurück zusammen herunter nieder fort voran".split()
+)
+_CLAUSE_END: Final = r"(?=\s*(?:[^\w\s]|$|\b(?:und|sowie|oder|wie|als|um|weil|nachdem|wegen)\b))"
 # "and", "so"; "in", "to", "like"; the article; the mark of the future
 _PROCLITICS: Final = {"ar": re.compile(r"(?<!\w)(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|[وف]?س)$")}
 LONGEST_PROCLITIC: Final = 5
@@ -85,9 +91,12 @@ def _machine(language: str) -> _Machine:
 
 
 def find_stems(
-    lowered: str, tokens: Sequence[Token], clauses: Clauses, grammar: Grammar
+    text: str, lowered: str, tokens: Sequence[Token], clauses: Clauses, grammar: Grammar
 ) -> list[Hit]:
-    """The stems of a sentence in order, none overlapping another or its companions."""
+    """The stems of a sentence in order, none overlapping another or its companions.
+
+    `text` is the sentence as written: a German noun has a capital, a verb has none.
+    """
     machine = _machine(grammar.language)
     starts = [token.start for token in tokens]
     spans = _clause_spans(tokens, clauses)
@@ -107,7 +116,7 @@ def find_stems(
         first, last = spans[clause]
         within = max(first, start - REACH), min(last, end + REACH)
         hit = _first_valid(lowered, start, end, machine.stems[index], clause, within, grammar)
-        if hit is not None:
+        if hit is not None and (grammar.language != "de" or _is_capital_right(text, hit)):
             hits.append(hit)
             taken += hit.spans[1:]
             if len(hits) == MOST_HITS:
@@ -142,8 +151,9 @@ def _first_valid(
         word_end = _word_end(lowered, end) if stem.open_right and grammar.joint else end
         others = _companions(lowered, (start, word_end), stem.companions, within, grammar)
         if others is not None:
-            spans = ((start, word_end), *others)
-            return Hit(start, word_end, spans, clause, stem.code, stem.kind, stem.flags)
+            word_start = _word_start(lowered, start) if stem.open_left else start
+            spans = ((word_start, word_end), *others)
+            return Hit(word_start, word_end, spans, clause, stem.code, stem.kind, stem.flags)
     return None
 
 
@@ -154,6 +164,19 @@ def _stands(text: str, start: int, end: int, stem: Stem, language: str) -> bool:
         if shape is None or not shape.search(text, max(0, start - LONGEST_PROCLITIC), start):
             return False
     return stem.open_right or end == len(text) or not text[end].isalnum()
+
+
+def _is_capital_right(text: str, hit: Hit) -> bool:
+    has_capital = any(char.isupper() for char in text[hit.start : hit.end])
+    if hit.kind == "n":
+        return has_capital
+    return not has_capital or hit.start < 2 or text[hit.start - 2] in _OPENERS
+
+
+def _word_start(text: str, start: int) -> int:
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return start
 
 
 def _word_end(text: str, end: int) -> int:
@@ -185,6 +208,8 @@ def _companions(
 @cache
 def _shape(companion: str, joint: str) -> re.Pattern[str]:
     inner = re.escape(companion.strip("*"))
+    if companion in _PREFIXES:
+        return re.compile(rf"\b{inner}{_CLAUSE_END}")
     if not joint:
         return re.compile(inner)
     before = r"\b\w*" if companion.startswith("*") else r"\b"

@@ -15,6 +15,7 @@ from transforms.countries.lexicon import SHADOW
 from transforms.countries.matches import Name
 from transforms.countries.person import is_person, is_possible
 from transforms.countries.places import (
+    LOCAL_KINDS,
     as_county,
     by_article,
     by_region_behind,
@@ -48,6 +49,7 @@ class Context(NamedTuple):
     """What the whole article says."""
 
     count: Counter[str]  # type: ignore[assignment] # unambiguous names a country
+    local: Counter[str]  # the same, of towns, regions and local phrases alone
     leaders: frozenset[tuple[str, str]]  # (country, surname) of the full names in the article
     people: frozenset[str]  # surnames of other people in it that are also place names
 
@@ -60,7 +62,8 @@ def resolve(fields: Sequence[Field]) -> list[Field]:
     ]
     fields = [f._replace(names=by_region_behind(f.text, f.names)) for f in fields]
     names = [name for f in fields for name in f.names]
-    context = Context(evidence(names), _full_names(fields), _people(fields))
+    local = evidence(names, LOCAL_KINDS)
+    context = Context(evidence(names), local, _full_names(fields), _people(fields))
     return [f._replace(names=_meant(f, context)) for f in fields]
 
 
@@ -71,7 +74,7 @@ def _meant(field: Field, context: Context) -> list[Name]:
         kept = _meaning(field.text, name, following, context)
         if kept is not None:
             out.append(kept)
-    return by_article(out, context.count)
+    return by_article(out, context.count, context.local)
 
 
 def _meaning(text: str, name: Name, following: int, context: Context) -> Name | None:

@@ -19,24 +19,21 @@ from transforms.countries.words import is_title_case, word_after, word_before, w
 STRONG_KINDS = frozenset(
     "country demonym region leader government military org cue city capital".split()
 )
+LOCAL_KINDS = frozenset(("city", "region", "cue"))
 TOWN_KINDS = frozenset(("city", "capital"))
-SURE = 2  # names of another country that outweigh a capital
+SURE = 2  # towns and regions of another country that outweigh a well-known city
 # Countries that hold no well-known namesake of a region's town: "Canada, Ontario" is no town.
 PLACE_KINDS = frozenset("city capital region country".split())
 COUNTIES = re.compile(r"(?:,? (?:and )?[A-Z][\w.]+){0,4} counties\b")
 NEVER_TOWNS = frozenset(("CAN", "USA", "AUS", "GBR", "MEX"))
 
 
-def evidence(names: Sequence[Name]) -> Counter[str]:
-    """How often the unambiguous names speak for each country."""
+def evidence(names: Sequence[Name], kinds: frozenset[str] = STRONG_KINDS) -> Counter[str]:
+    """How often the unambiguous names of some kinds speak for each country."""
     count: Counter[str] = Counter()
     for name in names:
         reading = name.reading
-        if (
-            reading.kind in STRONG_KINDS
-            and len(name.options) == 1
-            and not reading.flags.strip("ub")
-        ):
+        if reading.kind in kinds and len(name.options) == 1 and not reading.flags.strip("ubv"):
             count.update(reading.codes)
     return count
 
@@ -83,24 +80,31 @@ def _is_in_a_list(text: str, town: Name, region: Name) -> bool:
     return behind.startswith((" and ", " or ")) or before == ", "
 
 
-def by_article(names: list[Name], count: Counter[str]) -> list[Name]:
-    """Homonymous towns go to the country that the article speaks of."""
-    return [_moved(name, count) if len(name.options) > 1 else name for name in names]
+def by_article(names: list[Name], count: Counter[str], local: Counter[str]) -> list[Name]:
+    """Homonymous towns go to the country that the article speaks of.
+
+    `count` says how often it names each country, `local` how often the towns and regions of each.
+    """
+    return [_moved(name, count, local) if len(name.options) > 1 else name for name in names]
 
 
-def _moved(name: Name, count: Counter[str]) -> Name:
+def _moved(name: Name, count: Counter[str], local: Counter[str]) -> Name:
     own = name.reading.codes[0]
     if name.reading.kind == "country":
-        is_local = count["USA"] > 1 and not count[own] and count["USA"] == _around(count)
+        is_local = local["USA"] >= SURE and not count[own] and count["USA"] == _around(count)
         return with_code(name, "USA") if is_local and _has_town(name, "USA") else name
     if name.reading.kind not in TOWN_KINDS or count[own]:
         return name
+    # A story of America's and Iran's talks in Geneva is not about Geneva, New York.
+    is_well_known = "v" not in name.reading.flags
+    spoken = local if is_well_known else count
+    least = SURE if name.reading.kind == "capital" else 1
     best: Reading | None = None
     for option in name.options:
         code = option.codes[0]
-        if option.kind in TOWN_KINDS and count[code] > (count[best.codes[0]] if best else 0):
+        if option.kind in TOWN_KINDS and spoken[code] > (spoken[best.codes[0]] if best else 0):
             best = option
-    if best is None or (name.reading.kind == "capital" and count[best.codes[0]] < SURE):
+    if best is None or spoken[best.codes[0]] < least:
         return name
     return name._replace(reading=best)
 
@@ -136,7 +140,7 @@ def as_county(text: str, name: Name) -> Name:
 
 def is_part_of_name(text: str, name: Name) -> bool:
     """`Knight Ridder`, `Victoire Pisa`: a small town's name behind another capitalised word."""
-    if name.reading.kind != "city" or not name.reading.languages:
+    if "v" not in name.reading.flags:
         return False
     before = word_before(text, name.start)
     if not before or not before[0].isupper() or before in word_sets()["beside_place"]:

@@ -67,10 +67,10 @@ def indian(text: str, name: Name, count: Counter[str]) -> Name | None:
 
 def saint_johns(text: str, name: Name, count: Counter[str]) -> Name | None:
     """The hospital, school or church, unless Newfoundland or Antigua is spoken of."""
-    for code in ("CAN", "ATG"):
-        if count[code]:
-            return _as(name, code, name.reading.kind)
-    return None
+    nearby = _nearby(text, name)
+    if "Antigua" in nearby:
+        return _as(name, "ATG", "capital")
+    return name if any(word in nearby for word in ("Newfoundland", "Canad")) else None
 
 
 def turkey(text: str, name: Name, count: Counter[str]) -> Name | None:

@@ -1,7 +1,7 @@
 """From GeoNames to rows of capitals and cities, with the flags that the local rules read.
 
 Flags: `c` a word of the language, `w` a personal name, both only tagged where the context
-speaks for a place; `u` a variant in capitals.
+speaks for a place; `v` a small town, `u` a variant in capitals.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ COMMON_ABROAD = 3.5  # and any word, dictionary or not, beside a small town abro
 SMALLEST_ELSEWHERE = 150_000  # in other languages, where everyday words are not known to us
 KNOWN_ANYWHERE = 600_000  # a word of the dictionary is still the city first
 KNOWN_BY_NAME = 400_000  # a surname is still the city first
+SMALL = "v"
 ALTERNATIVES = 6  # homonyms kept of one name
 # Words that name something else first, however large the city.
 NEVER = set(
@@ -121,7 +122,7 @@ def place_rows() -> Iterator[Row]:
             code,
             "capital" if is_capital else "city",
             "*" if everywhere else "en",
-            flags=flags_of(name, city, words),
+            flags=flags_of(name, city, words) + ("" if everywhere else SMALL),
             weight=population + (100_000_000 if is_capital else 0),
         )
 
@@ -143,7 +144,7 @@ def namesakes() -> Iterator[Row]:
     }
     for city in cache.get_cities().values():
         if city["countrycode"] == "US" and city["name"] in names:
-            yield Row(city["name"], "USA", "city", "en", weight=1)
+            yield Row(city["name"], "USA", "city", "en", flags=SMALL, weight=1)
 
 
 def counties() -> Iterator[Row]:
@@ -160,7 +161,7 @@ def hand_cities() -> Iterator[Row]:
         code, kind, languages = head.split(" ")
         for surface in surfaces.split("|"):
             if kind == "namesake":  # only where the article speaks of the country
-                yield Row(surface, code, "city", languages, weight=1)
+                yield Row(surface, code, "city", languages, flags=SMALL + "w", weight=1)
                 continue
             row = Row(surface, code, kind, languages, weight=100_000_000)
             yield row

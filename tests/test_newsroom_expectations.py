@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline.newsroom.site import Expected, serve
-from schemas.records import Article, Page
+from schemas.records import Article, Page, Relation
 from transforms.refine import refine_page
 
 
@@ -106,6 +106,20 @@ def test_the_same_story_in_two_languages_has_the_same_main_pair() -> None:
     told_twice = [name for name, spoken in languages.items() if len(spoken) > 1]
     assert len(told_twice) >= 4
     assert share([len(stories[name]) == 1 for name in told_twice]) >= 0.75
+
+
+def test_the_same_story_in_two_languages_has_the_same_main_relation() -> None:
+    stories: dict[str, dict[str, Relation]] = {}
+    for expected, article in refined():
+        main = {article.pairs[0].a, article.pairs[0].b} if article.pairs else set()
+        told = [r for r in article.relations if r.quad_class and {r.source, r.target} == main]
+        if expected.story_of and told:
+            stories.setdefault(expected.story_of, {}).setdefault(expected.language[:2], told[0])
+    told_twice = [list(found.values()) for found in stories.values() if len(found) > 1]
+    assert len(told_twice) >= 5
+    is_conflict = [{relation.quad_class > 2 for relation in found} for found in told_twice]
+    assert all(len(kinds) == 1 for kinds in is_conflict)
+    assert sum(len({relation.event_type for relation in found}) == 1 for found in told_twice) >= 4
 
 
 def test_every_offset_points_at_its_text() -> None:

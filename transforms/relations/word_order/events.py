@@ -126,7 +126,7 @@ def events_of(scenery: Scenery) -> list[Event]:
     _fold(kept)
     for event in light:
         _join_before(event, kept, scenery)
-    return [event for event in kept if event.code != "-"]
+    return [event for event in kept if event.code != "-" and not _did_not_meet(event)]
 
 
 def _fold(kept: list[Event]) -> None:
@@ -147,6 +147,11 @@ def _is_quoting(index: int, scenery: Scenery) -> bool:
     while words and scenery.grammar.has(words[-1], "auxiliary"):
         words.pop()
     return any(word in _QUOTES for word in words[-2:]) and bool(words) and words[-1] in ',"”»“'
+
+
+def _did_not_meet(event: Event) -> bool:
+    """A meeting that did not take place was not refused by that."""
+    return event.negated and "r" in event.flags and "04" in event.roots
 
 
 def _governs(event: Event, other: Event, scenery: Scenery) -> bool:

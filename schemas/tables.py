@@ -79,7 +79,9 @@ _DAY = _column(
     "day of date_published by the clock of the place of publication, as far as the page says, YYYY-MM-DD",
 )
 _DATE_SOURCE = _column(
-    "date_source", TEXT, "where date_published came from: json-ld, meta, feed, url ...; or fetched"
+    "date_source",
+    TEXT,
+    "where date_published came from: json-ld, meta, shown, feed, url ...; or fetched",
 )
 _ARTICLE_ID = _column("article_id", TEXT, "hash of the canonical URL; the article's identity")
 _URL = _column("url", TEXT, "canonical URL after redirects, without tracking parameters")

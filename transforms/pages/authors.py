@@ -35,7 +35,7 @@ _BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "em"
 _AUTHOR_META = (
     "author", "article:author", "article:author_name", "articleauthor", "article_author", "byl", "byline",
     "parsely-author", "dc.creator", "dcterms.creator", "citation_author", "cxenseparse:author",
-    "dcsext.author", "branch:deeplink:authorname1", "sailthru.author",
+    "dcsext.author", "sailthru.author",
 )  # fmt: skip
 _AUTHOR_LABEL = re.compile(
     r"^(?:written|posted|published)?\s*by$|^(?:author|verfasst von|écrit par|escrito por)", re.I

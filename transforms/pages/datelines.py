@@ -70,7 +70,7 @@ _NO_PLACE = re.compile(
     r"^(?:watch|required|aviso|updated?|breaking|exclusive|analysis|opinion|video|photos?|live|read|note|news|correction|factbox|"
     r"explainer|editorial|comment|review|interview|podcast|listen|sponsored|advert\w*|warning|spoiler|more|related|"
     r"nein|doch|ende|genau|richtig|falsch|danke|hallo|endlich|klar|stopp?|leider|natürlich|ergebnis|fazit|"
-    r"dear|tldr|isbn|nato|fifa|usa|uefa|opec|nasa|covid|faq|usa today)\b",
+    r"dear|tldr|isbn|nato|fifa|usa|uefa|opec|nasa|covid|faq)\b",
     re.I,
 )
 

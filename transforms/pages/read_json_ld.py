@@ -24,8 +24,6 @@ MAX_BODY = 400_000
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|Report|BlogPosting|LiveBlogPosting|Posting|Review)$")
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage"})
-_LIST_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
-_VIDEO_TYPES = frozenset({"VideoObject", "ImageGallery", "MediaGallery", "VideoGallery"})
 _WRAPPER = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.{0,40}?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*$"
 )

@@ -65,11 +65,8 @@ def head_clitic_of(word: str, language: str) -> str:
     return "and" if word.startswith(_ARABIC_AND) else ""
 
 
-def case_of(
-    mark: str, actor: Actor, tokens: Sequence[Token], place: tuple[int, int], grammar: Grammar
-) -> str:
-    """The mark of a Russian phrase by its case; `place` is its first and last token."""
-    first, _ = place
+def case_of(mark: str, actor: Actor, tokens: Sequence[Token], first: int, grammar: Grammar) -> str:
+    """The mark of a Russian phrase by its case; `first` is its first token."""
     office = _office_before(first, tokens, grammar) if actor.is_name else ""
     case = office or _case_of_word(tokens[first].text, actor.is_name, grammar)
     if mark == "with" and case in ("genitive", "oblique") and not office:

@@ -84,7 +84,7 @@ def standing_of(index: int, actor: Actor, scenery: Scenery, lowered: str) -> Sta
     mark, hit, opened = _walk_back(first, actor, scenery)
     mark = clitic_of(lowered, actor.start, scenery.grammar.language) or mark
     if scenery.grammar.language == "ru":
-        mark = case_of(mark, actor, scenery.tokens, (first, last), scenery.grammar)
+        mark = case_of(mark, actor, scenery.tokens, first, scenery.grammar)
     noun = _noun_after(last, actor, scenery, mark)
     if noun >= 0:
         mark, hit = ("attribute", noun)

@@ -127,7 +127,13 @@ GROUPS: Mapping[str, Without] = {
         (context, "_has_capitals_around", lambda _text, _name: True),
     ),
     "towns as evidence": replaced(
-        (places, "STRONG_KINDS", places.STRONG_KINDS - {"city", "capital"}),
+        (
+            context,
+            "evidence",
+            lambda names, kinds=places.STRONG_KINDS: places.evidence(
+                names, kinds - places.TOWN_KINDS
+            ),
+        ),
     ),
     "first names that are places": replaced((person, "ALSO_FIRST_NAMES", frozenset())),
     "roles of dateline and byline": replaced(

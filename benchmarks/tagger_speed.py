@@ -145,7 +145,8 @@ def main() -> None:
     for name, spent in [*best.items(), *([("spaCy", spacy)] if spacy else [])]:
         print(f"{name:<10}{sentences / spent:>12,.0f} sentences/s{best['full'] / spent:>10.2f}")
     if spacy:
-        print(f"full tagger: {spacy / best['full']:.0f} times spaCy's sentences a second")
+        for name in ("full", "countries"):
+            print(f"{name}: {spacy / best[name]:.0f} times spaCy's sentences a second")
     done = subprocess.run([sys.executable, "-c", START], capture_output=True, text=True, check=True)
     _, memory, start, _, full_memory, full_start = done.stdout.split()
     print(f"start: {float(memory):.0f} MB, {float(start):.2f} s with the tables of countries;")

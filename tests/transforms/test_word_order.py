@@ -132,6 +132,12 @@ def test_what_is_planned_or_threatened_did_not_happen(
     ]
 
 
+def test_traditional_characters_are_read_like_simplified_ones() -> None:
+    text = "以色列軍隊轟炸了黎巴嫩南部。"
+    assert told(text, "zh-Hant") == [("ISR", "LBN", "ASSAULT", "happened")]
+    assert text[slice(relations_of(text, "zh-Hant")[0].trigger_start, None)].startswith("轟炸")
+
+
 def test_conditions_state_nothing() -> None:
     assert told("Si la Chine attaque Taïwan, les marchés vont souffrir.", "fr") == []
     assert told("Falls China Taiwan angreift, leiden die Märkte.", "de") == []

@@ -25,6 +25,7 @@ from transforms.relations.word_order.parties import find_parties
 from transforms.relations.word_order.search import Search
 from transforms.relations.word_order.standing import scenery_of, standing_of
 from transforms.relations.word_order.stems import find_stems
+from transforms.topics.lexicon import traditional
 
 SCORE: Final = 0.85  # of every reading: both parties are marked
 _YEAR: Final = r"(?:1[5-9]\d\d|20[01]\d)"
@@ -50,6 +51,8 @@ def read_by_word_order(
     `grammar_languages()`. Two countries get one statement a quad class.
     """
     grammar = grammar_of(language)
+    if language == "zh":  # a character for a character, so that offsets hold
+        lowered = lowered.translate(traditional())
     actors = find_parties(lowered, offset, mentions, grammar)[:MOST_ACTORS]
     tokens = tokens_of(lowered, language)
     clauses = clauses_of(tokens, grammar)

@@ -103,7 +103,8 @@ class Lexicon:
 
     def _needle(self, term: Term) -> str:
         """With a blank before it where a word must begin: saves most false starts."""
-        if term.is_open_left or self._is_solid or (self._prefixes and not term.pattern.isascii()):
+        is_bare = self._is_solid or self.language == "ko" or term.is_open_left
+        if is_bare or (self._prefixes and not term.pattern.isascii()):
             return term.pattern
         return f" {term.pattern}"
 

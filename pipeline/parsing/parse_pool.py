@@ -73,7 +73,8 @@ class ParsePool:
         """Run `function(*args)` in a worker.
 
         The future raises the function's own `RecordError`; or `FinalError` with stage `parse` and
-        the reason `deadline`, `memory` or `crash`; or `RetryableError` where no worker can run.
+        the reason `deadline`, `memory` or `crash`; or `RetryableError` where no worker can run, or
+        where the machine lets it down.
         """
         outcome: Future[T] = Future()
         payload = pickle.dumps((function, args), pickle.HIGHEST_PROTOCOL)

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from schemas.errors import FinalError, RecordError
+from schemas.errors import FinalError, RecordError, RetryableError
 
 Initializer = Callable[..., object]
 
@@ -86,6 +86,8 @@ def _answer(payload: bytes) -> Answer:
         return Answer(function(*args), False, False)
     except RecordError as exc:
         return Answer(exc, True, False)
+    except OSError as exc:  # a parser of bytes opens nothing: a full disk, no files left
+        return Answer(RetryableError("parse", "machine", str(exc)[:500]), True, False)
     except MemoryError:
         message = "the record needs more memory than it may have"
         return Answer(FinalError("parse", "memory", message), True, False)

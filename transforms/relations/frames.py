@@ -133,8 +133,10 @@ def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR091
             return False
         _take(trigger, complement, DEMANDED.get(inner[:2], trigger.code))
     elif "R" in flags:
-        if trigger.code == "120" and trigger.kind == PHRASE and complement is None:
-            return False
+        if trigger.kind == PHRASE and complement is None:
+            return trigger.code != "120"
+        if trigger.kind == PHRASE and complement:
+            trigger.kind = complement.kind  # "never recognised": the verb tells who stands where
         _take(trigger, complement, REFUSED.get(inner[:2], "120"))
     elif "N" in flags:
         _take(trigger, complement, "120")

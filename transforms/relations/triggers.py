@@ -68,7 +68,7 @@ class Trigger:
         self.mode = "happened"
         self.negated = False
         self.governed = False
-        self.is_joint = False  # a list that does it does it together: A and B agree to meet
+        self.is_joint = "j" in flags  # a list that does it does it together: A and B agree to meet
 
 
 class _Automaton(NamedTuple):

@@ -1,10 +1,10 @@
 """Coded sentences come in (a folder of evaluation sets and our own sentences); weights go out.
 
-    python -m transforms.data.relations.build_relation_weights DATA [--check]
+    python -m transforms.data.relations.build_relation_weights DATA [--check] [--ablate]
 
 `--check` prints directed F1, quad accuracy and both together by ten-fold cross-validation over
-texts, versions of one text in one fold, for three divisions into folds; and the same with one group
-of features left out at a time. Only the weights ship, never a sentence of DATA. The pairs' weights rest
+texts, versions of one text in one fold, for three divisions into folds; `--ablate` the same with one
+group of features left out at a time. Only the weights ship, never a sentence of DATA. The pairs' weights rest
 on these: rebuild them afterwards.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,15 @@ OWN: Final = HERE.parents[2] / "tests" / "transforms" / "hard_relations.jsonl"
 SETS: Final = ("plover", "petr2gsr", "petrunit")
 FOLDS: Final = 10
 SHUFFLES: Final = (7, 8, 9)
+GROUPS: Final = {
+    "nothing": re.compile(r"(?!)"),
+    "clauses, main verb and subject": re.compile(r"clause|openings|main|subject|said"),
+    "prepositions and possessives": re.compile(r" (?:to|from|name|owner) |^[so][LR]\w* \w*~?$"),
+    "distance and neighbours": re.compile(r"near|between|skip|touches|order"),
+    "negation, mode and governors": re.compile(r"mode|governed|tto |tarticle|tof "),
+    "the kind of event": re.compile(r"^[so]?\*|quad"),
+    "readings without a trigger": re.compile(r"^bare"),
+}
 
 
 def read_all(data: Path, tag: Tagger) -> list[Coded]:
@@ -81,6 +91,29 @@ def check(coded: Sequence[Coded], shuffle: int) -> dict[str, Counter[str]]:
     return counts
 
 
+def ablate(coded: Sequence[Coded]) -> None:
+    """Print the figures of all sets together with each group of features left out."""
+    for name, pattern in GROUPS.items():
+        total: Counter[str] = Counter()
+        for shuffle in SHUFFLES:
+            for counts in check([_without(c, pattern) for c in coded], shuffle).values():
+                total.update(counts)
+        show(f"without {name}", total)
+
+
+def _without(coded: Coded, pattern: re.Pattern[str]) -> Coded:
+    """The text without the features that the pattern finds; a reading without any goes."""
+    sentences = [
+        [
+            example._replace(features=kept)
+            for example in sentence
+            if (kept := [name for name in example.features if not pattern.search(name)])
+        ]
+        for sentence in coded.sentences
+    ]
+    return coded._replace(sentences=[sentence for sentence in sentences if sentence])
+
+
 def _count(n: Counter[str], gold: Gold, found: Gold) -> None:
     both = set(gold) & set(found)
     n["gold"] += len(gold)
@@ -98,7 +131,7 @@ def _count(n: Counter[str], gold: Gold, found: Gold) -> None:
 def show(label: str, n: Counter[str]) -> None:
     """Print directed F1 with precision and recall, quad accuracy, F1 of both together."""
     print(
-        f"{label:24} D f1 {200 * n['both'] / max(1, n['gold'] + n['found']):.1f} "
+        f"{label:40} D f1 {200 * n['both'] / max(1, n['gold'] + n['found']):.1f} "
         f"(p {100 * n['both'] / max(1, n['found']):.1f} r {100 * n['both'] / max(1, n['gold']):.1f}) "
         f"quad {100 * n['quad'] / max(1, n['quad_of']):.1f} "
         f"DQ {200 * n['qboth'] / max(1, n['qgold'] + n['qfound']):.1f}",
@@ -106,9 +139,11 @@ def show(label: str, n: Counter[str]) -> None:
     )
 
 
-def build(data: Path, tag: Tagger, is_check: bool) -> None:
-    """Fit with the given country tagger; `is_check` prints cross-validated figures first."""
+def build(data: Path, tag: Tagger, is_check: bool, is_ablation: bool) -> None:
+    """Fit with the given country tagger; the flags print cross-validated figures first."""
     coded = read_all(data, tag)
+    if is_ablation:
+        ablate(coded)
     for shuffle in SHUFFLES if is_check else ():
         for source, counts in check(coded, shuffle).items():
             show(f"{source}, shuffle {shuffle}", counts)
@@ -128,8 +163,9 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--ablate", action="store_true")
     options = parser.parse_args(arguments)
-    build(options.data, tag_countries, options.check)
+    build(options.data, tag_countries, options.check, options.ablate)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,105 @@
+"""Short stories of our own come in; who deals with whom has to come out, with its sentences."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from schemas.records import CountryPair
+from transforms.tag_countries import tag_countries
+from transforms.tag_pairs import OF_FEW, OF_MANY, score_of, tag_pairs
+from transforms.tag_relations import tag_relations
+
+STORIES = Path(__file__).parent / "hard_pairs.jsonl"
+
+
+def pairs_of(headline: str, body: str) -> list[CountryPair]:
+    countries = tag_countries(headline, body, language="en")
+    relations = tag_relations(headline, body, countries, language="en")
+    return tag_pairs(headline, body, countries, relations, language="en")
+
+
+def scores(headline: str, body: str) -> dict[str, float]:
+    return {f"{pair.a}-{pair.b}": pair.score for pair in pairs_of(headline, body)}
+
+
+@cache
+def unseen() -> list[dict[str, Any]]:
+    records = [json.loads(line) for line in STORIES.read_text("utf-8").splitlines()]
+    return [record for record in records if record["half"] == "test"]
+
+
+HEADLINE = "India and Russia agree on grain"
+BODY = (
+    "DELHI - India signed a grain deal with Russia on Monday. Indian ministers hosted Russian envoys.\n"
+    "Russia's invasion of Ukraine has raised prices in India. Russian troops shelled Ukraine again."
+)
+
+
+def test_the_two_that_deal_with_each_other_come_first() -> None:
+    found = pairs_of(HEADLINE, BODY)
+    assert (found[0].a, found[0].b) == ("IND", "RUS")
+    assert found[0].score >= 0.5
+
+
+def test_a_spurious_triangle_is_scored_down() -> None:
+    found = scores(HEADLINE, BODY)
+    assert found["RUS-UKR"] >= 0.5
+    assert found["IND-UKR"] < 0.3
+
+
+def test_every_two_countries_are_listed_best_first_and_ties_by_name() -> None:
+    found = pairs_of(
+        "", "Peru, Chile and Bolivia lie on one coast. Peru and Chile trade with Bolivia."
+    )
+    assert sorted((p.a, p.b) for p in found) == [("BOL", "CHL"), ("BOL", "PER"), ("CHL", "PER")]
+    assert found == sorted(found, key=lambda p: (-p.score, p.a, p.b))
+
+
+def test_organisations_make_no_pairs() -> None:
+    text = "The IMF lent Ghana money. The WTO, NATO and the United Nations praised Ghana and Togo."
+    assert set(scores("", text)) == {"GHA-TGO"}
+
+
+def test_one_country_makes_no_pair() -> None:
+    assert pairs_of("Rain in Spain", "It rained in Spain.") == []
+    assert pairs_of("", "") == []
+
+
+def test_evidence_points_at_both_countries_and_at_the_trigger() -> None:
+    best = pairs_of(HEADLINE, BODY)[0]
+    assert best.evidence
+    for proof in best.evidence:
+        text = HEADLINE if proof.field == "headline" else BODY
+        assert text[proof.start : proof.end] == proof.text
+        assert text[proof.a_start : proof.a_end] in ("India", "Indian")
+        assert text[proof.b_start : proof.b_end] in ("Russia", "Russian")
+    assert any(proof.trigger_start >= 0 for proof in best.evidence)
+
+
+def test_scores_keep_the_order_of_chances() -> None:
+    for sentences in (1, 20):
+        rising = [score_of({"x": x / 10}, sentences, {"x": 1.0}) for x in range(-60, 60)]
+        assert rising == sorted(rising)
+        assert 0.0 < rising[0] < 0.5 < rising[-1] < 1.0
+    assert all(curve[0] == (0.0, 0.0) and curve[-1] == (1.0, 1.0) for curve in (OF_FEW, OF_MANY))
+
+
+def test_the_top_pair_of_unseen_stories_is_one_that_deals_with_each_other() -> None:
+    tops = [
+        [best.a, best.b] in record["pairs"]
+        for record in unseen()
+        if record["pairs"]
+        for best in pairs_of(record["headline"], record["body"])[:1]
+    ]
+    assert sum(tops) / len(tops) >= 0.85
+
+
+def test_pairs_that_deal_with_each_other_stand_above_the_rest() -> None:
+    right, wrong = [], []
+    for record in unseen():
+        for pair in pairs_of(record["headline"], record["body"]):
+            (right if [pair.a, pair.b] in record["pairs"] else wrong).append(pair.score)
+    assert sum(right) / len(right) - sum(wrong) / len(wrong) >= 0.3

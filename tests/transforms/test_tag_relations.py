@@ -1,0 +1,181 @@
+"""English sentences of our own come in; who did what to whom has to come out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.events import DENIED, HAPPENED, PAST, PLANNED, THREATENED, quad_class_of
+from schemas.records import Relation
+from transforms.data.relations.coded_sentences import class_of
+from transforms.tag_countries import tag_countries
+from transforms.tag_relations import tag_relations
+
+SENTENCES = Path(__file__).parent / "hard_relations.jsonl"
+
+
+def relations_of(text: str, headline: str = "") -> list[Relation]:
+    countries = tag_countries(headline, text, language="en")
+    return tag_relations(headline, text, countries, language="en")
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    return {(r.source, r.target, r.event_type) for r in relations_of(text)}
+
+
+def modes(text: str) -> set[str]:
+    return {r.mode for r in relations_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("active", "passive"),
+    [
+        ("Poland accused Germany of delay.", "Germany was accused of delay by Poland."),
+        ("Canada sanctioned Syria.", "Syria has been sanctioned by Canada."),
+        ("Ethiopian jets bombed Eritrea.", "Eritrea was bombed by Ethiopian jets."),
+        ("Germany praised Bulgaria.", "Bulgaria was praised by Germany."),
+    ],
+)
+def test_the_passive_turns_source_and_target_round(active: str, passive: str) -> None:
+    assert told(active) == told(passive)
+    assert len(told(active)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel and Lebanon failed to agree on a border.",
+        "Talks between Israel and Lebanon collapsed.",
+        "Israel and Lebanon failed to reach a deal.",
+    ],
+)
+def test_talks_that_fail_are_a_rejection_by_both(text: str) -> None:
+    assert told(text) == {("ISR", "LBN", "REJECT"), ("LBN", "ISR", "REJECT")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nepal cancelled a planned visit to India after the border row.",
+        "Nepal called off talks with India.",
+        "Nepal postponed a meeting with India.",
+    ],
+)
+def test_what_is_called_off_is_no_cooperation(text: str) -> None:
+    assert told(text) == {("NPL", "IND", "SANCTION")}
+
+
+def test_sanctions_that_are_lifted_are_a_step_back() -> None:
+    assert told("Hungary lifted its sanctions on Russia.") == {("HUN", "RUS", "RETREAT")}
+    assert told("Sanctions on Russia were lifted by Hungary.") == {("HUN", "RUS", "RETREAT")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spain will not recognise Kosovo.",
+        "Spain refused to recognise Kosovo.",
+        "Spain will never recognise Kosovo.",
+    ],
+)
+def test_cooperation_refused_is_a_rejection(text: str) -> None:
+    assert told(text) == {("ESP", "XKX", "REJECT")}
+
+
+@pytest.mark.parametrize("dateline", ["ODESA - ", "ODESA, Ukraine (AP) - ", "KYIV, March 3 - "])
+def test_the_place_of_a_dateline_does_not_act(dateline: str) -> None:
+    found = relations_of(f"{dateline}Russian drones struck a grain silo overnight.")
+    assert not [relation for relation in found if relation.source == "UKR"]
+
+
+def test_what_is_only_possible_has_not_happened() -> None:
+    assert modes("If China invades Taiwan, shares will fall.") == {PLANNED}
+    assert HAPPENED not in modes("Any attack by Russia on Estonia would mean war.")
+    assert modes("France is considering sanctions on Algeria.") == {PLANNED}
+    assert modes("The Netherlands will train Ukrainian pilots.") == {PLANNED}
+
+
+def test_modes_tell_threats_from_deeds_and_old_deeds_from_new() -> None:
+    assert modes("Iran threatened to attack Israel.") == {THREATENED}
+    assert modes("The Soviet Union invaded Afghanistan in 1979.") == {PAST}
+    assert modes("Iran attacked Israel on Monday.") == {HAPPENED}
+    assert modes("Turkey did not bomb Iraq.") == {DENIED}
+
+
+def test_every_country_of_a_list_acts() -> None:
+    text = "The Netherlands, the United Kingdom and Denmark will train Ukrainian pilots."
+    assert told(text) == {(code, "UKR", "AID") for code in ("NLD", "GBR", "DNK")}
+
+
+def test_both_sides_of_a_meeting_act() -> None:
+    text = "Uganda and Rwanda signed a treaty in Luanda."
+    assert {(source, target) for source, target, _ in told(text)} == {
+        ("UGA", "RWA"),
+        ("RWA", "UGA"),
+    }
+
+
+def test_one_country_named_twice_around_a_verb_is_no_single_actor() -> None:
+    text = "Slovakia and Slovenia signed the agreement in Ljubljana."
+    assert {quad_class_of(r.cameo_root) for r in relations_of(text)} == {1}
+
+
+def test_a_sentence_without_a_trigger_is_unspecified_rather_than_guessed() -> None:
+    found = relations_of("Saudi Arabia deposited 3 billion dollars in Pakistan's central bank.")
+    assert {(r.event_type, r.quad_class, r.trigger_start) for r in found} <= {
+        ("UNSPECIFIED", 0, -1)
+    }
+
+
+def test_the_readings_of_a_sentence_compete_for_it() -> None:
+    text = "Australia urged China not to attack Taiwan."
+    assert told(text) == {("AUS", "CHN", "REQUEST")}
+
+
+def test_offsets_point_at_the_sentence_its_countries_and_its_trigger() -> None:
+    body = "It rained.\nNorway accused Russia of jamming signals. Nobody was hurt."
+    (found,) = relations_of(body, "Weather and signals")
+    assert (
+        body[found.start : found.end] == found.text == "Norway accused Russia of jamming signals."
+    )
+    assert body[found.source_start : found.source_end] == "Norway"
+    assert body[found.target_start : found.target_end] == "Russia"
+    assert body[found.trigger_start : found.trigger_end] == "accused"
+
+
+def test_a_short_text_taken_for_another_language_is_read_as_english() -> None:
+    text = "The president of Cuba accused the United States of piracy."
+    countries = tag_countries("", text, language="ms")
+    found = tag_relations("", text, countries, language="ms")
+    assert {(r.source, r.target, r.event_type) for r in found} == {("CUB", "USA", "ACCUSE")}
+
+
+def test_hostile_sentences_are_read_in_linear_time_and_with_right_offsets() -> None:
+    crowd = " and ".join(["France accused Germany of spying"] * 400)
+    for found in relations_of(crowd):
+        assert crowd[found.source_start : found.source_end] == "France"
+
+
+@cache
+def unseen() -> list[dict[str, Any]]:
+    records = [json.loads(line) for line in SENTENCES.read_text("utf-8").splitlines()]
+    return [r for r in records if r["half"] == "test" and r["language"] == "en"]
+
+
+def test_relations_of_unseen_sentences() -> None:
+    right = found = wanted = right_class = found_class = wanted_class = 0
+    for record in unseen():
+        relations = relations_of(record["text"])
+        pairs = {(r.source, r.target) for r in relations}
+        classes = {(r.source, r.target, r.quad_class) for r in relations}
+        gold = {(a, b) for a, b, *_ in record["directed"]}
+        gold_classes = {(a, b, class_of(code)) for a, b, code in record["directed"]}
+        right, found, wanted = right + len(pairs & gold), found + len(pairs), wanted + len(gold)
+        right_class += len(classes & gold_classes)
+        found_class, wanted_class = found_class + len(classes), wanted_class + len(gold_classes)
+    assert 2 * right / (found + wanted) >= 0.83
+    assert 2 * right_class / (found_class + wanted_class) >= 0.63

@@ -44,7 +44,7 @@ _REPORTING: Final = re.compile(
 _SAYING: Final = re.compile(
     r"\b(?:said|says|announced|announces|stated|declared|confirmed|insisted|claimed|claims)\b(?! to\b)"
 )
-_NOT_CLAUSE: Final = re.compile(r"\b(?:as well|such|soon|known|known only|long|far)\s$")
+_NOT_CLAUSE: Final = re.compile(r"\b(?:as well|such|soon|known|long|far)\s$")
 
 
 class Clause(NamedTuple):

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-
-import trafilatura
-from lxml.html import HtmlElement
-
 from schemas.errors import FinalError
-from schemas.records import Article, FeedEntry, Page, Removal
+from schemas.records import Article, FeedEntry, Page
 from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
 from transforms.pages.article_checks import is_cut_short, why_no_article
-from transforms.pages.article_lines import find_article_lines
-from transforms.pages.boilerplate_phrases import fold
 from transforms.pages.datelines import find_dateline
 from transforms.pages.elements import split_url
+from transforms.pages.find_body import find_body
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import PageMetadata, read_metadata
-from transforms.strip_boilerplate import split_lines
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 DAY = 86_400_000_000  # microseconds
 
@@ -35,15 +26,12 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     url = page.final_url or page.url or (entry.link if entry else "")
     metadata = read_metadata(tree, url)
     headline = metadata.headline or (entry.title if entry else "")
-    kept, removed = find_article_lines(tree, metadata, headline)
-    if not kept:
-        kept, removed = _second_opinion(tree, headline)
-    body = "\n".join(kept)
-    text_source = "page"
+    found = find_body(tree, metadata, headline, entry)
+    body = "\n".join(found.lines)
     if reason := why_no_article(body, metadata, url):
         raise FinalError("extract", "not-an-article", reason)
     language = detect_language(body, metadata.language or (entry.language if entry else ""))
-    place, agency = find_dateline(kept, language)
+    place, agency = find_dateline(found.lines, language)
     published, day, date_source = _published(page, entry, metadata)
     return Article(
         entry_id=entry.entry_id if entry else "",
@@ -73,28 +61,17 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
         date_fetched=page.fetched_at,
         image=metadata.image or (entry.image if entry else ""),
         caption=metadata.caption
-        or next((removal.text for removal in removed if removal.rule == "caption"), ""),
-        text_source=text_source,
-        is_truncated=is_cut_short(body, "\n".join(r.text for r in removed), metadata),
+        or next((removal.text for removal in found.removed if removal.rule == "caption"), ""),
+        text_source=found.source,
+        is_truncated=is_cut_short(body, found.below, metadata),
         content_hash="",
         signature=[],
-        removed=removed,
+        removed=found.removed,
         countries=[],
         pairs=[],
         relations=[],
         topics=[],
     )
-
-
-def _second_opinion(tree: HtmlElement, headline: str) -> tuple[list[str], list[Removal]]:
-    """What trafilatura takes for the article, without the lines that our rules remove."""
-    document = trafilatura.bare_extraction(
-        tree, include_comments=False, favor_precision=True, with_metadata=False
-    )
-    text: str = getattr(document, "text", None) or ""
-    title = fold(headline)
-    lines = [line.strip() for line in text.split("\n")]
-    return split_lines([line for line in lines if line and fold(line) != title])
 
 
 def _published(

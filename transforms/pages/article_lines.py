@@ -22,10 +22,13 @@ from transforms.pages.line_wording import TOKEN, PageFacts, line_rules
 from transforms.pages.page_lines import PageLines, read_lines
 from transforms.pages.page_metadata import PageMetadata
 
-THRESHOLD = 0.42  # by cross-validation over sites, see benchmarks/extraction.md
-DOUBTFUL = 0.1  # a line that scores more is shown among the removed ones
+THRESHOLD = 0.55  # of the level of the page; by cross-validation, see benchmarks/extraction.md
+DOUBTFUL = 0.15  # a line that scores more counts for the level, and is shown if removed
 REPEATED = 0.8  # share of a line's runs of four words that the text before it holds
 REPEATED_RUNS = 20  # shorter lines may be said twice
+MOST_TOLD = 200  # removed lines of one page
+SENTENCE_CHARS = 25
+_BELOW = 12  # lines in which a page asks to pay for the rest
 _AROUND = 3  # lines before and after the text whose removal is worth telling
 
 # What to call a group of features that spoke against a line.
@@ -48,6 +51,11 @@ class LineTable(NamedTuple):
     def texts(self) -> list[str]:
         return self.page.texts
 
+    @property
+    def parents(self) -> list[int]:
+        """For each line the block above its own."""
+        return [self.page.parent[block] for block in self.page.block]
+
 
 class Choice(NamedTuple):
     """For each line: does it stay, and does it only say again what stays?"""
@@ -61,6 +69,8 @@ class ArticleLines(NamedTuple):
 
     kept: list[str]
     removed: list[Removal]
+    below: str = ""  # the lines right after them
+    has_text: bool = False  # has the page any line that could be a sentence?
 
 
 def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str) -> ArticleLines:
@@ -71,14 +81,18 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
     model = load_line_model("lines")
     table = found.table[:, _columns(found.names, model.names)]
     scores = model.score(table)
-    choice = choose(found.texts, scores)
+    choice = choose(found.texts, scores, found.parents)
     title = fold(headline)
     is_title = np.array([fold(text) == title for text in found.texts])
     kept = choice.kept & ~is_title
-    told = _worth_telling(kept, scores, found.page) & ~is_title
+    told = _worth_telling(kept, scores, found) & ~is_title
+    stays = np.flatnonzero(kept).tolist()
+    end = stays[-1] + 1 if stays else 0
     return ArticleLines(
-        [text for text, keep in zip(found.texts, kept, strict=True) if keep],
-        _removals(found, choice, np.flatnonzero(told), model, table),
+        [found.texts[i] for i in stays],
+        _removals(found, choice, np.flatnonzero(told)[:MOST_TOLD], model, table),
+        "\n".join(found.texts[end : end + _BELOW]),
+        max(map(len, found.texts)) >= SENTENCE_CHARS,
     )
 
 
@@ -102,18 +116,30 @@ def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
     return LineTable(page, rules, tuple(columns), table)
 
 
-def choose(texts: Sequence[str], scores: NDArray[np.float32]) -> Choice:
-    """Which lines stay, by their scores: those over THRESHOLD that say something new."""
-    kept = scores > THRESHOLD
+def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[int]) -> Choice:
+    """Which lines stay: those with a good score that say something new.
+
+    A score is good where it comes near those of the page's best lines: some pages are unlike all others,
+    and no line of theirs scores high.
+    """
+    kept = scores > THRESHOLD * _level(texts, scores)
     repeated = np.zeros(len(texts), bool)
-    said: set[tuple[str, ...]] = set()
+    said: dict[tuple[str, ...], int] = {}  # run of four words -> the block above, where first said
     for index in np.flatnonzero(kept).tolist():
         tokens = TOKEN.findall(texts[index].casefold())
         own = set(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
-        if len(own) >= REPEATED_RUNS and len(own & said) >= REPEATED * len(own):
+        elsewhere = sum(said.setdefault(run, parents[index]) != parents[index] for run in own)
+        if len(own) >= REPEATED_RUNS and elsewhere >= REPEATED * len(own):
             kept[index], repeated[index] = False, True
-        said |= own
     return Choice(kept, repeated)
+
+
+def _level(texts: Sequence[str], scores: NDArray[np.float32]) -> float:
+    """The mean score of the lines that may stay, each weighted by its length and its score."""
+    sizes = np.fromiter(map(len, texts), np.float64, len(texts))
+    weights = np.where(scores > DOUBTFUL, sizes * scores, 0.0)
+    total = weights.sum()
+    return float((weights * scores).sum() / total) if total else 1.0
 
 
 @functools.cache
@@ -123,7 +149,7 @@ def _columns(names: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.intp
 
 
 def _worth_telling(
-    kept: NDArray[np.bool_], scores: NDArray[np.float32], page: PageLines
+    kept: NDArray[np.bool_], scores: NDArray[np.float32], found: LineTable
 ) -> NDArray[np.bool_]:
     """Removed lines a reader would ask about: inside the text, beside it, or nearly kept.
 
@@ -134,8 +160,8 @@ def _worth_telling(
         return np.zeros(len(kept), bool)
     index = np.arange(len(kept))
     inside = (index >= stays[0] - _AROUND) & (index <= stays[-1] + _AROUND)
-    parents = np.array(page.parent, np.intp)[np.array(page.block, np.intp)]
-    return np.asarray(~kept & (inside | np.isin(parents, parents[stays]) | (scores >= DOUBTFUL)))
+    above = np.array(found.parents)
+    return np.asarray(~kept & (inside | np.isin(above, above[stays]) | (scores >= DOUBTFUL)))
 
 
 def _removals(

@@ -5,13 +5,21 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transforms.pages.block_marks import GROUPS
 from transforms.pages.line_neighbours import distances
-from transforms.pages.page_blocks import FAR, Blocks, Columns
+from transforms.pages.page_blocks import FAR, Blocks, Columns, ancestors_of
 from transforms.pages.page_lines import PageLines
 
 _INLINE_MARKS = ("caption", "author", "date", "related", "advert", "share", "popup", "note", "tags")
+# What makes a block no part of the story where it does not hold the story.
+_APART = (
+    "media", "author", "date", "related", "teaser", "newsletter", "advert", "share", "comment", "nav",
+    "footer", "consent", "header", "side", "tags", "quote", "embed", "box", "live", "list", "popup", "form",
+    "note", "aside", "figure", "section", "article-tag", "ul", "table", "quote-tag", "hidden",
+)  # fmt: skip
+_APART_BITS = [GROUPS.index(name) for name in _APART]
 
 
 def links(page: PageLines, base: Columns) -> Columns:
@@ -26,23 +34,35 @@ def links(page: PageLines, base: Columns) -> Columns:
 
 
 def marks(page: PageLines, blocks: Blocks) -> Columns:
-    """For each group of marks how many levels up the nearest block of the group stands."""
+    """For each group of marks how many levels up the nearest block of the group stands.
+
+    "apart" counts only blocks that do not hold the story: a wrapper named "comments" around the whole
+    page says nothing, a block of that name beside the story says all.
+    """
     masks = np.array(page.block_marks, np.uint64)
     bits = np.arange(len(GROUPS), dtype=np.uint64)
     own = ((masks[:, None] >> bits) & np.uint64(1)).astype(bool)
-    levels = np.full(own.shape, FAR, np.float32)
-    order = np.argsort(blocks.depth, kind="stable")
-    borders = np.searchsorted(blocks.depth[order], np.arange(blocks.depth.max() + 2))
-    for start, end in pairwise(borders):
-        at = order[start:end]
-        levels[at] = np.where(own[at], 0, np.minimum(levels[blocks.parent[at]] + 1, FAR))
-    levels[0] = np.where(own[0], 0, FAR)
-    columns = dict(zip(GROUPS, levels[blocks.of_line].T, strict=True))
+    apart = own[:, _APART_BITS] & ~ancestors_of(_narrowest(blocks, 0.6), blocks)[:, None]
+    levels = _levels_up(np.hstack([own, apart]), blocks)
+    names = (*GROUPS, *(f"apart-{name}" for name in _APART))
+    columns = dict(zip(names, levels[blocks.of_line].T, strict=True))
     inline = np.array(page.marks, np.uint64)
     for name in _INLINE_MARKS:
         bit = np.uint64(GROUPS.index(name))
         columns[f"inline-{name}"] = ((inline >> bit) & np.uint64(1)).astype(np.float32)
     return columns
+
+
+def _levels_up(own: NDArray[np.bool_], blocks: Blocks) -> NDArray[np.float32]:
+    """For each block and column the levels up to the nearest block that is marked, FAR for none."""
+    levels = np.full(own.shape, FAR, np.float32)
+    order = np.argsort(blocks.depth, kind="stable")
+    borders = np.searchsorted(blocks.depth[order], np.arange(blocks.depth.max() + 2))
+    levels[0] = np.where(own[0], 0, FAR)
+    for start, end in pairwise(borders[1:]):
+        at = order[start:end]
+        levels[at] = np.where(own[at], 0, np.minimum(levels[blocks.parent[at]] + 1, FAR))
+    return levels
 
 
 def places(page: PageLines, base: Columns, blocks: Blocks) -> Columns:
@@ -114,11 +134,13 @@ def _core_blocks(base: Columns, blocks: Blocks) -> dict[str, int]:
     np.add.at(score, parents, base["mass"])
     np.add.at(score, blocks.parent[parents], base["mass"] / 2)
     found = {"dense": int(score.argmax())}
+    return found | {f"narrow{share}": _narrowest(blocks, share / 100) for share in (60, 85)}
+
+
+def _narrowest(blocks: Blocks, share: float) -> int:
+    """The narrowest block with this share of the page's running text; the root where there is none."""
     mass = blocks.total("mass", np.arange(len(blocks.parent)))
-    for share in (60, 85):
-        holds = np.flatnonzero(mass >= share / 100 * mass[0])
-        found[f"narrow{share}"] = int(holds[-1]) if len(holds) else 0
-    return found
+    return int(np.flatnonzero(mass >= share * mass[0])[-1]) if mass[0] else 0
 
 
 def _towards(core: int, blocks: Blocks) -> Columns:

@@ -60,7 +60,7 @@ def rule_columns(rules: list[str]) -> dict[str, Numbers]:
 def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
     """The columns of TOLD: shares of common words, and of the runs of four in `articleBody`."""
     headline, standfirst = _words(facts.headline), _words(facts.standfirst)
-    body = _runs(TOKEN.findall(facts.body[:MAX_BODY].casefold()))
+    body = runs_of(TOKEN.findall(facts.body[:MAX_BODY].casefold()))
     authors = [name.casefold() for name in facts.authors if len(name) > 4]
     publisher = facts.publisher.casefold()
     keys = frozenset(word for word in headline | standfirst if len(word) > 4 or word > "\u2e80")
@@ -79,7 +79,7 @@ def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
             common = len(words & standfirst)
             row[2], row[3] = common / size, common / max(len(standfirst), 1)
         row[8] = len(words & keys) / max(len(keys), 1)
-        runs = _runs(tokens)
+        runs = runs_of(tokens)
         if body:
             row[4], row[5] = len(runs & body) / max(len(runs), 1), 1
         if len(runs) > 3:
@@ -101,9 +101,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(TOKEN.findall(text[:1500].casefold()))
 
 
-def _runs(tokens: list[str]) -> frozenset[tuple[str, ...]]:
-    return (
-        frozenset(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
-        if len(tokens) > 3
-        else frozenset()
-    )
+def runs_of(tokens: list[str]) -> frozenset[tuple[str, ...]]:
+    """The runs of four tokens; none where there are fewer."""
+    return frozenset(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))

@@ -65,11 +65,16 @@ def article_from_entry(entry: FeedEntry) -> Article:
 
     Raises FinalError("extract", "empty-page") where the entry carries no text.
     """
-    lines = [" ".join(line.split()) for line in _plain(entry.content or entry.summary).split("\n")]
-    kept, removed = split_lines([line for line in lines if line])
+    kept, removed = split_lines(entry_lines(entry.content or entry.summary))
     if not kept:
         raise FinalError("extract", "empty-page", "the feed entry carries no text")
     return _article(entry, kept, "feed")._replace(standfirst=_short_summary(entry), removed=removed)
+
+
+def entry_lines(markup: str) -> list[str]:
+    """The lines of an entry's HTML, one a block."""
+    lines = [" ".join(line.split()) for line in _plain(markup).split("\n")]
+    return [line for line in lines if line]
 
 
 def _article(entry: FeedEntry, kept: list[str], text_source: str) -> Article:

@@ -106,7 +106,7 @@ def check(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> list[Outc
         for page in pages:
             if page.gold and _fold(page) == fold:
                 scores = model.score(page.table)
-                kept = choose(page.texts, scores).kept & ~page.neutral
+                kept = choose(page.texts, scores, page.parents).kept & ~page.neutral
                 found = [
                     t
                     for text, keep in zip(page.texts, kept, strict=True)

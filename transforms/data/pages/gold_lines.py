@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.errors import FinalError
-from transforms.pages.article_lines import read_table
+from transforms.pages.article_lines import LineTable, read_table
 from transforms.pages.line_wording import TOKEN
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import read_metadata
@@ -41,6 +41,7 @@ class LabelledPage(NamedTuple):
     source: str
     site: str
     texts: list[str]
+    parents: list[int]
     names: tuple[str, ...]
     table: Floats
     labels: Floats
@@ -60,12 +61,11 @@ def read_labelled_pages(folder: Path) -> Iterator[LabelledPage]:
                 continue
             found = read_table(tree, read_metadata(tree, record.get("url") or ""))
             if found.texts:
-                yield _labelled(record, found.texts, found.names, found.table)
+                yield _labelled(record, found)
 
 
-def _labelled(
-    record: dict[str, Any], texts: list[str], names: tuple[str, ...], table: Floats
-) -> LabelledPage:
+def _labelled(record: dict[str, Any], found: LineTable) -> LabelledPage:
+    texts = found.texts
     tokens = [TOKEN.findall(text) for text in texts]
     gold = TOKEN.findall(record.get("text") or "")
     if gold:
@@ -78,7 +78,7 @@ def _labelled(
     sizes = np.array([max(len(words), 1) for words in tokens])
     weights = weights * sizes**SIZE_POWER * SOURCE_WEIGHTS.get(record["source"], 1.0)
     return LabelledPage(
-        record["source"], record["site"], texts, names, table,
+        record["source"], record["site"], texts, found.parents, found.names, found.table,
         labels.astype(np.float32), weights.astype(np.float32), gold, neutral,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from pipeline.newsroom.site import Expected, serve
 from schemas.records import Article, Page, Relation
+from schemas.topics import topic
 from transforms.refine import refine_page
 
 
@@ -131,6 +132,17 @@ def test_every_offset_points_at_its_text() -> None:
         for pair in article.pairs:
             for e in pair.evidence:
                 assert fields[e.field][e.start : e.end] == e.text
-        for topic in article.topics:
-            for span in topic.evidence:
+        for tagged in article.topics:
+            for span in tagged.evidence:
                 assert fields[span.field][span.start : span.end] == span.text
+
+
+def test_articles_in_other_languages_than_english_are_tagged_with_what_they_are_about() -> None:
+    right = []
+    for expected, article in refined():
+        if expected.language[:2] != "en" and expected.topics:
+            given = {t.id for t in article.topics}.union(*(t.ancestors for t in article.topics))
+            wanted = {top for name in expected.topics for top in topic(name).path[:1]}
+            right.append(not wanted.isdisjoint(given))
+    assert len(right) >= 20
+    assert share(right) >= 0.9

@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DATA   ?=
+PAGES  ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint types format quality bench docs lexicons topics-model clean
@@ -40,8 +41,8 @@ format: install  ## format the code
 quality: install  ## score against labelled data: make quality DATA=folder
 	$(BIN)/python -m benchmarks.quality "$(DATA)"
 
-bench: install  ## measure throughput against a plain loop, on the bundled newsroom
-	$(BIN)/python -m benchmarks.throughput
+bench: install  ## measure throughput against a plain loop: make bench [PAGES=folder]
+	$(BIN)/python -m benchmarks.throughput $(PAGES)
 
 docs: install  ## write docs/data-dictionary.md from the Arrow schemas
 	$(BIN)/python -m schemas.dictionary

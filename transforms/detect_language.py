@@ -188,7 +188,7 @@ def _classify(script: str, sample: str) -> tuple[str, float]:
     return str(found), probability
 
 
-def warm_up() -> None:
+def load_classifier() -> None:
     """Load the classifier's table (about a second), so that the first article need not wait."""
     _identifier("latin")
 

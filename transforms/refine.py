@@ -16,7 +16,7 @@ from schemas.errors import RecordError
 from schemas.records import Article, FeedEntry, Page
 from transforms.countries.user_names import read_user_names
 from transforms.deduplicate import article_id, canonical_url, content_hash, signature
-from transforms.detect_language import detect_language
+from transforms.detect_language import detect_language, load_classifier
 from transforms.extract_article import extract_article
 from transforms.pages.read_text import article_from_entry, article_from_text
 from transforms.strip_boilerplate import strip_boilerplate
@@ -86,6 +86,7 @@ def prepare(names_file: str = "", topics_file: str = "") -> None:
     if _refiner is not None and _refiner.files == (names_file, topics_file):
         return  # the process was forked from one that had loaded them
     refiner = Refiner(names_file, topics_file)
+    load_classifier()  # an English page such as this one does not ask it
     warm_up = Page("http://warm.example/up", "http://warm.example/up", "text/html", _WARM_UP, 0)
     with suppress(RecordError):  # what it finds does not matter, only that tables are loaded
         refiner.finish(extract_article(warm_up, None), 0.0)

@@ -24,7 +24,7 @@ DEEP = 250  # libxml2 silently drops what is nested deeper than 255, unless told
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.I)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Any tag with more than 16,000 characters of attributes: legitimate ones carry inline images.
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{16000,}>")
@@ -88,26 +88,35 @@ def _guess(body: bytes, broken_at: int) -> str:
 
 def parse_html(text: str) -> HtmlElement:
     """Parse markup that is already text. Raises FinalError as `load_page` does."""
-    text = _CONTROLS.sub("", _XML_HEAD.sub("", text))
-    text = _SURROGATES.sub("\ufffd", text)
-    if not text.strip():
+    body = _clean(_LONG_TAG.sub(_cut_tag, _XML_HEAD.sub("", text)))
+    if not body.strip():
         raise FinalError("extract", "empty-page", "the page has no content")
-    if text.count("<") > 2 * MAX_ELEMENTS:
+    if body.count(b"<") > 2 * MAX_ELEMENTS:
         raise FinalError("extract", "too-large", f"page of over {MAX_ELEMENTS:,} elements")
-    text = _LONG_TAG.sub(_cut_tag, text)
-    tree = _parse(text, huge=False)
+    tree = _parse(body, huge=False)
     if _is_cut_off(tree):
-        tree = _parse(text, huge=True)
+        tree = _parse(body, huge=True)
         _check_depth(tree)
     return tree
 
 
-def _parse(text: str, *, huge: bool) -> HtmlElement:
+def _clean(text: str) -> bytes:
+    """UTF-8 without control characters, lone surrogates and noncharacters."""
+    try:
+        body = text.encode("utf-8")
+    except UnicodeEncodeError:
+        body = _SURROGATES.sub("\ufffd", text).encode("utf-8")
+    return (
+        body.translate(None, _CONTROLS).replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
+    )
+
+
+def _parse(body: bytes, *, huge: bool) -> HtmlElement:
     parser = HTMLParser(
         huge_tree=huge, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
     )
     try:
-        tree = document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise FinalError("extract", "empty-page", f"no page could be parsed: {error}") from error
     if tree is None or not len(tree):

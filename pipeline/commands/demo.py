@@ -106,7 +106,9 @@ def show(newsroom: Newsroom, lake: str, workers: int | None) -> int:
 def _serve_until_stopped(newsroom: Newsroom) -> int:
     for outlet in newsroom.outlets:
         _say(f"{newsroom.base(outlet)}/  {outlet.name}")
-    _say("\nCtrl-C stops. To read it:  dateline run --allow-network 127.0.0.0/8 --feeds FILE")
+    _say("\nCtrl-C stops. To read it, in another terminal:")
+    _say(f"  curl -o newsroom.opml http://localhost:{newsroom.port}/feeds.opml")
+    _say("  dateline run --feeds newsroom.opml --lake lake --allow-network 127.0.0.0/8")
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

@@ -1,0 +1,116 @@
+"""The body of a page: what stays, what goes and why, and where it is read when the page is thin."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from schemas.errors import FinalError
+from schemas.records import Article, Page
+from transforms.extract_article import extract_article
+from transforms.pages.line_model import LineModel
+from transforms.pages.load_page import parse_html
+from transforms.pages.page_lines import read_lines
+
+STORY = [
+    "The foreign ministers of Norway and Chile met in Oslo on Friday for talks on copper and cod.",
+    "They signed an agreement that both parliaments will have to ratify before the spring, officials said.",
+    "A spokesman said afterwards that the two sides would meet again in Santiago in the middle of May.",
+    "Trade between the countries has doubled within ten years, according to figures of the customs office.",
+]
+
+
+def extract(markup: str) -> Article:
+    url = "https://news.example/world/2026/ministers-meet"
+    return extract_article(Page(url, url, "text/html", markup.encode(), 0))
+
+
+def page(inside: str = "", head: str = "") -> str:
+    story = "".join(f"<p>{line}</p>" for line in STORY)
+    return (
+        f"<html><head><title>Ministers meet in Oslo over copper</title>{head}</head><body>"
+        '<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>'
+        f'<article class="article-body"><h1>Ministers meet in Oslo over copper</h1>{story}{inside}</article>'
+        "<footer><p>Copyright 2026 News Example. All rights reserved.</p></footer></body></html>"
+    )
+
+
+def test_the_story_stays_and_the_furniture_goes() -> None:
+    article = extract(page())
+    assert article.article_body.split("\n") == STORY
+    assert article.text_source == "page"
+
+
+def test_a_caption_is_removed_as_a_caption() -> None:
+    caption = "The ministers on the steps of the old castle above the harbour"
+    figure = f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
+    article = extract(page(figure))
+    assert caption not in article.article_body
+    assert caption in [removal.text for removal in article.removed if removal.rule == "caption"]
+
+
+def test_every_removed_line_has_a_rule() -> None:
+    inside = '<div class="related"><a href="/a">Read more: Fishermen wait for the fleet</a></div>'
+    assert all(removal.rule and removal.text for removal in extract(page(inside)).removed)
+
+
+def test_a_body_that_stands_only_in_json_ld_is_read_there() -> None:
+    data = {"@type": "NewsArticle", "headline": "Ministers meet", "articleBody": "\n".join(STORY)}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    article = extract(f"<html><head>{head}</head><body><p>{STORY[0]}</p></body></html>")
+    assert article.text_source == "json-ld"
+    assert article.article_body.split("\n") == STORY
+
+
+def test_a_json_ld_body_about_something_else_is_not_believed() -> None:
+    data = {"@type": "NewsArticle", "articleBody": "Our newsroom writes about many things. " * 20}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    assert extract(page(head=head)).text_source == "page"
+
+
+@pytest.mark.parametrize(
+    "opening", ["<div>" * 260, "<div>" * 1500, "<b>" * 400, "<a href=x>" * 300]
+)
+def test_what_never_closes_hides_no_text(opening: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in STORY)
+    assert STORY[1] in extract(f"<html><body>{opening}{body}").article_body
+
+
+@pytest.mark.parametrize("markup", ["<frameset><frame src=a></frameset>", "<p>\x00</p>", "<svg/>"])
+def test_a_page_without_text_is_no_article(markup: str) -> None:
+    with pytest.raises(FinalError):
+        extract(markup)
+
+
+def test_lines_are_cut_at_blocks_and_breaks_and_skip_scripts() -> None:
+    tree = parse_html("<div>loose <b>bold</b> text<p>one<br>two</p><script>no</script>after</div>")
+    lines = read_lines(tree)
+    assert lines.texts == ["loose bold text", "one", "two", "after"]
+    assert lines.bold == [4, 0, 0, 0]
+
+
+def test_the_lines_of_a_block_follow_each_other() -> None:
+    lines = read_lines(parse_html(page()))
+    for block, (first, last) in enumerate(zip(lines.first, lines.last, strict=True)):
+        assert 0 <= first <= last <= len(lines.texts)
+        assert all(
+            not first <= i < last
+            for i, b in enumerate(lines.block)
+            if lines.depth[b] < lines.depth[block]
+        )
+
+
+def test_trees_asked_at_once_answer_like_trees_asked_one_by_one() -> None:
+    random = np.random.default_rng(3)
+    columns, borders = random.integers(0, 5, (3, 7)), random.normal(size=(3, 7)).astype("f4")
+    values = random.normal(size=(7, 8)).astype("f4")
+    model = LineModel(tuple("ab.c.d.e".replace(".", "")), columns, borders, values, 0.1)
+    table = random.normal(size=(300, 5)).astype("f4")
+    for row, score in zip(table, model.score(table), strict=True):
+        total = sum(
+            values[t, sum(1 << d for d in range(3) if row[columns[d, t]] > borders[d, t])]
+            for t in range(7)
+        )
+        assert score == pytest.approx(1 / (1 + np.exp(-(total + 0.1))), rel=1e-4)

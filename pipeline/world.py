@@ -47,11 +47,18 @@ class World:
 
     def close(self) -> None:
         """Close client, pool and loop; running requests are cancelled."""
-        self.start(self.client.__aexit__(None, None, None)).result()
+        self.start(self._leave()).result()
         self.pool.close()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    async def _leave(self) -> None:
+        at_work = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
+        await self.client.__aexit__(None, None, None)
 
 
 _lock = threading.Lock()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import gzip
+import os
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -107,33 +108,49 @@ def _sources(path: str) -> Iterator[Source]:
         yield Source(None, "file:stdin", "")
         return
     place = Path(path)
-    if place.is_dir():
+    try:
+        is_folder, is_there = place.is_dir(), bool(path) and place.exists()
+    except OSError as exc:  # a name too long, a folder that may not be entered
+        raise InputError(f"{path}: {exc.strerror}; give a file, a folder or a pattern") from exc
+    if path and is_folder:
         yield from _below(place)
-    elif place.exists():
+    elif is_there:
         yield Source(place, file_url(path), _kind(place))
     else:
         yield from _matching(path)
 
 
 def _below(folder: Path) -> Iterator[Source]:
-    """The files of a folder whose names say what they are, sorted; hidden ones are left alone."""
-    found = False
-    for place in sorted(folder.rglob("*")):
-        parts = place.relative_to(folder).parts
-        if _kind(place) and place.is_file() and not any(part.startswith(".") for part in parts):
-            found = True
-            yield Source(place, file_url(str(place)), _kind(place))
-    if not found:
+    """The files of a folder whose names say what they are, sorted; hidden ones are left alone.
+
+    So are folders that cannot be listed.
+    """
+    places: list[Path] = []
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        places += (Path(above, name) for name in names if not name.startswith("."))
+    files = [place for place in sorted(places) if _kind(place) and _is_file(place)]
+    yield from (Source(place, file_url(str(place)), _kind(place)) for place in files)
+    if not files:
         raise InputError(
             f"the folder {folder} holds no .html, .txt, .md, .jsonl or .warc file; name the files"
         )
 
 
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except OSError:  # a link into a folder that may not be entered
+        return False
+
+
 def _matching(pattern: str) -> Iterator[Source]:
     if not glob.has_magic(pattern):
-        raise InputError(f"{pattern} does not exist; give a file, a folder, a pattern or -")
+        raise InputError(
+            f"{pattern or 'an empty path'} does not exist; give a file, a folder, a pattern or -"
+        )
     places = sorted(Path(name) for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute patterns
-    files = [place for place in places if place.is_file()]
+    files = [place for place in places if _is_file(place)]
     if not files:
         raise InputError(f"no file matches {pattern}; quote the pattern and check its folder")
     yield from (Source(place, file_url(str(place)), _kind(place)) for place in files)

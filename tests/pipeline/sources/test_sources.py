@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -82,6 +84,8 @@ def test_folders_are_read_in_order_with_what_is_below(folder):
         ("nowhere.txt", "nowhere.txt does not exist; give a file"),
         ("none/*.txt", r"no file matches none/\*\.txt"),
         ("empty", "the folder empty holds no"),
+        ("", "an empty path does not exist"),
+        ("n" * 5_000, "File name too long; give a file"),
     ],
 )
 def test_a_path_that_names_nothing_is_an_error_before_anything_is_read(folder, path, message):
@@ -89,6 +93,20 @@ def test_a_path_that_names_nothing_is_an_error_before_anything_is_read(folder, p
     (folder / "a.txt").write_text("x")
     with pytest.raises(InputError, match=message):
         read_documents(["a.txt", path])
+
+
+def test_a_folder_that_cannot_be_listed_is_left_alone(folder, monkeypatch):
+    (folder / "in/proc/net").mkdir(parents=True)
+    (folder / "in/a.txt").write_text("words")
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("net"):
+            raise OSError(errno.EINVAL, "Invalid argument", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert [document.entry.link for document in read("in")] == ["file:in/a.txt"]
 
 
 def test_an_unreadable_file_costs_only_itself(folder):

@@ -44,12 +44,6 @@ def is_country(code: str) -> bool:
     return row is not None and row.kind != "org"
 
 
-def is_organisation(code: str) -> bool:
-    """True for an organisation that acts like a state (EU, NATO, UN ...)."""
-    row = code_table().get(code)
-    return row is not None and row.kind == "org"
-
-
 def country_name(code: str) -> str:
     """The short English name for display; an unknown code stands for itself."""
     row = code_table().get(code)

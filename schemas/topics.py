@@ -91,11 +91,6 @@ def version_of(topic_id: str) -> str:
     return EXTENSION_VERSION if topic_id.startswith("ir:") else VOCABULARY_VERSION
 
 
-def is_topic(name: str) -> bool:
-    """Whether an id is in the vocabulary."""
-    return name in vocabulary()
-
-
 @cache
 def _by_label() -> Mapping[str, VocabularyTopic]:
     return {t.label.lower(): t for t in reversed(all_topics())}  # the highest of a label wins

@@ -8,9 +8,8 @@ sure enough, there is no topic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from schemas.records import Country, Relation, Topic
 from schemas.topics import version_of, vocabulary
@@ -27,16 +26,6 @@ MIN_DEEP = 4.0  # raw score of a topic below the top
 DEEP_HALF = 8.0  # raw score at which a deep topic has half the score of the one above
 MAX_TOPICS = 24
 ABOUT = 0.5  # salience from which on `country:` holds
-
-
-class Text(NamedTuple):
-    """What there is to tag."""
-
-    headline: str
-    body: str
-    language: str = ""
-    countries: Sequence[Country] = ()
-    relations: Sequence[Relation] = ()
 
 
 class TopicTagger:
@@ -91,14 +80,6 @@ class TopicTagger:
                 topics = evaluation.tagged.topics | {user_topic.id}
                 evaluation.tagged = evaluation.tagged._replace(topics=topics)
         return sorted(found, key=lambda t: (-t.score, t.id))
-
-    def tag_many(self, texts: Iterable[Text]) -> list[list[Topic]]:
-        """Topics of each text."""
-        return [
-            self.tag(t.headline, t.body, language=t.language, countries=t.countries,
-                     relations=t.relations)
-            for t in texts
-        ]  # fmt: skip
 
 
 def _best_first(item: tuple[str, float]) -> tuple[float, str]:

@@ -198,11 +198,15 @@ def _relations(article: Article) -> Iterator[Text]:
     yield Text("\nRelations", style="bold underline")
     for r in article.relations:
         text = article.headline if r.field == "headline" else article.article_body
-        trigger = text[r.trigger_start : r.trigger_end]
+        if r.cameo_root:
+            trigger = text[r.trigger_start : r.trigger_end]
+            kind = f"CAMEO {r.cameo_root}, quad {r.quad_class}, Goldstein {r.goldstein:+.1f}, "
+            reason = f"by “{trigger}”"
+        else:
+            kind, reason = "", "without a word that says what was done"
         yield Text.assemble(
             (f"  {r.source} -> {r.target}", "bold"),
-            f"  {r.event_type} (CAMEO {r.cameo_root}, quad {r.quad_class}, "
-            f"Goldstein {r.goldstein:+.1f}, {r.mode}, {r.score:.2f})  by “{trigger}”",
+            f"  {r.event_type} ({kind}{r.mode}, {r.score:.2f})  {reason}",
         )
         yield Text(f"      “{r.text}”", style="dim")
 

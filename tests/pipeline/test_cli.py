@@ -225,6 +225,17 @@ def test_a_wrong_file_of_names_is_refused_with_its_line(
     assert f"{names}: line 3: field country: 'XYZ'" in capsys.readouterr().err
 
 
+def test_a_relation_without_a_trigger_shows_no_empty_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "story.txt"
+    text.write_text("Germany will play France on Sunday in the last match of the summer.\n")
+    assert main(["explain", str(text)]) == 0
+    shown = capsys.readouterr().out
+    assert "UNSPECIFIED (happened" in shown
+    assert "CAMEO" not in shown
+
+
 def test_own_names_reach_the_explained_article(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

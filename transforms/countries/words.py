@@ -7,7 +7,6 @@ import re
 from functools import cache
 from importlib.resources import files
 
-WORD_BEFORE = re.compile(r"([\w'’.-]+) $")
 WORD_AFTER = re.compile(r" ([\w'’.-]+)")
 
 

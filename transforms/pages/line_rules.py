@@ -92,7 +92,6 @@ _PROMO_VERB = re.compile(
 _FREE_OFFER = re.compile(
     r"^free (?:access|trial|shipping|delivery|newsletter|registration|for)\b", re.I
 )
-_LIST_MARK = re.compile(r"^\s*[•‣▪◦∙]\s+\S")
 _URL_ONLY = re.compile(r"^(?:https?://|www\.)\S+$")
 
 

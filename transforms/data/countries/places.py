@@ -22,7 +22,6 @@ from transforms.data.countries.rows import Row
 
 SMALLEST = 15_000  # inhabitants, where English texts write of local matters
 SMALLEST_ABROAD = 50_000
-SMALLEST_NAMESAKE = 1_000  # of an American town named like a country or capital
 LOCAL = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
 COMMON = 3.2  # Zipf frequency from which a dictionary word is taken for the word first
 COMMON_ABROAD = 3.5  # and any word, dictionary or not, beside a small town abroad

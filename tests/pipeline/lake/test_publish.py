@@ -19,7 +19,10 @@ from schemas.tables import TABLES
 
 SCRIPT = Path(__file__).with_name("killed_run.py")
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["pipeline.lake.store", "pipeline.lake.publish"])
+# One fork server serves a test process: what the parse pool wants of it must be there as well
+PROCESSES.set_forkserver_preload(
+    ["pipeline.parsing.preload", "pipeline.lake.store", "pipeline.lake.publish"]
+)
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ from transforms.pages.line_wording import TOKEN, PageFacts, line_rules
 from transforms.pages.page_lines import PageLines, read_lines
 from transforms.pages.page_metadata import PageMetadata
 
-THRESHOLD = 0.6  # of the level of the page; by cross-validation, see docs/extraction-policy.md
+THRESHOLD = 0.6  # of the level of the page; by cross-validation, see benchmarks/extraction.md
 DOUBTFUL = 0.15  # a line that scores more counts for the level, and is shown if removed
 REPEATED = 0.8  # share of a line's runs of four words that the text before it holds
 REPEATED_RUNS = 20  # shorter lines may be said twice

@@ -13,6 +13,7 @@ import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -109,7 +110,7 @@ def _coefficients() -> tuple[np.ndarray, np.ndarray]:
         hashlib.shake_128(b"dateline minhash").digest(BANDS * ROWS * 16), np.uint64
     )
     a, b = stream[: BANDS * ROWS], stream[BANDS * ROWS :]
-    return a % np.uint64(1 << 29) | np.uint64(1), b % np.uint64(1 << 60)
+    return (a % np.uint64(1 << 29) | np.uint64(1))[:, None], (b % np.uint64(1 << 60))[:, None]
 
 
 _A, _B = _coefficients()
@@ -122,13 +123,17 @@ def signature(body: str) -> list[int]:
     Source: Broder, "On the resemblance and containment of documents", 1997; banding as in
     Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3.
     """
-    words = _WORD.findall(folded(body))
+    words = [word.encode("utf-8", "replace") for word in _WORD.findall(folded(body))]
     if len(words) < SHINGLE:
         return []
-    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
-    hashes = np.fromiter((zlib.crc32(s.encode("utf-8", "replace")) for s in shingles), np.uint64)
-    # 29 bits times 32 bits stays inside 61 bits: no overflow
-    rows = ((hashes[:, None] * _A + _B) % _MERSENNE).min(axis=0).astype("<u8")
+    text = b" ".join(words)
+    ends = list(accumulate(len(word) + 1 for word in words))
+    shingles = (text[i : j - 1] for i, j in zip([0, *ends], ends[SHINGLE - 1 :], strict=False))
+    hashes = np.fromiter(map(zlib.crc32, shingles), np.uint64)
+    # 29 bits times 32 bits plus 60 bits is less than twice the prime: no overflow, and the remainder is
+    # one subtraction, which wraps around to more where the prime is not in it. `%` takes twice as long.
+    rows = _A * hashes + _B
+    rows = np.minimum(rows, rows - _MERSENNE).min(axis=1).astype("<u8")
     bands = rows.reshape(BANDS, ROWS)
     return [
         int.from_bytes(hashlib.blake2b(bytes([i]) + band.tobytes(), digest_size=8).digest()) >> 1

@@ -67,6 +67,7 @@ _TAG_BITS = {
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+@functools.lru_cache(maxsize=16_384)  # lists, and the kits that sites are made with, repeat labels
 def marks_of(label: str) -> int:
     """The groups that a label speaks of, as bits in the order of GROUPS."""
     marks = 0

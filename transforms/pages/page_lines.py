@@ -27,6 +27,7 @@ _INLINE = frozenset(
 )
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em", "cite"))
+_NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
 _WORD = re.compile(r"\w")
 
 
@@ -61,9 +62,10 @@ class _Walk:
         self.page = PageLines(*([] for _ in PageLines._fields))
         self.open = [0]
         self.parts: list[str] = []
+        self.is_blank = True  # are all of them?
         self.line = [0, 0, 0, 0, 0]  # linked, links, bold, italic, marks
         self.in_link = self.in_bold = self.in_italic = 0
-        self.inline_marks: list[int] = []
+        self.inline: list[HtmlElement] = []
 
     def run(self, tree: HtmlElement) -> PageLines:
         self._open_block(tree, "root")
@@ -84,13 +86,14 @@ class _Walk:
                 self._add(text)
             if len(self.page.texts) >= MAX_LINES:
                 break
-        self._flush()
+        if self.parts:
+            self._flush()
         self._close_all()
         return self.page
 
     def _start(self, element: HtmlElement, tag: str) -> None:
         if tag in _INLINE:
-            self.inline_marks.append(marks_of(_label(element)))
+            self.inline.append(element)
             if tag == "a":
                 self.in_link += 1
                 self.line[1] += 1
@@ -99,13 +102,14 @@ class _Walk:
             elif tag in _ITALIC:
                 self.in_italic += 1
             return
-        self._flush()
+        if self.parts:
+            self._flush()
         if tag not in ("br", "hr"):
             self._open_block(element, tag)
 
     def _end(self, tag: str) -> None:
         if tag in _INLINE:
-            self.inline_marks.pop()
+            self.inline.pop()
             if tag == "a":
                 self.in_link -= 1
             elif tag in _BOLD:
@@ -113,16 +117,19 @@ class _Walk:
             elif tag in _ITALIC:
                 self.in_italic -= 1
             return
-        self._flush()
+        if self.parts:
+            self._flush()
         if tag not in ("br", "hr"):
             self.page.last[self.open.pop()] = len(self.page.texts)
 
     def _add(self, text: str) -> None:
-        size = len(text)
-        if size > 1 or not text.isspace():
-            if not self.parts and self.inline_marks and not text.isspace():
-                for marks in self.inline_marks:
-                    self.line[4] |= marks
+        size, is_blank = len(text), text.isspace()
+        if not is_blank:
+            if not self.parts:
+                for element in self.inline:
+                    self.line[4] |= marks_of(_label(dict(element.items())))
+            self.is_blank = False
+        if size > 1 or not is_blank:
             if self.in_link:
                 self.line[0] += size
             if self.in_bold:
@@ -132,13 +139,12 @@ class _Walk:
         self.parts.append(text)
 
     def _flush(self) -> None:
-        if not self.parts:
-            return
-        text = " ".join("".join(self.parts).split())
+        text = "" if self.is_blank else " ".join("".join(self.parts).split())
         self.parts.clear()
+        self.is_blank = True
         linked, links, bold, italic, marks = self.line
         self.line = [0, int(self.in_link > 0), 0, 0, 0]
-        if not _WORD.search(text):
+        if not text or not _WORD.search(text):
             return
         page = self.page
         page.texts.append(text)
@@ -152,9 +158,12 @@ class _Walk:
     def _open_block(self, element: HtmlElement, tag: str) -> None:
         page, above = self.page, self.open[-1]
         index = len(page.tags)
-        label = _label(element)
+        attributes = dict(
+            element.items()
+        )  # one call for all of them: half the time of asking for each
+        label = _label(attributes)
         marks = marks_of(label) | tag_marks(tag)
-        if _is_hidden(element):
+        if attributes and _is_hidden(attributes):
             marks |= IS_HIDDEN
         page.tags.append(tag)
         page.labels.append(label)
@@ -172,22 +181,13 @@ class _Walk:
             self.page.last[index] = count
 
 
-def _label(element: HtmlElement) -> str:
+def _label(attributes: dict[str, str]) -> str:
     """Everything in which an author of pages names what an element is."""
-    get = element.get
-    parts = [
-        get("class"),
-        get("id"),
-        get("itemprop"),
-        get("role"),
-        get("data-testid"),
-        get("data-component"),
-    ]
-    return " ".join(part[:200] for part in parts if part)
+    return " ".join([attributes[name][:200] for name in _NAMING if attributes.get(name)])
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    style = attributes.get("style")
     if style and "none" in style and "display:none" in style.replace(" ", "").lower():
         return True
-    return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true"

@@ -32,8 +32,7 @@ class Phrases(NamedTuple):
     """The phrase table, ready to be asked."""
 
     exact: dict[str, str]  # folded line -> rule
-    start: dict[str, str]  # prefix -> rule
-    start_lengths: tuple[int, ...]  # of the prefixes, longest first
+    start: dict[str, list[tuple[str, str]]]  # two characters -> prefixes, longest first, and rules
     contains: ahocorasick_rs.AhoCorasick
     contains_rules: tuple[str, ...]
     long: ahocorasick_rs.AhoCorasick
@@ -68,14 +67,17 @@ def phrase_rule(line: str) -> str:
         return ""
     if rule := table.exact.get(core):
         return rule
-    words = count_words(core)
-    if words <= START_WORDS and (rule := _start_rule(table, core) or _start_rule(table, folded)):
-        return rule
-    if words <= CONTAINS_WORDS and (
-        rule := _inner_rule(folded, table.contains, table.contains_rules)
-    ):
-        return rule
-    return _inner_rule(folded, table.long, table.long_rules) if words <= LONG_WORDS else ""
+    for rule, most_words in _found(table, core, folded):
+        if rule and count_words(core) <= most_words:  # counted last: few lines meet a phrase
+            return rule
+    return ""
+
+
+def _found(table: Phrases, core: str, folded: str) -> Iterator[tuple[str, int]]:
+    """The rule of each way to look, "" for none, and how many words a line may have to fall to it."""
+    yield _start_rule(table, core) or _start_rule(table, folded), START_WORDS
+    yield _inner_rule(folded, table.contains, table.contains_rules), CONTAINS_WORDS
+    yield _inner_rule(folded, table.long, table.long_rules), LONG_WORDS
 
 
 def _inner_rule(folded: str, automaton: ahocorasick_rs.AhoCorasick, rules: tuple[str, ...]) -> str:
@@ -87,10 +89,10 @@ def _inner_rule(folded: str, automaton: ahocorasick_rs.AhoCorasick, rules: tuple
 
 
 def _start_rule(table: Phrases, folded: str) -> str:
-    for length in table.start_lengths:
-        rule = table.start.get(folded[:length])
-        if rule and _ends_word(folded, length):
-            return rule
+    for head in (folded[:2], folded[:1]):  # a few prefixes are one sign
+        for phrase, rule in table.start.get(head, ()):
+            if folded.startswith(phrase) and _ends_word(folded, len(phrase)):
+                return rule
     return ""
 
 
@@ -106,13 +108,15 @@ def load_phrases() -> Phrases:
     """Read the phrase table that comes with the package."""
     path = resources.files("transforms.data.pages") / "boilerplate_phrases.toml"
     rules = tomllib.loads(path.read_text(encoding="utf-8"))
-    start = {phrase: rule for rule, phrase in _phrases(rules, "start")}
+    start: dict[str, list[tuple[str, str]]] = {}
+    prefixes = {phrase: rule for rule, phrase in _phrases(rules, "start")}
+    for phrase in sorted(prefixes, key=len, reverse=True):
+        start.setdefault(phrase[:2], []).append((phrase, prefixes[phrase]))
     contains = list(_phrases(rules, "contains"))
     long = list(_phrases(rules, "long"))
     return Phrases(
         exact={phrase.strip(_EDGES): rule for rule, phrase in _phrases(rules, "exact")},
         start=start,
-        start_lengths=tuple(sorted({len(phrase) for phrase in start}, reverse=True)),
         contains=ahocorasick_rs.AhoCorasick([phrase for _, phrase in contains]),
         contains_rules=tuple(rule for rule, _ in contains),
         long=ahocorasick_rs.AhoCorasick([phrase for _, phrase in long]),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import re
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.pages.boilerplate_phrases import count_words, fold, load_phrases, phrase_rule
 
 _AGENCIES = (
@@ -59,6 +61,10 @@ _DATE_WORD = re.compile(
     r"年|月|日|时|分|時|t|z)$",
     re.I,
 )
+_DATE_NUMBERS = re.compile(
+    r"\d{1,4}[./\-年]\d{1,2}[./\-月]\d{1,4}|\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b"
+)
+_DATE_WORDS = re.compile(rf"\b(?:{_MONTH}|ago|vor|hace|назад|前)\b", re.I)
 _DATE_SPLIT = re.compile(
     r"[\s,:/|.\-–—•·()+、：／]+|(?<=\d)(?=[年月日时分時])|(?<=[年月日时分時])(?=\d)"
 )
@@ -73,6 +79,7 @@ _ICON_WORDS = frozenset(
     "flipboard tumblr mail email e-mail print share link close menu search x more save bookmark "
     "comment messenger threads bluesky line weibo pocket".split()
 )
+_ICONS = AhoCorasick(sorted(_ICON_WORDS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s|,/•·]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;\"”»'’)\]]\s*$")
 _HEADLINE_PREFIX = re.compile(
@@ -132,7 +139,7 @@ def _form_rule(line: str, words: int) -> str:  # noqa: PLR0911 - one guard a rul
         return "credit"
     if words <= 30 and _COPYRIGHT.search(line):
         return "legal"
-    if words <= 16 and _EMAIL.search(line) and line[0] not in '"“—':
+    if words <= 16 and "@" in line and _EMAIL.search(line) and line[0] not in '"“—':
         return "bio"
     if words <= 40 and _URL_ONLY.match(line):
         return "related"
@@ -159,7 +166,7 @@ def _label_rule(line: str, words: int) -> str:
 
 def is_icon_run(line: str) -> bool:
     """Is the line a run of icon and share-button names ("IconFacebookIcon Mail ContactPath")?"""
-    if len(line) > 600:
+    if len(line) > 600 or len(_ICONS.find_matches_as_indexes(line.lower(), overlapping=True)) < 3:
         return False
     parts = [part for part in _CAMEL.split(line) if part]
     named = sum(part.lower() in _ICON_WORDS for part in parts)
@@ -168,18 +175,15 @@ def is_icon_run(line: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Is the line a date or time and nothing else ("Updated 10.11.2025 17:59 Uhr")?"""
+    if not any(map(str.isdigit, line)) or not _is_dated(line):
+        return False
     parts = [part for part in _DATE_SPLIT.split(line) if part]
-    digits = any(char.isdigit() for char in line)
-    return bool(parts) and digits and _is_dated(line) and all(map(_DATE_WORD.match, parts))
+    return bool(parts) and all(map(_DATE_WORD.match, parts))
 
 
 def _is_dated(line: str) -> bool:
     """Enough digits or words for a date: "2" or "10 - 3" alone are scores or numbers."""
-    if re.search(
-        r"\d{1,4}[./\-年]\d{1,2}[./\-月]\d{1,4}|\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b", line
-    ):
-        return True
-    return bool(re.search(rf"\b(?:{_MONTH}|ago|vor|hace|назад|前)\b", line, re.I))
+    return bool(_DATE_NUMBERS.search(line) or _DATE_WORDS.search(line))
 
 
 def _is_dateline_start(line: str) -> bool:

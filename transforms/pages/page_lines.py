@@ -66,6 +66,7 @@ class _Walk:
         self.line = [0, 0, 0, 0, 0]  # linked, links, bold, italic, marks
         self.in_link = self.in_bold = self.in_italic = 0
         self.inline: list[HtmlElement] = []
+        self.inline_marks: list[int] = []  # of these and those around them, where asked for
 
     def run(self, tree: HtmlElement) -> PageLines:
         self._open_block(tree, "root")
@@ -110,6 +111,7 @@ class _Walk:
     def _end(self, tag: str) -> None:
         if tag in _INLINE:
             self.inline.pop()
+            del self.inline_marks[len(self.inline) :]
             if tag == "a":
                 self.in_link -= 1
             elif tag in _BOLD:
@@ -125,9 +127,8 @@ class _Walk:
     def _add(self, text: str) -> None:
         size, is_blank = len(text), text.isspace()
         if not is_blank:
-            if not self.parts:
-                for element in self.inline:
-                    self.line[4] |= marks_of(_label(dict(element.items())))
+            if self.inline and not self.parts:
+                self.line[4] |= self._marks_around()
             self.is_blank = False
         if size > 1 or not is_blank:
             if self.in_link:
@@ -137,6 +138,13 @@ class _Walk:
             if self.in_italic:
                 self.line[3] += size
         self.parts.append(text)
+
+    def _marks_around(self) -> int:
+        """The marks of all open inline elements: few lines begin in one, so they are read when one does."""
+        for element in self.inline[len(self.inline_marks) :]:
+            around = self.inline_marks[-1] if self.inline_marks else 0
+            self.inline_marks.append(around | marks_of(_label(dict(element.items()))))
+        return self.inline_marks[-1]
 
     def _flush(self) -> None:
         text = "" if self.is_blank else " ".join("".join(self.parts).split())

@@ -21,6 +21,7 @@ from transforms.pages.line_model import LineModel, load_line_model
 from transforms.pages.line_wording import TOKEN, PageFacts, line_rules
 from transforms.pages.page_lines import PageLines, read_lines
 from transforms.pages.page_metadata import PageMetadata
+from transforms.pages.shared_words import words_and_runs
 
 THRESHOLD = 0.6  # of the level of the page; by cross-validation, see benchmarks/extraction.md
 DOUBTFUL = 0.15  # a line that scores more counts for the level, and is shown if removed
@@ -79,13 +80,12 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
     if not found.texts:
         return ArticleLines([], [])
     model = load_line_model("lines")
-    table = found.table[:, _columns(found.names, model.names)]
+    table = found.table.T[_columns(found.names, model.names)].T  # features side by side in memory
     scores = model.score(table)
     choice = choose(found.texts, scores, found.parents)
-    title = fold(headline)
-    is_title = np.array([fold(text) == title for text in found.texts])
-    kept = choice.kept & ~is_title
-    told = _worth_telling(kept, scores, found) & ~is_title
+    kept = choice.kept & ~_says(headline, found.texts, choice.kept)
+    told = _worth_telling(kept, scores, found)
+    told &= ~_says(headline, found.texts, told)
     stays = np.flatnonzero(kept).tolist()
     end = stays[-1] + 1 if stays else 0
     return ArticleLines(
@@ -93,6 +93,14 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
         _removals(found, choice, np.flatnonzero(told)[:MOST_TOLD], model, table),
         "\n".join(found.texts[end : end + _BELOW]),
         max(map(len, found.texts)) >= SENTENCE_CHARS,
+    )
+
+
+def _says(headline: str, texts: Sequence[str], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the lines that are asked for are the headline and nothing else."""
+    title = fold(headline)
+    return np.array(
+        [ask and fold(text) == title for ask, text in zip(asked.tolist(), texts, strict=True)]
     )
 
 
@@ -110,10 +118,10 @@ def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
         metadata.publisher,
     )
     columns = line_features(page, facts, rules)
-    table = np.empty((len(page.texts), len(columns)), np.float32)
-    for index, column in enumerate(columns.values()):
-        table[:, index] = column
-    return LineTable(page, rules, tuple(columns), table)
+    table = np.empty((len(columns), len(page.texts)), np.float32)
+    for row, column in zip(table, columns.values(), strict=True):
+        row[:] = column
+    return LineTable(page, rules, tuple(columns), table.T)
 
 
 def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[int]) -> Choice:
@@ -123,15 +131,15 @@ def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[
     and no line of theirs scores high.
     """
     kept = scores > THRESHOLD * _level(texts, scores)
+    chosen = np.flatnonzero(kept)
+    above = np.array(parents)[chosen]
+    _, runs = words_and_runs([TOKEN.findall(texts[i].casefold()) for i in chosen.tolist()])
+    is_elsewhere = above[runs.first()] != above[runs.texts]
+    said = np.bincount(runs.texts, minlength=len(chosen))
+    elsewhere = np.bincount(runs.texts[is_elsewhere], minlength=len(chosen))
     repeated = np.zeros(len(texts), bool)
-    said: dict[tuple[str, ...], int] = {}  # run of four words -> the block above, where first said
-    for index in np.flatnonzero(kept).tolist():
-        tokens = TOKEN.findall(texts[index].casefold())
-        own = set(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
-        elsewhere = sum(said.setdefault(run, parents[index]) != parents[index] for run in own)
-        if len(own) >= REPEATED_RUNS and elsewhere >= REPEATED * len(own):
-            kept[index], repeated[index] = False, True
-    return Choice(kept, repeated)
+    repeated[chosen] = (said >= REPEATED_RUNS) & (elsewhere >= REPEATED * said)
+    return Choice(kept & ~repeated, repeated)
 
 
 def _level(texts: Sequence[str], scores: NDArray[np.float32]) -> float:

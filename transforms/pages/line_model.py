@@ -38,28 +38,39 @@ class LineModel(NamedTuple):
         For each question of each tree: how much would the other answer have added? The sums by
         group (the part of a name before the dot) are compared.
         """
-        leaves = self._leaves(table)
-        trees = np.arange(leaves.shape[1])
-        here = self.values[trees, leaves]
-        groups = sorted({name.split(".")[0] for name in self.names})
-        number = np.array([groups.index(name.split(".")[0]) for name in self.names], np.intp)
+        leaves, first = self._leaves(table), self._first_values()
+        here = self.values.ravel().take(leaves + first)
+        groups, number = _groups(self.names)
         gains = np.zeros((len(table), len(groups)), np.float32)
         for level, columns in enumerate(self.columns):
-            gain = self.values[trees, leaves ^ (1 << level)] - here
+            gain = self.values.ravel().take((leaves ^ (1 << level)) + first) - here
             gains += gain @ np.eye(len(groups), dtype=np.float32)[number[columns]]
         return [groups[i] for i in gains.argmax(axis=1)] if len(table) else []
 
     def _leaves(self, table: Numbers) -> NDArray[np.intp]:
-        leaves = np.zeros((len(table), self.columns.shape[1]), np.uint8)
-        for level, (columns, borders) in enumerate(zip(self.columns, self.borders, strict=True)):
-            leaves |= (table[:, columns] > borders).view(np.uint8) << level
-        return leaves.astype(np.intp)
+        features = np.ascontiguousarray(table.T)  # a column is copied at once: three times as fast
+        leaves = np.zeros((self.columns.shape[1], len(table)), np.uint8)
+        for columns, borders in zip(self.columns[::-1], self.borders[::-1], strict=True):
+            leaves += leaves
+            leaves |= (features[columns] > borders[:, None]).view(np.uint8)
+        return np.ascontiguousarray(leaves.T, np.intp)
 
     def _sum(self, table: Numbers) -> Numbers:
-        leaves = self._leaves(table)
-        return np.asarray(
-            self.values[np.arange(leaves.shape[1]), leaves].sum(axis=1, dtype=np.float32)
-        )
+        values = self.values.ravel().take(self._leaves(table) + self._first_values())
+        return np.asarray(values.sum(axis=1, dtype=np.float32))
+
+    def _first_values(self) -> NDArray[np.intp]:
+        """Where the values of each tree begin in the flat array of all: one index is half the time of two."""
+        trees, size = self.values.shape
+        return np.arange(0, trees * size, size)
+
+
+@functools.cache
+def _groups(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.intp]]:
+    """The groups that features are of, and the number of each feature's group."""
+    of = [name.split(".")[0] for name in names]
+    groups = sorted(set(of))
+    return groups, np.array([groups.index(group) for group in of], np.intp)
 
 
 @functools.cache

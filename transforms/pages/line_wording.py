@@ -10,9 +10,10 @@ import re
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from transforms.pages.line_rules import line_rule
+from transforms.pages.shared_words import Held, words_and_runs
 
 Numbers = NDArray[np.float32]
 MAX_RULE_CHARS = 600
@@ -59,46 +60,57 @@ def rule_columns(rules: list[str]) -> dict[str, Numbers]:
 
 def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
     """The columns of TOLD: shares of common words, and of the runs of four in `articleBody`."""
-    headline, standfirst = _words(facts.headline), _words(facts.standfirst)
-    body = runs_of(TOKEN.findall(facts.body[:MAX_BODY].casefold()))
+    folded = [text[:1500].casefold() for text in texts]
+    tokens = [TOKEN.findall(text) for text in folded]
+    headline, standfirst = (
+        TOKEN.findall(text[:1500].casefold()) for text in (facts.headline, facts.standfirst)
+    )
+    keys = [word for word in (*headline, *standfirst) if len(word) > 4 or word > "\u2e80"]
+    body = TOKEN.findall(facts.body[:MAX_BODY].casefold())
+    words, runs = words_and_runs([*tokens, headline, standfirst, keys, body])
+    at = range(count := len(texts), count + 4)  # where these stand after the lines
+    word_counts = np.bincount(words.texts, minlength=count + 4)
+    run_counts = np.bincount(runs.texts, minlength=count + 4)
+
+    def shared(held: Held, text: int) -> NDArray[np.intp]:
+        return np.bincount(held.texts[held.of(text)], minlength=count + 4)[:count]
+
+    is_short = np.fromiter(map(len, tokens), np.intp, count) <= 80
+    lines = np.maximum(word_counts[:count], 1)
+    columns: dict[str, ArrayLike] = {}
+    for name, text in (("headline", at[0]), ("standfirst", at[1])):
+        common = shared(words, text) * is_short
+        columns[f"in-{name}"] = common / lines
+        columns[f"of-{name}"] = common / max(word_counts[text], 1)
+    columns["in-body"] = shared(runs, at[3]) / np.maximum(run_counts[:count], 1)
+    columns["has-body"] = np.full(count, run_counts[at[3]] > 0)
+    columns |= _named(folded, facts)
+    columns["key-words"] = shared(words, at[2]) / max(word_counts[at[2]], 1)
+    columns |= _said_twice(runs, run_counts[:count])
+    return {name: np.asarray(columns[name], np.float32) for name in TOLD}
+
+
+def _named(folded: list[str], facts: PageFacts) -> dict[str, ArrayLike]:
+    """Does a line that is no paragraph name an author, or the site?"""
     authors = [name.casefold() for name in facts.authors if len(name) > 4]
     publisher = facts.publisher.casefold()
-    keys = frozenset(word for word in headline | standfirst if len(word) > 4 or word > "\u2e80")
-    rows = np.zeros((len(texts), len(TOLD)), np.float32)
-    first: dict[tuple[str, ...], int] = {}
-    again: dict[int, list[int]] = {}
-    sizes = [0] * len(texts)
-    for index, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        folded = text[:1500].casefold()
-        tokens = TOKEN.findall(folded)
-        words = frozenset(tokens)
-        size = max(len(words), 1)
-        if len(tokens) <= 80:
-            common = len(words & headline)
-            row[0], row[1] = common / size, common / max(len(headline), 1)
-            common = len(words & standfirst)
-            row[2], row[3] = common / size, common / max(len(standfirst), 1)
-        row[8] = len(words & keys) / max(len(keys), 1)
-        runs = runs_of(tokens)
-        if body:
-            row[4], row[5] = len(runs & body) / max(len(runs), 1), 1
-        if len(runs) > 3:
-            said = [first.setdefault(run, index) for run in runs]
-            row[9] = sum(line < index for line in said) / len(said)
-            for line in said:
-                if line < index:
-                    again.setdefault(line, []).append(index)
-        if len(folded) < 300:
-            row[6] = any(name in folded for name in authors)
-            row[7] = bool(publisher) and publisher in folded
-        sizes[index] = len(runs)
-    for line, others in again.items():
-        rows[line, 10] = len(others) / max(sizes[line], 1)
-    return dict(zip(TOLD, rows.T, strict=True))
+    return {
+        "names-author": [len(t) < 300 and any(name in t for name in authors) for t in folded],
+        "names-site": [len(t) < 300 and bool(publisher) and publisher in t for t in folded],
+    }
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(TOKEN.findall(text[:1500].casefold()))
+def _said_twice(runs: Held, counts: NDArray[np.intp]) -> dict[str, ArrayLike]:
+    """The shares of a line's runs that lines before it hold, and that lines after it say again."""
+    is_long = np.append(counts > 3, np.zeros(4, bool))  # without what the lines are compared with
+    said = runs.among(is_long[runs.texts])
+    first = said.first()
+    again = first < said.texts
+    sizes = np.maximum(counts, 1)
+    return {
+        "said-before": np.bincount(said.texts[again], minlength=len(counts)) / sizes,
+        "said-later": np.bincount(first[again], minlength=len(counts)) / sizes,
+    }
 
 
 def runs_of(tokens: list[str]) -> frozenset[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from schemas.errors import FinalError
 from schemas.records import Article, FeedEntry, Page
 from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
-from transforms.pages.article_checks import is_cut_short, why_no_article
+from transforms.pages.article_checks import Reading, is_cut_short, why_no_article
 from transforms.pages.datelines import find_dateline
 from transforms.pages.elements import split_url
 from transforms.pages.find_body import find_body
@@ -28,7 +28,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     headline = metadata.headline or (entry.title if entry else "")
     found = find_body(tree, metadata, headline, entry)
     body = "\n".join(found.lines)
-    if reason := why_no_article(body, metadata, url):
+    if reason := why_no_article(Reading(found.lines, found.teasers), metadata, url):
         raise FinalError("extract", "not-an-article", reason)
     language = detect_language(body, metadata.language or (entry.language if entry else ""))
     place, agency = find_dateline(found.lines, language)

@@ -30,6 +30,8 @@ REPEATED_RUNS = 20  # shorter lines may be said twice
 MOST_TOLD = 200  # removed lines of one page
 SENTENCE_CHARS = 25
 _BELOW = 12  # lines in which a page asks to pay for the rest
+TEASER_WORDS = 4
+THIN_CHARS = 200
 _AROUND = 3  # lines before and after the text whose removal is worth telling
 
 # What to call a group of features that spoke against a line.
@@ -72,6 +74,7 @@ class ArticleLines(NamedTuple):
     removed: list[Removal]
     below: str = ""  # the lines right after them
     has_text: bool = False  # has the page any line that could be a sentence?
+    teasers: int = 0  # linked headlines between the first and the last line
 
 
 def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str) -> ArticleLines:
@@ -93,6 +96,7 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
         _removals(found, choice, np.flatnonzero(told)[:MOST_TOLD], model, table),
         "\n".join(found.texts[end : end + _BELOW]),
         max(map(len, found.texts)) >= SENTENCE_CHARS,
+        _teasers(found, stays),
     )
 
 
@@ -102,6 +106,18 @@ def _says(headline: str, texts: Sequence[str], asked: NDArray[np.bool_]) -> NDAr
     return np.array(
         [ask and fold(text) == title for ask, text in zip(asked.tolist(), texts, strict=True)]
     )
+
+
+def _teasers(found: LineTable, stays: list[int]) -> int:
+    """How many headlines with a link stand between the first and the last line that stay.
+
+    Where hardly any text stays, those of the whole page count.
+    """
+    is_thin = sum(len(found.texts[i]) for i in stays) < THIN_CHARS
+    within = found.table if is_thin else found.table[stays[0] : stays[-1] + 1]
+    linked = within[:, found.names.index("link.share")] > 0.8
+    words = within[:, found.names.index("form.words")]
+    return int((linked & (words >= TEASER_WORDS)).sum())
 
 
 def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
@@ -132,6 +148,7 @@ def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[
     """
     kept = scores > THRESHOLD * _level(texts, scores)
     chosen = np.flatnonzero(kept)
+    chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
     above = np.array(parents)[chosen]
     _, runs = words_and_runs([TOKEN.findall(texts[i].casefold()) for i in chosen.tolist()])
     is_elsewhere = above[runs.first()] != above[runs.texts]

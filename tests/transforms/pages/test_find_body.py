@@ -10,6 +10,7 @@ import pytest
 from schemas.errors import FinalError
 from schemas.records import Article, Page
 from transforms.extract_article import extract_article
+from transforms.pages.article_lines import choose
 from transforms.pages.line_model import LineModel
 from transforms.pages.load_page import parse_html
 from transforms.pages.page_lines import read_lines
@@ -114,3 +115,10 @@ def test_trees_asked_at_once_answer_like_trees_asked_one_by_one() -> None:
             for t in range(7)
         )
         assert score == pytest.approx(1 / (1 + np.exp(-(total + 0.1))), rel=1e-4)
+
+
+def test_of_a_paragraph_said_twice_the_better_copy_stays() -> None:
+    text = " ".join(f"word{i}" for i in range(30))
+    choice = choose([text, STORY[0], text], np.array([0.7, 0.9, 0.95], np.float32), [1, 2, 2])
+    assert choice.kept.tolist() == [False, True, True]
+    assert choice.repeated.tolist() == [True, False, False]

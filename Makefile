@@ -7,7 +7,7 @@ DATA   ?=
 PAGES  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types format quality bench docs lexicons topics-model clean
+.PHONY: help install run test prism lint types format quality bench docs lexicons topics-model clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ run: install  ## run the pipeline on the bundled newsroom and show the answer
 
 test: install  ## run all tests
 	$(BIN)/python -m pytest -n auto
+
+prism: install  ## build Prism, Beam's portable runner, for the tests that want it; needs Go
+	GOBIN="$(CURDIR)/$(BIN)" go install github.com/apache/beam/sdks/v2/go/cmd/prism@v$(shell \
+	  $(BIN)/python -c 'from importlib.metadata import version; print(version("apache-beam"))')
 
 lint: install  ## check style and formatting
 	$(BIN)/ruff check .

@@ -74,7 +74,9 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--workers", type=_positive, default=None, help="cores (all there are)")
     group.add_argument("--deadline", type=_seconds, default=10.0, help="to parse a page (10 s)")
     group.add_argument("--memory-mb", type=_positive, default=2048, help="of a worker (2048)")
-    group.add_argument("--wait", type=_seconds, default=0.0, help="for another run to end (0 s)")
+    group.add_argument(
+        "--wait", type=_seconds, default=0.0, help="for another run to end (0 s; watch: 3600 s)"
+    )
     group.add_argument("--max-attempts", type=_positive, default=5, help="at a record (5)")
     group.add_argument("--quiet", action="store_true", help="no progress, only the summary")
     group.add_argument("--json", action="store_true", help="the summary as JSON")
@@ -162,6 +164,11 @@ def _add_run_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         "go on running, each feed when it is due, until SIGTERM ends the batch in hand",
         "dateline watch --feeds feeds.opml --lake lake",
     )
+    watch.add_argument(
+        "--streaming",
+        action="store_true",
+        help="one endless Beam job on the runner that --beam names, not a loop of runs here",
+    )
     ingest = _command(
         commands,
         "ingest",
@@ -176,6 +183,7 @@ def _add_run_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         _add_lake(parser)
         _add_running(parser)
         _add_tagging(parser)
+    watch.set_defaults(wait=3600.0)
 
 
 def _add_reading_commands(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -16,6 +16,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from pipeline import world
 from pipeline.options import RunOptions
+from pipeline.windows import run_of
 
 Output = Any  # an element or a beam.pvalue.TaggedOutput
 FLUSH = 500  # elements a look-up in the lake takes at once
@@ -33,14 +34,17 @@ class PendingDoFn(beam.DoFn):
 
     in_flight = 64
 
+    def __init__(self, options: RunOptions) -> None:
+        self.options = options
+
     def start_bundle(self) -> None:
         self._pending: deque[tuple[Future[list[Output]], Any, Any]] = deque()
 
-    def start(self, element: Any) -> Future[list[Output]]:
-        """Begin with one element; the future brings its outputs."""
+    def start(self, element: Any, run: RunOptions) -> Future[list[Output]]:
+        """Begin with one element of a run; the future brings its outputs."""
         raise TypeError(f"{type(self).__name__} has no start()")
 
-    def settle(self, outputs: list[Output]) -> Iterable[Output]:
+    def settle(self, outputs: list[Output], run: RunOptions) -> Iterable[Output]:
         """Called on the DoFn's own thread, where counters may be raised."""
         return outputs
 
@@ -50,7 +54,8 @@ class PendingDoFn(beam.DoFn):
         timestamp: Any = beam.DoFn.TimestampParam,
         window: Any = beam.DoFn.WindowParam,
     ) -> Iterator[Output]:
-        self._pending.append((self.start(element), timestamp, window))
+        started = self.start(element, run_of(self.options, window))
+        self._pending.append((started, timestamp, window))
         while len(self._pending) > self.in_flight or (self._pending and self._pending[0][0].done()):
             yield from self._next()
 
@@ -60,7 +65,7 @@ class PendingDoFn(beam.DoFn):
 
     def _next(self) -> Iterator[Output]:
         future, timestamp, window = self._pending.popleft()
-        for output in self.settle(future.result()):
+        for output in self.settle(future.result(), run_of(self.options, window)):
             yield _placed(output, timestamp, window)
 
 
@@ -70,19 +75,16 @@ class AsyncDoFn(PendingDoFn):
     `work` must turn every failure that a record can cause into an output.
     """
 
-    def __init__(self, options: RunOptions) -> None:
-        self.options = options
-
     def setup(self) -> None:
         self.world = world.acquire(self.options)
 
     def teardown(self) -> None:
         world.release(self.options)
 
-    def start(self, element: Any) -> Future[list[Output]]:
-        return self.world.start(self.work(element))
+    def start(self, element: Any, run: RunOptions) -> Future[list[Output]]:
+        return self.world.start(self.work(element, run))
 
-    async def work(self, element: Any) -> list[Output]:
+    async def work(self, element: Any, run: RunOptions) -> list[Output]:
         """The outputs of one element."""
         raise TypeError(f"{type(self).__name__} has no work()")
 
@@ -90,11 +92,14 @@ class AsyncDoFn(PendingDoFn):
 class BatchDoFn(beam.DoFn):
     """Runs `work` for up to 500 elements at once, so that one query answers for all of them."""
 
+    def __init__(self, options: RunOptions) -> None:
+        self.options = options
+
     def start_bundle(self) -> None:
         self._held: list[tuple[Any, Any, Any]] = []
 
-    def work(self, elements: Sequence[Any]) -> Iterable[tuple[int, Output]]:
-        """(position of the element, output) for the outputs of a batch."""
+    def work(self, elements: Sequence[Any], run: RunOptions) -> Iterable[tuple[int, Output]]:
+        """(position of the element, output) for the outputs of elements of one run."""
         raise TypeError(f"{type(self).__name__} has no work()")
 
     def process(
@@ -103,9 +108,9 @@ class BatchDoFn(beam.DoFn):
         timestamp: Any = beam.DoFn.TimestampParam,
         window: Any = beam.DoFn.WindowParam,
     ) -> Iterator[Output]:
-        self._held.append((element, timestamp, window))
-        if len(self._held) >= FLUSH:
+        if self._held and (len(self._held) >= FLUSH or self._held[0][2] != window):
             yield from self._flush()
+        self._held.append((element, timestamp, window))
 
     def finish_bundle(self) -> Iterator[Output]:
         if self._held:
@@ -113,6 +118,7 @@ class BatchDoFn(beam.DoFn):
 
     def _flush(self) -> Iterator[Output]:
         held, self._held = self._held, []
-        for position, output in self.work([element for element, _, _ in held]):
+        run = run_of(self.options, held[0][2])
+        for position, output in self.work([element for element, _, _ in held], run):
             _, timestamp, window = held[position]
             yield _placed(output, timestamp, window)

@@ -48,8 +48,9 @@ def _log_to_stderr(debug: bool) -> None:
     )
     logging.getLogger("dateline").setLevel(logging.DEBUG if debug else logging.INFO)
     logging.getLogger().setLevel(logging.ERROR)  # Beam, trafilatura and others tell us too much
-    # Beam logs the traceback of what it then raises
+    # Beam logs the traceback of what it then raises, that of a job elsewhere as if it were our own
     logging.getLogger("apache_beam").setLevel(logging.ERROR if debug else logging.CRITICAL)
+    logging.getLogger().addFilter(lambda _: debug)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

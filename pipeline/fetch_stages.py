@@ -15,6 +15,7 @@ from pipeline.bundles import AsyncDoFn, Output
 from pipeline.fetching.feed_state import PollPolicy
 from pipeline.fetching.fetch_page import fetch_page
 from pipeline.fetching.poll_feed import PollResult, poll
+from pipeline.options import RunOptions
 from pipeline.progress import count, count_seconds
 from pipeline.report import OVER_LIMIT
 from pipeline.sources.document import Document
@@ -41,7 +42,7 @@ class Finished(NamedTuple):
 class PollFeeds(AsyncDoFn):
     """(feed URL, its FeedFetch or None) -> FeedEntry; outputs `fetches` and `letters`."""
 
-    async def work(self, element: tuple[str, FeedFetch | None]) -> list[Output]:
+    async def work(self, element: tuple[str, FeedFetch | None], run: RunOptions) -> list[Output]:
         feed_url, state = element
         started = time.monotonic()
         result = await poll(
@@ -50,15 +51,13 @@ class PollFeeds(AsyncDoFn):
             self.world.pool,
             feed_url,
             state,
-            self.options.now,
-            force=self.options.force,
-            policy=PollPolicy(
-                min_interval_s=self.options.min_interval_s, max_entries=self.options.max_entries
-            ),
+            run.now,
+            force=run.force,
+            policy=PollPolicy(min_interval_s=run.min_interval_s, max_entries=run.max_entries),
         )
         return [result, time.monotonic() - started]
 
-    def settle(self, outputs: list[Output]) -> Iterator[Output]:
+    def settle(self, outputs: list[Output], _run: RunOptions) -> Iterator[Output]:
         result: PollResult = outputs[0]
         count("feeds" if result.fetch else "feeds not due")
         count_seconds("poll", outputs[1])
@@ -76,21 +75,21 @@ class PollFeeds(AsyncDoFn):
 class Refine(AsyncDoFn):
     """An element -> `Landed` article; outputs `letters` and `outcomes` for what failed."""
 
-    def open_work(self, element: Any) -> Work:
+    def open_work(self, element: Any, run: RunOptions) -> Work:
         """The open entries that the element stands for."""
         raise TypeError(f"{type(self).__name__} has no open_work()")
 
-    async def fetch(self, element: Any) -> Callable[[], Awaitable[Refined]]:
+    async def fetch(self, element: Any, run: RunOptions) -> Callable[[], Awaitable[Refined]]:
         """What gives the finished article, once all that comes by the network is here.
 
         Both the call and what it gives raise RecordError where there is no article.
         """
         raise TypeError(f"{type(self).__name__} has no fetch()")
 
-    async def work(self, element: Any) -> list[Output]:
-        work, started, fetched = self.open_work(element), time.monotonic(), None
+    async def work(self, element: Any, run: RunOptions) -> list[Output]:
+        work, started, fetched = self.open_work(element, run), time.monotonic(), None
         try:
-            refine = await self.fetch(element)
+            refine = await self.fetch(element, run)
             fetched = time.monotonic() - started
             return [Finished(work, await refine(), None, fetched)]
         except Exception as error:
@@ -98,21 +97,21 @@ class Refine(AsyncDoFn):
                 log.debug("a bug in refining %s", work.entry.link, exc_info=error)
             return [Finished(work, None, error, fetched or time.monotonic() - started)]
 
-    def settle(self, outputs: list[Output]) -> Iterator[Output]:
+    def settle(self, outputs: list[Output], run: RunOptions) -> Iterator[Output]:
         (finished,) = outputs
         count("pages")
         count_seconds("fetch", finished.fetch_seconds)
         if finished.error is not None:
-            yield from self._failed(finished.work, finished.error)
+            yield from self._failed(finished.work, finished.error, run)
         elif finished.refined is not None:
             count("articles")
             count_seconds("extract and strip", finished.refined.extract_seconds)
             count_seconds("tag", finished.refined.tag_seconds)
-            article = finished.refined.article._replace(date_fetched=self.options.now)
+            article = finished.refined.article._replace(date_fetched=run.now)
             yield Landed(article, finished.work.entries)
 
-    def _failed(self, work: Work, error: Exception) -> Iterator[Output]:
-        letters, outcomes = fail(work, error, self.options.now, self.options.max_attempts)
+    def _failed(self, work: Work, error: Exception, run: RunOptions) -> Iterator[Output]:
+        letters, outcomes = fail(work, error, run.now, run.max_attempts)
         for letter in letters:
             count("dead")
             count(f"dead letter:{letter.stage}:{letter.reason}")
@@ -124,29 +123,29 @@ class Refine(AsyncDoFn):
 class RefineEntries(Refine):
     """`Work` -> `Landed`: fetches the page, or takes the text that the entry carries."""
 
-    def open_work(self, element: Work) -> Work:
+    def open_work(self, element: Work, _run: RunOptions) -> Work:
         return element
 
-    async def fetch(self, element: Work) -> Callable[[], Awaitable[Refined]]:
+    async def fetch(self, element: Work, run: RunOptions) -> Callable[[], Awaitable[Refined]]:
         entry = element.entry
-        if not entry.link or (self.options.full_text and len(entry.content) >= FULL_TEXT):
+        if not entry.link or (run.full_text and len(entry.content) >= FULL_TEXT):
             return partial(self.world.pool.run, refine_entry, entry)
-        page = await fetch_page(self.world.client, self.world.robots, entry, self.options.now)
+        page = await fetch_page(self.world.client, self.world.robots, entry, run.now)
         return partial(self.world.pool.run, refine_page, page, entry)
 
 
 class RefineDocuments(Refine):
     """`Document` of a backfill -> `Landed`."""
 
-    def open_work(self, element: Document) -> Work:
-        return Work(element.entry, [open_outcome(element.entry, self.options.now)])
+    def open_work(self, element: Document, run: RunOptions) -> Work:
+        return Work(element.entry, [open_outcome(element.entry, run.now)])
 
-    async def fetch(self, element: Document) -> Callable[[], Awaitable[Refined]]:
+    async def fetch(self, element: Document, run: RunOptions) -> Callable[[], Awaitable[Refined]]:
         if element.failure is not None:
             letter = element.failure
             raise FinalError(letter.stage, letter.reason, letter.message)
         if element.page is not None:
-            page = element.page._replace(fetched_at=self.options.now)
+            page = element.page._replace(fetched_at=run.now)
             return partial(self.world.pool.run, refine_page, page, element.entry)
         return partial(self.world.pool.run, refine_text, element.text or "", element.entry)
 

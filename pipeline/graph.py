@@ -1,4 +1,4 @@
-"""The whole graph on one screen: feeds or documents in, one published run in the lake out.
+"""The whole graph on one screen: feeds or documents in, a published run in the lake out.
 
     feeds ─ poll ─ entries ─ by address ─ not known ─┐
                                                      ├─ fetch, extract, strip, tag ─ by article ─┐
@@ -6,18 +6,20 @@
       lake ◄─ publish ◄─ files ◄─ by table, month, shard ◄─ rows ◄─ clusters ◄─ new, version ◄──┘
 
 Every stage has an output for what failed (`letters`) and for where an entry ended (`outcomes`).
-HTML is read and turned into an article in one step: none crosses a shuffle.
+HTML is read and turned into an article in one step: none crosses a shuffle. A run is a window: a
+bounded graph has one, the unbounded one a window for each batch of feeds that are due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam import ParDo
 
+from pipeline.feed_clock import DueFeeds
 from pipeline.fetch_stages import PollFeeds, ReadDocuments, RefineDocuments, RefineEntries
 from pipeline.lake.sink import WriteTables
 from pipeline.lake_stages import (
@@ -29,6 +31,7 @@ from pipeline.lake_stages import (
     end_of,
 )
 from pipeline.options import RunOptions
+from pipeline.windows import BATCH, run_id_of
 from transforms.stages import (
     CountNames,
     GroupByAddress,
@@ -107,6 +110,7 @@ def from_documents(paths: beam.PCollection, options: RunOptions) -> Streams:
 
 def land(streams: Streams, options: RunOptions) -> beam.PCollection:
     """Settle, cluster, write and publish; gives the row of the run once it is in the lake."""
+    name_of_run = partial(run_id_of, options)
     settled = (
         streams.landed
         | "By article" >> GroupByArticle()
@@ -124,8 +128,8 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
     rows = (
         settled.articles
         | "Article rows"
-        >> beam.FlatMap(article_to_rows, beam.pvalue.AsSingleton(clusters), options.run_id),
-        records | "Record rows" >> RecordsToRows(options.run_id),
+        >> beam.FlatMap(article_to_rows, beam.pvalue.AsSingleton(clusters), name_of_run),
+        records | "Record rows" >> RecordsToRows(name_of_run),
     ) | "All rows" >> beam.Flatten()
     counts = (
         streams.names,
@@ -133,7 +137,7 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
     ) | "All names" >> beam.Flatten()
     return (
         rows
-        | "Write" >> WriteTables(Path(options.lake), options.run_id, options.shards)
+        | "Write" >> WriteTables(options)
         | "All files" >> ListOf()
         | "Publish"
         >> ParDo(Publish(options), beam.pvalue.AsSingleton(counts | "Count" >> CountNames()))
@@ -143,6 +147,17 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
 def feeds_graph(root: beam.Pipeline, feeds: Sequence[str], options: RunOptions) -> Any:
     """One bounded run over `feeds`."""
     return land(from_feeds(root | "Feeds" >> beam.Create(list(feeds)), options), options)
+
+
+def unbounded_graph(root: beam.Pipeline, feeds: Sequence[str], options: RunOptions) -> Any:
+    """Run after run over `feeds`, each feed when it is due, until the job is told to stop."""
+    due = (
+        root
+        | "All feeds" >> beam.Create([tuple(feeds)])
+        | "Due feeds" >> ParDo(DueFeeds(options))
+        | "A window a batch" >> beam.WindowInto(BATCH)
+    )
+    return land(from_feeds(due, options), options)
 
 
 def documents_graph(root: beam.Pipeline, paths: Sequence[str], options: RunOptions) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import apache_beam as beam
@@ -12,10 +13,12 @@ from apache_beam.pvalue import TaggedOutput
 
 from pipeline.bundles import BatchDoFn, Output
 from pipeline.fetching.feed_state import paused_hosts
+from pipeline.lake.lock import still_writing
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.store import Lake
 from pipeline.options import MICROSECONDS, RunOptions, now_us
 from pipeline.progress import count
+from pipeline.windows import run_of
 from schemas.contract import run_row
 from schemas.records import FeedEntry, FeedFetch, Outcome, WrittenFile
 from schemas.rows import RunRow, month
@@ -26,21 +29,23 @@ CLUSTER_WINDOW = 30 * 86_400 * MICROSECONDS  # a copy older than 30 days is anot
 
 
 class LakeDoFn(BatchDoFn):
-    """Holds the run's options and opens the lake once per worker."""
+    """Asks the lake as it was before the run, opened once per worker and run."""
 
-    def __init__(self, options: RunOptions) -> None:
-        self.options = options
+    _opened: tuple[str, Lake] | None = None  # by the name of the run
 
-    def setup(self) -> None:
-        self.lake = Lake.open(Path(self.options.lake))
+    def lake(self, run: RunOptions) -> Lake:
+        """The lake that the run adds to."""
+        if self._opened is None or self._opened[0] != run.run_id:
+            self._opened = run.run_id, Lake.open(Path(run.lake))
+        return self._opened[1]
 
 
 class RecallFeeds(LakeDoFn):
     """Feed URL -> (feed URL, its newest `FeedFetch` or None)."""
 
-    def work(self, elements: Sequence[str]) -> Iterator[tuple[int, Output]]:
-        states: dict[str, FeedFetch] = self.lake.feed_states()
-        paused = paused_hosts(states.values(), self.options.now)
+    def work(self, elements: Sequence[str], run: RunOptions) -> Iterator[tuple[int, Output]]:
+        states: dict[str, FeedFetch] = self.lake(run).feed_states()
+        paused = paused_hosts(states.values(), run.now)
         for position, url in enumerate(elements):
             if urlsplit(url).hostname in paused:  # 429 speaks for the whole host
                 count("feeds not due")
@@ -52,12 +57,12 @@ class LeaveOutKnown(LakeDoFn):
     """(address, entries) -> `Work`; output `outcomes` for what needs no work."""
 
     def work(
-        self, elements: Sequence[tuple[str, Iterable[FeedEntry]]]
+        self, elements: Sequence[tuple[str, Iterable[FeedEntry]]], run: RunOptions
     ) -> Iterator[tuple[int, Output]]:
         groups = [list(entries) for _, entries in elements]
-        ledger = self.lake.known_entries([e.entry_id for group in groups for e in group])
+        ledger = self.lake(run).known_entries([e.entry_id for group in groups for e in group])
         for position, group in enumerate(groups):
-            work, settled = split_known(group, ledger, self.options.now)
+            work, settled = split_known(group, ledger, run.now)
             if work is not None:
                 yield position, work
             for outcome in settled:
@@ -68,12 +73,13 @@ class SettleArticles(LakeDoFn):
     """(article id, its `Landed` finds) -> `Settled` to write; output `outcomes`."""
 
     def work(
-        self, elements: Sequence[tuple[str, Iterable[Landed]]]
+        self, elements: Sequence[tuple[str, Iterable[Landed]]], run: RunOptions
     ) -> Iterator[tuple[int, Output]]:
         finds = [(article_id, list(landed)) for article_id, landed in elements]
-        known = self.lake.known_articles([article_id for article_id, _ in finds])
+        lake = self.lake(run)
+        known = lake.known_articles([article_id for article_id, _ in finds])
         entry_ids = [e.entry_id for _, landed in finds for find in landed for e in find.entries]
-        seen = self.lake.known_entries(entry_ids)
+        seen = lake.known_entries(entry_ids)
         for position, (article_id, landed) in enumerate(finds):
             before = known.get(article_id)
             settled, outcomes = settle_article(landed, before and Known(*before), seen)
@@ -86,12 +92,14 @@ class SettleArticles(LakeDoFn):
 class FindClusters(LakeDoFn):
     """All `Signed` articles of the run, as one list -> {article id: cluster id}."""
 
-    def work(self, elements: Sequence[list[Signed]]) -> Iterator[tuple[int, Output]]:
+    def work(
+        self, elements: Sequence[list[Signed]], run: RunOptions
+    ) -> Iterator[tuple[int, Output]]:
         for position, new in enumerate(elements):
             since = min((one.date for one in new), default=0) - CLUSTER_WINDOW
             known = [
                 Signed(article_id, date, tuple(signature), cluster_id)
-                for article_id, cluster_id, date, signature in self.lake.signatures(since)
+                for article_id, cluster_id, date, signature in self.lake(run).signatures(since)
             ]
             yield position, cluster(new, known)
 
@@ -108,12 +116,18 @@ class Publish(beam.DoFn):
     def __init__(self, options: RunOptions) -> None:
         self.options = options
 
-    def process(self, files: list[WrittenFile], counts: dict[str, int]) -> Iterator[RunRow]:
-        root, run_id = Path(self.options.lake), self.options.run_id
-        row = _run_row(self.options, counts)
+    def process(
+        self,
+        files: list[WrittenFile],
+        counts: dict[str, int],
+        window: Any = beam.DoFn.WindowParam,
+    ) -> Iterator[RunRow]:
+        run = run_of(self.options, window)
+        root, row = Path(run.lake), _run_row(run, counts)
         partition = f"started_month={month(row.started_at)}"
-        own = write_file("runs", partition, [run_row(row)], 0, root, run_id)
-        Lake.open(root).publish(run_id, [*files, own])
+        own = write_file("runs", partition, [run_row(row)], 0, root, run.run_id)
+        with still_writing(root, self.options.run_id):
+            Lake.open(root).publish(run.run_id, [*files, own])
         for file in files:
             count(f"rows:{file.table}", file.rows)
         yield row

@@ -18,9 +18,13 @@ def now_us() -> int:
 
 
 def new_run_id(now: int) -> str:
-    """A run's name: its start in UTC and four random digits, so that names sort by time."""
-    moment = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now // MICROSECONDS))
-    return f"{moment}-{secrets.token_hex(2)}"
+    """A name for a run that starts at `now`, with four random digits."""
+    return run_name(now, secrets.token_hex(2))
+
+
+def run_name(now: int, mark: str) -> str:
+    """A run's name: its start in UTC and a mark, so that names sort by time."""
+    return f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime(now // MICROSECONDS))}-{mark}"
 
 
 def available_cores() -> int:

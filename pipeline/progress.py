@@ -12,9 +12,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from copy import copy
 
 from apache_beam.metrics import Metrics
+from apache_beam.runners.runner import PipelineResult
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
@@ -39,6 +41,16 @@ def count_seconds(stage: str, seconds: float) -> None:
     count(f"microseconds:{stage}", round(seconds * 1e6))
 
 
+def counters(result: PipelineResult) -> Counter[str]:
+    """Our own counters of a job, by name."""
+    found: Counter[str] = Counter()
+    for metric in result.metrics().query()["counters"]:
+        if metric.key.metric.namespace == NAMESPACE:
+            held = metric.attempted if metric.committed is None else metric.committed
+            found[metric.key.metric.name] += held or 0
+    return found
+
+
 def line(counts: Counter[str]) -> str:
     """The progress in words: feeds, entries, pages, articles, dead letters."""
     return "  ".join(
@@ -53,31 +65,50 @@ def line(counts: Counter[str]) -> str:
     )
 
 
+class Shown:
+    """What is shown: the counts of this process, or those of a job that runs elsewhere."""
+
+    def __init__(self) -> None:
+        self._job: PipelineResult | None = None
+
+    def follow(self, job: PipelineResult) -> None:
+        """Show what this job has counted, if it is still at work."""
+        self._job = job
+
+    def line(self) -> str:
+        """The progress in words."""
+        counts = _here
+        if self._job is not None and not counts:
+            with suppress(Exception):  # a job server that is busy, or has no counts before the end
+                counts = counters(copy(self._job))  # a result keeps its first answer
+        return line(counts)
+
+
 @contextmanager
-def shown(quiet: bool = False) -> Iterator[None]:
+def shown(quiet: bool = False) -> Iterator[Shown]:
     """Show progress while the block runs: a live line on a terminal, else a log line every 10 s."""
     _here.clear()
+    what, done = Shown(), threading.Event()
     if quiet:
-        yield
+        yield what
         return
-    done = threading.Event()
     show = _live if sys.stderr.isatty() else _logged
-    thread = threading.Thread(target=show, args=(done,), name="progress", daemon=True)
+    thread = threading.Thread(target=show, args=(what, done), name="progress", daemon=True)
     thread.start()
     try:
-        yield
+        yield what
     finally:
         done.set()
         thread.join()
 
 
-def _live(done: threading.Event) -> None:
+def _live(what: Shown, done: threading.Event) -> None:
     started = time.monotonic()
     with Live(console=Console(stderr=True), transient=True, refresh_per_second=5) as live:
         while not done.wait(0.2):
-            live.update(Text(f"{line(_here)}  {time.monotonic() - started:.0f} s"))
+            live.update(Text(f"{what.line()}  {time.monotonic() - started:.0f} s"))
 
 
-def _logged(done: threading.Event) -> None:
+def _logged(what: Shown, done: threading.Event) -> None:
     while not done.wait(LOG_EVERY_S):
-        log.info("%s", line(_here))
+        log.info("%s", what.line())

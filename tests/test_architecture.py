@@ -15,11 +15,15 @@ FORBIDDEN = {"schemas": {"transforms", "pipeline"}, "transforms": {"pipeline"}, 
 WITH_BEAM = {
     "transforms/stages.py",
     "pipeline/bundles.py",
+    "pipeline/feed_clock.py",
     "pipeline/fetch_stages.py",
     "pipeline/graph.py",
     "pipeline/lake_stages.py",
     "pipeline/progress.py",
     "pipeline/run.py",
+    "pipeline/runners.py",
+    "pipeline/stream.py",
+    "pipeline/windows.py",
     "pipeline/lake/sink.py",
 }
 

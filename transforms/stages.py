@@ -5,7 +5,7 @@ The logic is in plain functions that a test calls without Beam: `settle`, `dedup
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import apache_beam as beam
@@ -19,6 +19,7 @@ from transforms.deduplicate import Signed
 from transforms.settle import Landed, Settled, Work, address, settle_fetch
 
 Row = tuple[str, dict[str, Any]]  # table name, row
+RunIdOf = Callable[[Any], str]  # a window -> the name of the run that it is
 
 
 def register_coders() -> None:
@@ -79,14 +80,21 @@ class ListOf(beam.PTransform):
     """Every element of a window -> one list; an empty list for an empty bounded input."""
 
     def expand(self, pcoll: beam.PCollection) -> beam.PCollection:
-        return pcoll | beam.CombineGlobally(beam.combiners.ToListCombineFn())
+        return pcoll | _combined(beam.combiners.ToListCombineFn(), pcoll)
 
 
 class CountNames(beam.PTransform):
-    """Names -> one dictionary of how often each occurred."""
+    """Names -> one dictionary of how often each occurred in a window."""
 
     def expand(self, names: beam.PCollection) -> beam.PCollection:
-        return names | beam.combiners.Count.PerElement() | beam.combiners.ToDict()
+        counts = names | beam.combiners.Count.PerElement()
+        return counts | _combined(beam.combiners.ToDictCombineFn(), names)
+
+
+def _combined(how: beam.CombineFn, pcoll: beam.PCollection) -> beam.CombineGlobally:
+    """All of a window as one; Beam has a result for no elements only where there is one window."""
+    combine = beam.CombineGlobally(how)
+    return combine if pcoll.windowing.is_default() else combine.without_defaults()
 
 
 def signed(settled: Settled) -> Signed:
@@ -96,13 +104,18 @@ def signed(settled: Settled) -> Signed:
     return Signed(article.article_id, date, tuple(article.signature), settled.cluster_id)
 
 
-def article_to_rows(settled: Settled, clusters: dict[str, str], run_id: str) -> Iterator[Row]:
+def article_to_rows(
+    settled: Settled,
+    clusters: dict[str, str],
+    run_id_of: RunIdOf,
+    window: Any = beam.DoFn.WindowParam,
+) -> Iterator[Row]:
     """The rows of one article version in every table that it reaches."""
     rows = article_rows(
         settled.article,
         version=settled.version,
         cluster_id=clusters[settled.article.article_id],
-        run_id=run_id,
+        run_id=run_id_of(window),
     )
     for table, several in rows.items():
         for row in several:
@@ -112,16 +125,16 @@ def article_to_rows(settled: Settled, clusters: dict[str, str], run_id: str) -> 
 class RecordsToRows(beam.PTransform):
     """{"letters", "outcomes", "fetches"} -> (table, row); a known entry has its row already."""
 
-    def __init__(self, run_id: str) -> None:
+    def __init__(self, run_id_of: RunIdOf) -> None:
         super().__init__()
-        self.run_id = run_id
+        self.run_id_of = run_id_of
 
     def expand(self, pcolls: dict[str, beam.PCollection]) -> beam.PCollection:
-        run_id = self.run_id
+        run_id_of = self.run_id_of
         rows = (
-            pcolls["letters"] | beam.Map(_letter_row, run_id),
-            pcolls["fetches"] | beam.Map(_fetch_row, run_id),
-            pcolls["outcomes"] | beam.Filter(_is_new) | beam.Map(_outcome_row, run_id),
+            pcolls["letters"] | beam.Map(_letter_row, run_id_of),
+            pcolls["fetches"] | beam.Map(_fetch_row, run_id_of),
+            pcolls["outcomes"] | beam.Filter(_is_new) | beam.Map(_outcome_row, run_id_of),
         )
         return rows | beam.Flatten()
 
@@ -130,13 +143,13 @@ def _is_new(outcome: Outcome) -> bool:
     return outcome.outcome != "known"
 
 
-def _letter_row(letter: DeadLetter, run_id: str) -> Row:
-    return "dead_letters", dead_letter_row(letter, run_id=run_id)
+def _letter_row(letter: DeadLetter, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Row:
+    return "dead_letters", dead_letter_row(letter, run_id=run_id_of(window))
 
 
-def _fetch_row(fetch: FeedFetch, run_id: str) -> Row:
-    return "feed_fetches", fetch_row(fetch, run_id=run_id)
+def _fetch_row(fetch: FeedFetch, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Row:
+    return "feed_fetches", fetch_row(fetch, run_id=run_id_of(window))
 
 
-def _outcome_row(outcome: Outcome, run_id: str) -> Row:
-    return "feed_entries", entry_row(outcome, run_id=run_id)
+def _outcome_row(outcome: Outcome, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Row:
+    return "feed_entries", entry_row(outcome, run_id=run_id_of(window))

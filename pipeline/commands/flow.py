@@ -11,6 +11,7 @@ from pipeline.commands.settings import feed_urls, run_options
 from pipeline.report import RunReport
 from pipeline.run import run_documents, run_feeds
 from pipeline.run import watch as watch_feeds
+from pipeline.stream import stream_feeds
 from schemas.errors import InputError
 
 log = logging.getLogger("dateline")
@@ -40,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def watch(arguments: argparse.Namespace) -> int:
     """`dateline watch`."""
-
+    if arguments.streaming:
+        return _stream(arguments)
     urls = feed_urls(arguments.feeds, arguments.lake)  # a wrong list must fail now, not in the loop
 
     def feeds() -> Sequence[str]:
@@ -56,7 +58,20 @@ def watch(arguments: argparse.Namespace) -> int:
         run_options(arguments),
         lambda report: show_report(report, arguments.json),
         beam_args=arguments.beam,
+        wait_s=arguments.wait,
         quiet=arguments.quiet,
+    )
+    return 0
+
+
+def _stream(arguments: argparse.Namespace) -> int:
+    """`dateline watch --streaming`."""
+    stream_feeds(
+        feed_urls(arguments.feeds, arguments.lake),
+        run_options(arguments),
+        lambda report: show_report(report, arguments.json),
+        beam_args=arguments.beam,
+        wait_s=arguments.wait,
     )
     return 0
 

@@ -7,7 +7,7 @@ the network or a disk. Times are microseconds UTC.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -58,6 +58,23 @@ def first_state(feed_url: str) -> FeedFetch:
 def is_due(state: FeedFetch | None, now: int) -> bool:
     """Whether the feed may be asked now."""
     return state is None or (not state.is_disabled and state.next_check <= now)
+
+
+def waiting_times(
+    feeds: Iterable[str], states: Mapping[str, FeedFetch], now: int
+) -> dict[str, float]:
+    """Seconds until each feed may be asked, 0 for one that is due; those that are gone are not in.
+
+    A host that answered 429 makes all feeds on it wait.
+    """
+    paused, waits = paused_hosts(states.values(), now), {}
+    for url in feeds:
+        state = states.get(url)
+        if state is None or not state.is_disabled:
+            host = urlsplit(url).hostname or ""
+            due = max(state.next_check if state else 0, paused.get(host, 0))
+            waits[url] = max(0.0, (due - now) / SECOND)
+    return waits
 
 
 def request_headers(state: FeedFetch | None) -> dict[str, str | bytes]:

@@ -61,9 +61,10 @@ def live_files(root: Path, table: str, version: int | None = None) -> list[LiveF
     return sorted(found, key=lambda file: file.path)
 
 
-def has_run(root: Path, run_id: str, tables: Iterable[str]) -> bool:
-    """Did this run commit to any of these tables?"""
-    return any(_open(root, table).transaction_version(run_id) is not None for table in tables)
+def has_run(root: Path, run_id: str, tables: Iterable[str], version: int | None = None) -> bool:
+    """Did this run commit to any of these tables, up to `version` (None: the newest)?"""
+    logs = (_open(root, table, version) for table in tables)
+    return any(log.transaction_version(run_id) is not None for log in logs)
 
 
 def commit(

@@ -17,6 +17,9 @@ from schemas.errors import LakeError
 
 LOCK_FILE = "_lock"
 HOLDER_FILE = "_lock.holder"
+PUBLISHING_FILE = "_lock.publishing"
+STOP_FILE = "_lock.stop"
+LOCK_FILES = (LOCK_FILE, HOLDER_FILE, PUBLISHING_FILE, STOP_FILE)
 
 
 @contextmanager
@@ -33,11 +36,40 @@ def writing(root: Path, run_id: str, wait_s: float) -> Iterator[None]:
                 "try again when it is done, or wait longer with --wait"
             ) from None
     try:
-        with storage_errors(root):
+        with storage_errors(root), FileLock(root / PUBLISHING_FILE):
+            (root / STOP_FILE).unlink(missing_ok=True)
             holder.write_text(run_id, encoding="utf-8")
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def still_writing(root: Path, run_id: str) -> Iterator[None]:
+    """Keep other runs from beginning while the block publishes; LakeError where one has begun.
+
+    A cluster's workers go on when the command that sent them has died, and its lock with it. The
+    run that took the lake since has deleted what they staged, and does their work anew.
+    """
+    with storage_errors(root), FileLock(root / PUBLISHING_FILE):
+        holder = _read(root / HOLDER_FILE)
+        if holder != run_id:
+            raise LakeError(
+                f"{root}: run {holder} has taken this lake over from {run_id}, "
+                "which leaves its work to it"
+            )
+        yield
+
+
+def tell_to_stop(root: Path, run_id: str) -> None:
+    """Have the unbounded run that holds the lock begin no further batch."""
+    with storage_errors(root):
+        (root / STOP_FILE).write_text(run_id, encoding="utf-8")
+
+
+def is_told_to_stop(root: Path, run_id: str) -> bool:
+    """Has the unbounded run been told to stop, or lost the lake to another one?"""
+    return _read(root / STOP_FILE) == run_id or _read(root / HOLDER_FILE) != run_id
 
 
 def _read(holder: Path) -> str:

@@ -20,6 +20,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from pipeline.bundles import PendingDoFn
 from pipeline.lake.parquet_files import to_arrow, write_file
+from pipeline.options import RunOptions
 from schemas.records import WrittenFile
 from schemas.tables import TABLES
 
@@ -33,21 +34,19 @@ BATCH_ROWS = 1_000  # a bundle's batch leaves early at this size, so that memory
 class WriteTables(beam.PTransform[Any, Any]):
     """(table, row) -> WrittenFile. Rows are checked already (`schemas.contract`).
 
-    `shards` is the number of files per table and month, and must not depend on the workers.
+    `options.shards` is the number of files per table and month; no worker has a say in it.
     """
 
-    def __init__(self, lake_root: Path, run_id: str, shards: int = 1) -> None:
+    def __init__(self, options: RunOptions) -> None:
         super().__init__()
-        self._root = lake_root
-        self._run_id = run_id
-        self._shards = shards
+        self._options = options
 
     def expand(self, rows: Any) -> Any:
         return (
             rows
-            | "PackBatches" >> beam.ParDo(PackBatches(self._shards))
+            | "PackBatches" >> beam.ParDo(PackBatches(self._options.shards))
             | "ByFile" >> beam.GroupByKey()
-            | "WriteFile" >> beam.ParDo(WriteFiles(str(self._root), self._run_id))
+            | "WriteFile" >> beam.ParDo(WriteFiles(self._options))
         )
 
 
@@ -110,9 +109,6 @@ class WriteFiles(PendingDoFn):
 
     in_flight = WRITERS
 
-    def __init__(self, root: str, run_id: str) -> None:
-        self._root, self._run_id = root, run_id
-
     def setup(self) -> None:
         """Have threads ready."""
         self._threads = ThreadPoolExecutor(WRITERS, "write")
@@ -121,12 +117,15 @@ class WriteFiles(PendingDoFn):
         """Let them go; a file that is being written is finished."""
         self._threads.shutdown()
 
-    def start(self, element: tuple[FileKey, Iterable[bytes]]) -> Future[list[WrittenFile]]:
-        """Write one file."""
+    def start(
+        self, element: tuple[FileKey, Iterable[bytes]], run: RunOptions
+    ) -> Future[list[WrittenFile]]:
+        """Write one file of a run."""
         key, batches = element
-        return self._threads.submit(self._write, key, list(batches))  # a runner's list ends here
+        return self._threads.submit(_write, key, list(batches), run)  # a runner's list ends here
 
-    def _write(self, key: FileKey, batches: Iterable[bytes]) -> list[WrittenFile]:
-        table, partition, shard = key
-        data = unpack(batches)
-        return [write_file(table, partition, data, shard, Path(self._root), self._run_id)]
+
+def _write(key: FileKey, batches: Iterable[bytes], run: RunOptions) -> list[WrittenFile]:
+    table, partition, shard = key
+    data = unpack(batches)
+    return [write_file(table, partition, data, shard, Path(run.lake), run.run_id)]

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.lake import compact, lookups, publish
-from pipeline.lake.delta_log import LiveFile, live_files
+from pipeline.lake.delta_log import LiveFile, has_run, live_files
 from pipeline.lake.head import create_head, is_lake, read_head
-from pipeline.lake.lock import writing
+from pipeline.lake.lock import LOCK_FILES, writing
 from pipeline.lake.lookups import KnownArticle, Signature
 from pipeline.lake.parquet_files import STAGING
 from pipeline.lake.storage_errors import storage_errors
@@ -26,7 +26,7 @@ from schemas.errors import LakeError
 from schemas.records import FeedFetch, Outcome, WrittenFile
 from schemas.tables import TABLES
 
-OWN_NAMES = {*TABLES, STAGING, "_lock", "_lock.holder", "_head.json.tmp"}
+OWN_NAMES = {*TABLES, STAGING, *LOCK_FILES, "_head.json.tmp"}
 
 
 class Lake:
@@ -110,6 +110,10 @@ class Lake:
     def files(self, table: str) -> list[str]:
         """The paths of the live files of a table."""
         return [str(self.root / file.path) for file in self.live(table)]
+
+    def has_run(self, run_id: str) -> bool:
+        """Do readers see this run?"""
+        return has_run(self.root, run_id, ["runs"], self._head.versions.get("runs"))
 
     def known_entries(self, entry_ids: Sequence[str]) -> dict[str, Outcome]:
         """The newest outcome of each of these entries that the ledger has."""

@@ -117,6 +117,7 @@ def test_a_broken_option_is_one_line_that_names_it_and_the_help(
         ("--allow-network=nonsense", "'nonsense' is not a network"),
         ("--beam=--runner=NoSuchRunner", "NoSuchRunner"),
         ("--beam=--no_such_option", "--no_such_option"),
+        ("--beam=--job_endpoint=localhost:1", "no job server answers there"),
         ("--names=broken.yaml", "broken.yaml"),
         ("--topics=broken.yaml", "broken.yaml"),
         ("--names=nowhere.yaml", "nowhere.yaml"),
@@ -135,6 +136,18 @@ def test_a_value_that_nobody_can_use_is_one_line_that_names_it(
     assert main(["run", "--feeds", "feeds.txt", option, "--quiet"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert words in line
+
+
+def test_the_local_runner_cannot_stream_and_says_what_can(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds = tmp_path / "feeds.txt"
+    feeds.write_text("http://127.0.0.1:1/", encoding="utf-8")
+    words = ["--feeds", str(feeds), "--lake", str(tmp_path / "lake")]
+    assert main(["watch", "--streaming", *words]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "name a runner that streams with --beam=--runner=..." in line
+    assert not (tmp_path / "lake").exists()
 
 
 def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,13 @@ class Site:
         loopback.routes["/late"] = late
 
     @contextmanager
-    def running(self, name: str, **streams: Any) -> Iterator[subprocess.Popen[str]]:
+    def running(
+        self, name: str, more: Sequence[str] = (), **streams: Any
+    ) -> Iterator[subprocess.Popen[str]]:
         options = ["--feeds", str(self.feeds), "--lake", str(self.lake), "--workers", "1"]
         command = [sys.executable, "-m", "pipeline.cli", name, *options]
         with subprocess.Popen(
-            [*command, "--allow-network", "127.0.0.0/8"],
+            [*command, "--allow-network", "127.0.0.0/8", *more],
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **streams},
         ) as process:
             assert self.asked.wait(120)

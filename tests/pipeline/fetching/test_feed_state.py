@@ -16,6 +16,7 @@ from pipeline.fetching.feed_state import (
     is_due,
     paused_hosts,
     request_headers,
+    waiting_times,
 )
 from pipeline.fetching.http_response import Response
 from schemas.records import FeedFetch
@@ -141,6 +142,22 @@ def test_too_many_requests_speaks_for_the_whole_host():
     )
     assert paused_hosts([busy, down], NOW) == {"news.example": NOW + 9_999 * SECOND}
     assert paused_hosts([busy, down], NOW + DAY * SECOND) == {}
+
+
+def test_every_feed_waits_for_its_time_and_for_its_hosts_and_a_gone_one_for_ever():
+    told = response(429, retry_after="9999")
+    busy = after_failure(first_state(URL), "http-429", NOW, response=told)
+    soon = first_state("https://quiet.example/feed")._replace(next_check=NOW + 60 * SECOND)
+    gone = first_state("https://gone.example/feed")._replace(is_disabled=True)
+    states = {state.feed_url: state for state in (busy, soon, gone)}
+    neighbour = "https://news.example/another"
+    feeds = [busy.feed_url, neighbour, soon.feed_url, gone.feed_url, "https://new.example/feed"]
+    assert waiting_times(feeds, states, NOW) == {
+        busy.feed_url: 9_999,
+        neighbour: 9_999,
+        soon.feed_url: 60,
+        "https://new.example/feed": 0,
+    }
 
 
 def test_gone_disables_a_feed_for_good():

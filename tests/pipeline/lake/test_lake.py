@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.lake.lock import is_told_to_stop, still_writing, tell_to_stop
 from pipeline.lake.store import Lake
 from schemas.errors import LakeError
 
@@ -36,3 +37,27 @@ def test_a_folder_of_other_things_is_not_made_a_lake(tmp_path):
 def test_a_folder_without_a_lake_is_named_with_the_remedy(tmp_path):
     with pytest.raises(LakeError, match="not a lake; `dateline run --lake"):
         Lake.open(tmp_path / "nowhere")
+
+
+def test_a_run_that_lost_the_lake_to_another_one_publishes_nothing(tmp_path):
+    lake = Lake.create_or_open(tmp_path)
+    with lake.lock("first"), still_writing(tmp_path, "first"):
+        pass
+    with (
+        lake.lock("second"),
+        pytest.raises(LakeError, match="run second has taken this lake over from first"),
+        still_writing(tmp_path, "first"),
+    ):
+        pytest.fail("it would publish now")
+
+
+def test_the_order_to_stop_is_for_one_run_and_goes_with_it(tmp_path):
+    lake = Lake.create_or_open(tmp_path)
+    with lake.lock("first"):
+        assert not is_told_to_stop(tmp_path, "first")
+        tell_to_stop(tmp_path, "first")
+        assert is_told_to_stop(tmp_path, "first")
+    with lake.lock("first"):
+        assert not is_told_to_stop(tmp_path, "first")
+    with lake.lock("second"):
+        assert is_told_to_stop(tmp_path, "first")  # a job that lost its command stops as well

@@ -10,6 +10,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline.lake.sink import WriteTables
 from pipeline.lake.store import Lake
+from pipeline.options import RunOptions
 from schemas.records import WrittenFile
 
 
@@ -33,7 +34,7 @@ def write(root, rows, workers, shards):
             pipeline
             | beam.Create([(table, row) for table, found in rows.items() for row in found])
             | beam.Reshuffle()
-            | WriteTables(root, "r1", shards)
+            | WriteTables(RunOptions(str(root), "r1", 0, shards=shards))
             | beam.Map(keep, found)
         )
     return [WrittenFile(*json.loads(path.read_text())) for path in sorted(found.iterdir())]

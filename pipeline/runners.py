@@ -1,0 +1,110 @@
+"""Beam's options in, an empty pipeline out; what runners say in, our own errors out.
+
+A runner in this process raises what a stage raised, wrapped; one that is elsewhere sends the text
+of a traceback.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import (
+    PipelineOptions,
+    PortableOptions,
+    StandardOptions,
+)
+from apache_beam.runners.runner import PipelineResult
+
+from schemas.errors import ContractError, DatelineError, InputError, LakeError
+
+# Named outright: `DirectRunner` first looks for other runners, and then differs between machines
+LOCAL_RUNNER = ("--runner=FnApiRunner", "--direct_running_mode=in_memory")
+LISTENER_WAIT_S = 10.0
+
+_SENT: dict[str, type[DatelineError]] = {
+    kind.__name__: kind for kind in (InputError, ContractError, LakeError)
+}
+_OUR_ERROR = re.compile(
+    rf"schemas\.errors\.({'|'.join(_SENT)}): (.*?)(?: \[while running|\\n|$)", re.MULTILINE
+)
+_JOB_FAILED = re.compile(r"Pipeline \S+ failed in state \w+:?(.*)", re.DOTALL)
+
+
+def empty_pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
+    """A pipeline without a graph; InputError for an option that Beam does not know."""
+    options = PipelineOptions([*LOCAL_RUNNER, *beam_args])
+    given = options.get_all_options(drop_default=True, retain_unknown_options=True)
+    unknown = sorted(given.keys() - options.get_all_options().keys())
+    if unknown:
+        raise InputError(f"--beam=--{unknown[0]}: Beam has no such option")
+    _require_listener(options.view_as(PortableOptions).job_endpoint)
+    try:
+        return beam.Pipeline(options=options)
+    except ValueError as error:
+        raise InputError(f"--beam: {error}") from error
+
+
+def is_local(pipeline: beam.Pipeline) -> bool:
+    """Does the runner do its work in this process?"""
+    runner = pipeline.options.view_as(StandardOptions).runner
+    return f"--runner={runner}" in LOCAL_RUNNER
+
+
+def _require_listener(endpoint: str | None) -> None:
+    """InputError where no job server listens; Beam would wait for five minutes to say so."""
+    host, _, port = (endpoint or "").rpartition(":")
+    if host and port.isdecimal():
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), LISTENER_WAIT_S).close()
+        except (OSError, OverflowError) as error:
+            raise InputError(
+                f"--beam=--job_endpoint={endpoint}: no job server answers there ({error})"
+            ) from error
+
+
+@contextmanager
+def cancelled_with_us(result: PipelineResult) -> Iterator[None]:
+    """A job that runs elsewhere ends when this process is interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        with suppress(Exception):  # it may be past cancelling
+            result.cancel()
+        raise
+
+
+@contextmanager
+def runner_errors() -> Iterator[None]:
+    """Raise what a stage raised, which runners wrap, or send as the text of a traceback."""
+    try:
+        yield
+    except Exception as error:
+        raise _root(error) from error
+
+
+def _root(error: BaseException) -> BaseException:
+    """Our own error or Ctrl-C behind a runner's; or else the error as it is."""
+    root, cause = error, error.__cause__ or error.__context__
+    while cause is not None:
+        if isinstance(cause, DatelineError | KeyboardInterrupt):
+            root = cause
+        cause = cause.__cause__ or cause.__context__
+    return _from_afar(error) if root is error else root
+
+
+def _from_afar(error: BaseException) -> BaseException:
+    """The error that a runner elsewhere tells of in words, if it tells of one."""
+    told = _OUR_ERROR.search(str(error))
+    if told:
+        return _SENT[told[1]](told[2])
+    if type(error).__module__.partition(".")[0] == "grpc":
+        return InputError(f"the runner does not answer ({type(error).__name__}); check --beam")
+    failed = _JOB_FAILED.match(str(error))
+    if failed:
+        words = failed[1].strip().splitlines() or ["it does not say why"]
+        return DatelineError(f"the runner gave up: {words[-1]}; nothing is lost, run again")
+    return error

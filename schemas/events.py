@@ -12,6 +12,7 @@ coded REQUEST when somebody asks something of somebody. Two roots are split or j
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
 
 VERBAL_COOPERATION: Final = 1
@@ -125,6 +126,7 @@ def cameo_root_of(code: str) -> str:
     return code[:2] if code[:2] in _TYPE_OF_ROOT else ""
 
 
+@cache
 def quad_class_of(code: str) -> int:
     """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; else 0."""
     return QUAD_CLASS[event_type_of(code)]

@@ -10,6 +10,7 @@ than its length.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 2_000  # characters; no sentence of news prose is as long
@@ -44,7 +45,8 @@ _STARTERS: Final = frozenset(
 )
 
 
-def split_sentences(text: str, language: str = "") -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)  # relations and pairs ask for the sentences of the same article
+def split_sentences(text: str, language: str = "") -> tuple[tuple[int, int], ...]:
     """Start and end offset of each sentence; no offset pair is empty, none overlap.
 
     `language` is BCP 47; German ordinals ("am 3. Oktober") keep their sentence together.
@@ -57,7 +59,7 @@ def split_sentences(text: str, language: str = "") -> list[tuple[int, int]]:
         _add(text, start, found.end(), spans)
         start = found.end()
     _add(text, start, len(text), spans)
-    return spans
+    return tuple(spans)
 
 
 def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:

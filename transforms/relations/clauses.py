@@ -21,6 +21,8 @@ PARTICIPLE: Final = "ing"  # ", killing three"
 REPORT: Final = "said"  # a last ", officials said"
 SEPARATE: Final = "next"  # after a semicolon, colon or "but"
 
+_AFTER_ALL: Final = "~"  # sorts behind every kind of clause
+
 _OF_WORD: Final = {
     word: kind
     for kind, words in (
@@ -93,7 +95,7 @@ def _open(clauses: list[Clause], lowered: str, found: re.Match[str], returning: 
 
 def clause_of(clauses: Sequence[Clause], offset: int) -> int:
     """Index of the clause that holds an offset."""
-    return bisect_right(clauses, offset, key=lambda clause: clause.start) - 1
+    return bisect_right(clauses, (offset, _AFTER_ALL)) - 1
 
 
 def content_from(lowered: str) -> int:

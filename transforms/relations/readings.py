@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import Final, NamedTuple, TypeVar
 
 from schemas.events import quad_class_of
@@ -51,13 +52,25 @@ class Reading(NamedTuple):
 
 def read_scene(scene: Scene) -> list[tuple[Reading, float]]:
     """The readings that hold, each with its chance, best first."""
-    weight = _weights().get
-
-    def total(features: list[str]) -> float:
-        return sum([weight(name, 0.0) for name in features])  # a list: a third faster here
-
-    found = list(candidates(scene, total))
+    found = list(candidates(scene, _sum, _sums_by_side))
     return choose([reading for reading, _ in found], [value for _, value in found])
+
+
+def _sum(features: list[str]) -> float:
+    return sum(map(_weights().get, features, repeat(0.0)))
+
+
+def _sums_by_side(features: list[str]) -> tuple[float, float]:
+    """The sums for an actor as source and as target; their weights are looked up together."""
+    source, target = zip(*map(_weights_by_side().get, features, repeat((0.0, 0.0))), strict=True)
+    return sum(source), sum(target)
+
+
+@cache
+def _weights_by_side() -> dict[str, tuple[float, float]]:
+    """Name of a feature of a side -> its weight for the source and for the target."""
+    weight = _weights().get
+    return {n[1:]: (weight("s" + n[1:], 0.0), weight("o" + n[1:], 0.0)) for n in _weights()}
 
 
 @cache
@@ -71,20 +84,25 @@ def _weights() -> dict[str, float]:
     return weights
 
 
-def candidates(scene: Scene, total: Callable[[list[str]], Sum]) -> Iterator[tuple[Reading, Sum]]:
-    """Each reading with `total` added over its features: a sum of weights, or their list."""
+def candidates(
+    scene: Scene,
+    total: Callable[[list[str]], Sum],
+    by_side: Callable[[list[str]], tuple[Sum, Sum]],
+) -> Iterator[tuple[Reading, Sum]]:
+    """Each reading with `total` added over its features: a sum of weights, or their list.
+
+    `by_side` gives the totals of a side's features for the source and for the target.
+    """
     for index, trigger in enumerate(scene.triggers):
         common = total(trigger_features(scene, index))
-        sides = {i: side_features(scene, i, index) for i in _around(scene.actors, trigger)}
-        sources = {i: total(["s" + name for name in names]) for i, names in sides.items()}
-        targets = {i: total(["o" + name for name in names]) for i, names in sides.items()}
-        for source in sides:
-            for target in sides:
+        sides = {i: by_side(side_features(scene, i, index)) for i in _around(scene.actors, trigger)}
+        for source, (acts, _) in sides.items():
+            for target, (_, is_acted_on) in sides.items():
                 if source == target and not _acts_on_itself(scene.actors[source], trigger):
                     continue
                 if reading := _reading(scene, source, target, index):
                     between = total(pair_features(scene, source, target, trigger))
-                    yield reading, common + sources[source] + targets[target] + between
+                    yield reading, common + acts + is_acted_on + between
     for i in range(len(scene.actors)):
         for j in range(i + 1, min(i + 1 + _NEIGHBOURS, len(scene.actors))):
             for source, target in ((i, j), (j, i)):

@@ -96,8 +96,17 @@ def _readings(text: str, tag: Tagger) -> Iterator[tuple[list[Reading], list[list
         if len({mention.code for mention in sentence.mentions}) > 1:
             piece = text[sentence.start : sentence.end]
             scene = relations.build_scene(piece, sentence, language)
-            found: list[tuple[Reading, list[str]]] = list(candidates(scene, list))
+            found: list[tuple[Reading, list[str]]] = list(candidates(scene, _names, _by_side))
             yield [reading for reading, _ in found], [features for _, features in found]
+
+
+def _names(features: list[str]) -> list[str]:
+    return features
+
+
+def _by_side(features: list[str]) -> tuple[list[str], list[str]]:
+    """The names of a side's features for the source and for the target."""
+    return [f"s{name}" for name in features], [f"o{name}" for name in features]
 
 
 def folded(pair: Pair) -> Pair:

@@ -15,7 +15,7 @@ from transforms.detect_language import detect_language
 from transforms.extract_article import extract_article
 from transforms.pages.read_dates import day_of
 from transforms.parse_feed import feed_dict
-from transforms.strip_boilerplate import keep_lines, strip_boilerplate
+from transforms.strip_boilerplate import keep_lines
 from transforms.tag_countries import split_headline
 from transforms.tag_countries import tag_countries as find_countries
 from transforms.tag_pairs import tag_pairs
@@ -30,7 +30,7 @@ parse_feed = feed_dict
 def extract(html: bytes, url: str | None) -> dict[str, Any]:
     """Text, title, authors, date (YYYY-MM-DD) and language of a page."""
     page = Page(url or "", url or "", "text/html", html, 0)
-    article = strip_boilerplate(extract_article(page))
+    article = extract_article(page)
     published = article.date_published
     return {
         "text": article.article_body,

@@ -20,14 +20,13 @@ from benchmarks.bench_pages import saved_pages
 from schemas.errors import DatelineError
 from schemas.records import Page
 from transforms.extract_article import extract_article
-from transforms.strip_boilerplate import strip_boilerplate
 
 
 def ours(body: bytes) -> object:
     """Body, metadata and what was removed."""
     url = "https://news.example/story"
     with suppress(DatelineError):
-        return strip_boilerplate(extract_article(Page(url, url, "text/html", body, 0)))
+        return extract_article(Page(url, url, "text/html", body, 0))
     return None
 
 

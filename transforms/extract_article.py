@@ -28,7 +28,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     headline = metadata.headline or (entry.title if entry else "")
     found = find_body(tree, metadata, headline, entry)
     body = "\n".join(found.lines)
-    if reason := why_no_article(Reading(found.lines, found.teasers), metadata, url):
+    if reason := why_no_article(Reading(found.lines, found.level, found.teasers), metadata, url):
         raise FinalError("extract", "not-an-article", reason)
     language = detect_language(body, metadata.language or (entry.language if entry else ""))
     place, agency = find_dateline(found.lines, language)

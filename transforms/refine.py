@@ -19,7 +19,6 @@ from transforms.deduplicate import article_id, canonical_url, content_hash, sign
 from transforms.detect_language import detect_language, load_classifier
 from transforms.extract_article import extract_article
 from transforms.pages.read_text import article_from_entry, article_from_text
-from transforms.strip_boilerplate import strip_boilerplate
 from transforms.tag_countries import CountryTagger
 from transforms.tag_pairs import tag_pairs
 from transforms.tag_relations import tag_relations
@@ -70,10 +69,9 @@ class Refiner:
         )
 
     def finish(self, article: Article, started: float) -> Refined:
-        """Strip and tag an extracted article; `started` is the process time extraction began."""
-        stripped = strip_boilerplate(article)
+        """Tag an extracted article; `started` is the process time extraction began."""
         between = time.process_time()
-        tagged = self.tag(stripped)
+        tagged = self.tag(article)
         return Refined(tagged, between - started, time.process_time() - between)
 
 

@@ -1,13 +1,14 @@
-"""An article comes in; the same article goes out with its boilerplate lines moved to `removed`.
+"""Lines of a text without a page come in; those that are article text go out, and the others with rules.
 
 Every line that leaves carries the rule it fell to, so that a person can see why it went. Lines of
 a body are read in their order: a block that announces itself ("Sponsored Content", "Related") takes
-the lines that can only belong to it along.
+the lines that can only belong to it along. The lines of a page are judged by `article_lines`: these
+rules after it lose as much as they gain.
 """
 
 from __future__ import annotations
 
-from schemas.records import Article, Removal
+from schemas.records import Removal
 from transforms.pages.boilerplate_phrases import count_words
 from transforms.pages.line_rules import line_rule
 
@@ -19,18 +20,6 @@ _BLOCK_LINE_WORDS = 20
 def keep_lines(lines: list[str]) -> list[bool]:
     """True for each line that is article content. The lines are unrelated: each stands alone."""
     return [not line_rule(line) for line in lines]
-
-
-def strip_boilerplate(article: Article) -> Article:
-    """Move the boilerplate lines of the body to `removed`, each with its rule.
-
-    The body's paragraphs are separated by one newline, before and after. A body that would lose
-    every line keeps them: then the rules, not the text, are wrong.
-    """
-    kept, removed = split_lines(article.article_body.split("\n"))
-    if not kept:
-        return article
-    return article._replace(article_body="\n".join(kept), removed=[*article.removed, *removed])
 
 
 def split_lines(lines: list[str]) -> tuple[list[str], list[Removal]]:

@@ -23,6 +23,7 @@ from pipeline.sources.document import Document
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, InputError
 from schemas.records import Article, FeedEntry, Page
+from transforms.pages.removal_rules import RULES
 from transforms.refine import Refined, prepare, refine_page, refine_text
 
 DEADLINE_S, MEMORY_MB = 30.0, 2048
@@ -106,7 +107,9 @@ def render(article: Article) -> Iterator[Text]:
     yield marked(article, "body")
     yield Text(f"\nStripped lines ({len(article.removed)})", style="bold underline")
     for removal in article.removed:
-        yield Text.assemble((f"  {removal.rule:<14}", "red"), (removal.text, "dim"))
+        yield Text.assemble((f"  {removal.rule:<19} ", "red"), (removal.text, "dim"))
+    for rule in sorted({removal.rule for removal in article.removed} & RULES.keys()):
+        yield Text.assemble((f"  {rule}: ", "red"), RULES[rule])
     yield from _countries(article)
     yield from _pairs(article)
     yield from _relations(article)

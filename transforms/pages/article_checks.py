@@ -16,6 +16,8 @@ from transforms.pages.page_metadata import PageMetadata
 
 # What is said in characters holds for letters; a CJK character weighs as much as three.
 MIN_BODY = 80
+MIN_LEVEL = 0.5  # of what is read as a story without a word for it; no article of 647 is below .6
+DOUBTFUL_LEVEL = 0.7  # two articles of 647 are below it
 SHORT = 400  # of a story that may be all there is of a video, a gallery
 WALL = 1500  # texts of walls are shorter
 TEASER = 300  # a line of a list of articles is seldom longer
@@ -79,6 +81,7 @@ class Reading(NamedTuple):
     """What was read of a page, as far as the page's kind shows in it."""
 
     lines: list[str]
+    level: float = 1.0  # the score of the page's good lines
     teasers: int = 0  # linked headlines between the first and last line, of the page if it is thin
 
 
@@ -101,7 +104,9 @@ def why_no_article(read: Reading, metadata: PageMetadata, url: str) -> str:
     reason = reason or _list_of_articles(read, metadata, url)
     if weight < MIN_BODY:
         return NO_TEXT if claims_article or not reason else reason
-    return "" if claims_article else reason
+    if claims_article:
+        return ""
+    return reason or (NO_TEXT if read.level < MIN_LEVEL else "")
 
 
 def _list_of_articles(read: Reading, metadata: PageMetadata, url: str) -> str:
@@ -109,7 +114,8 @@ def _list_of_articles(read: Reading, metadata: PageMetadata, url: str) -> str:
     if address.netloc and not address.path.strip("/") and not address.query:
         return "a front page"
     shortish = sum(_weight([line]) < TEASER for line in read.lines) >= 0.8 * len(read.lines)
-    many = read.teasers >= max(MIN_TEASERS, len(read.lines))
+    is_doubtful = read.level < DOUBTFUL_LEVEL
+    many = read.teasers >= (MIN_TEASERS if is_doubtful else max(MIN_TEASERS, len(read.lines)))
     stated = metadata.linked.other_types & _LISTS and _weight(read.lines) < 600
     is_list = bool(stated) or (many and not metadata.authors and not metadata.published)
     return "a list of articles" if is_list and shortish else ""

@@ -1,12 +1,11 @@
 """A page and its metadata come in; the lines of its article go out, and those left out, with reasons.
 
-`line_features` describes each line, `line_model` scores it, and here the score becomes a verdict: a
+`line_features` describes each line, `line_scores` scores it, and here the score becomes a verdict: a
 line over THRESHOLD stays unless it says again what was said, or is the headline.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,16 +14,21 @@ from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
 from schemas.records import Removal
+from transforms.pages.article_checks import DOUBTFUL_LEVEL
 from transforms.pages.boilerplate_phrases import fold
+from transforms.pages.line_context import level_of
 from transforms.pages.line_features import line_features
-from transforms.pages.line_model import LineModel, load_line_model
+from transforms.pages.line_model import LineModel
+from transforms.pages.line_scores import as_table, load_line_models, select
 from transforms.pages.line_wording import TOKEN, PageFacts, line_rules
 from transforms.pages.page_lines import PageLines, read_lines
 from transforms.pages.page_metadata import PageMetadata
+from transforms.pages.removal_rules import removal_rules
 from transforms.pages.shared_words import words_and_runs
 
-THRESHOLD = 0.6  # of the level of the page; by cross-validation, see benchmarks/extraction.md
-DOUBTFUL = 0.15  # a line that scores more counts for the level, and is shown if removed
+THRESHOLD = 0.58  # of the level of the page; by cross-validation, see benchmarks/extraction.md
+LEVEL_POWER = 4  # good lines make the level, not the many that score a little
+DOUBTFUL = 0.15  # a line that scores more is shown if removed
 REPEATED = 0.8  # share of a line's runs of four words that the text before it holds
 REPEATED_RUNS = 20  # shorter lines may be said twice
 MOST_TOLD = 200  # removed lines of one page
@@ -32,14 +36,11 @@ SENTENCE_CHARS = 25
 _BELOW = 12  # lines in which a page asks to pay for the rest
 TEASER_WORDS = 4
 THIN_CHARS = 200
+UNMISTAKABLE = frozenset(("icons", "sponsored", "share", "app-promo"))
+MOST_WORDS = 6
 _AROUND = 3  # lines before and after the text whose removal is worth telling
-
-# What to call a group of features that spoke against a line.
-_REASONS = {
-    "form": "form", "phrase": "wording", "told": "metadata", "link": "links", "mark": "block-name",
-    "place": "place", "level": "block", "core": "outside", "like": "alike", "near": "neighbours",
-    "headline": "far-from-headline",
-}  # fmt: skip
+# Soft hyphens, spaces and joiners of no width: "Deutsch\u00adland" is no name of a country.
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 
 
 class LineTable(NamedTuple):
@@ -74,6 +75,7 @@ class ArticleLines(NamedTuple):
     removed: list[Removal]
     below: str = ""  # the lines right after them
     has_text: bool = False  # has the page any line that could be a sentence?
+    level: float = 1.0  # the score of the page's good lines
     teasers: int = 0  # linked headlines between the first and the last line
 
 
@@ -82,21 +84,22 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
     found = read_table(tree, metadata)
     if not found.texts:
         return ArticleLines([], [])
-    model = load_line_model("lines")
-    table = found.table.T[_columns(found.names, model.names)].T  # features side by side in memory
-    scores = model.score(table)
+    models = load_line_models()
+    scores = models.score(found.page, found.names, found.table)
     choice = choose(found.texts, scores, found.parents)
-    kept = choice.kept & ~_says(headline, found.texts, choice.kept)
+    kept = choice.kept & ~_says(headline, found.texts, choice.kept) & ~_unmistakable(found)
     told = _worth_telling(kept, scores, found)
     told &= ~_says(headline, found.texts, told)
     stays = np.flatnonzero(kept).tolist()
     end = stays[-1] + 1 if stays else 0
+    level = level_of(found.texts, scores, LEVEL_POWER)
     return ArticleLines(
-        [found.texts[i] for i in stays],
-        _removals(found, choice, np.flatnonzero(told)[:MOST_TOLD], model, table),
+        [found.texts[i].translate(_INVISIBLE) for i in stays],
+        _removals(found, choice, np.flatnonzero(told)[:MOST_TOLD], models.judge),
         "\n".join(found.texts[end : end + _BELOW]),
         max(map(len, found.texts)) >= SENTENCE_CHARS,
-        _teasers(found, stays),
+        level,
+        _teasers(found, stays, level),
     )
 
 
@@ -108,12 +111,18 @@ def _says(headline: str, texts: Sequence[str], asked: NDArray[np.bool_]) -> NDAr
     )
 
 
-def _teasers(found: LineTable, stays: list[int]) -> int:
+def _unmistakable(found: LineTable) -> NDArray[np.bool_]:
+    """Short lines that are adverts or buttons by their words, however good their place."""
+    is_short = found.table[:, found.names.index("form.words")] <= MOST_WORDS
+    return np.asarray(is_short & np.array([rule in UNMISTAKABLE for rule in found.rules]))
+
+
+def _teasers(found: LineTable, stays: list[int], level: float) -> int:
     """How many headlines with a link stand between the first and the last line that stay.
 
-    Where hardly any text stays, those of the whole page count.
+    Where hardly any text stays, or nothing that looks like a story, those of the whole page count.
     """
-    is_thin = sum(len(found.texts[i]) for i in stays) < THIN_CHARS
+    is_thin = level < DOUBTFUL_LEVEL or sum(len(found.texts[i]) for i in stays) < THIN_CHARS
     within = found.table if is_thin else found.table[stays[0] : stays[-1] + 1]
     linked = within[:, found.names.index("link.share")] > 0.8
     words = within[:, found.names.index("form.words")]
@@ -133,11 +142,7 @@ def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
         metadata.authors,
         metadata.publisher,
     )
-    columns = line_features(page, facts, rules)
-    table = np.empty((len(columns), len(page.texts)), np.float32)
-    for row, column in zip(table, columns.values(), strict=True):
-        row[:] = column
-    return LineTable(page, rules, tuple(columns), table.T)
+    return LineTable(page, rules, *as_table(line_features(page, facts, rules)))
 
 
 def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[int]) -> Choice:
@@ -146,7 +151,7 @@ def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[
     A score is good where it comes near those of the page's best lines: some pages are unlike all others,
     and no line of theirs scores high.
     """
-    kept = scores > THRESHOLD * _level(texts, scores)
+    kept = scores > THRESHOLD * level_of(texts, scores, LEVEL_POWER)
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
     above = np.array(parents)[chosen]
@@ -157,20 +162,6 @@ def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[
     repeated = np.zeros(len(texts), bool)
     repeated[chosen] = (said >= REPEATED_RUNS) & (elsewhere >= REPEATED * said)
     return Choice(kept & ~repeated, repeated)
-
-
-def _level(texts: Sequence[str], scores: NDArray[np.float32]) -> float:
-    """The mean score of the lines that may stay, each weighted by its length and its score."""
-    sizes = np.fromiter(map(len, texts), np.float64, len(texts))
-    weights = np.where(scores > DOUBTFUL, sizes * scores, 0.0)
-    total = weights.sum()
-    return float((weights * scores).sum() / total) if total else 1.0
-
-
-@functools.cache
-def _columns(names: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.intp]:
-    place = {name: index for index, name in enumerate(names)}
-    return np.array([place[name] for name in wanted], np.intp)
 
 
 def _worth_telling(
@@ -190,22 +181,14 @@ def _worth_telling(
 
 
 def _removals(
-    found: LineTable,
-    choice: Choice,
-    lines: NDArray[np.intp],
-    model: LineModel,
-    table: NDArray[np.float32],
+    found: LineTable, choice: Choice, lines: NDArray[np.intp], judge: LineModel
 ) -> list[Removal]:
-    """Each line with its rule: what its wording or its block says, else what spoke loudest."""
-    loudest = model.loudest(table[lines])
-    captions = found.table[:, found.names.index("mark.figcaption")]
-    named = found.table[:, found.names.index("mark.caption")]
-    removals = []
-    for line, group in zip(lines.tolist(), loudest, strict=True):
-        rule = found.rules[line]
-        if choice.repeated[line]:
-            rule = "repeated"
-        elif captions[line] <= 1 or named[line] == 0:
-            rule = "caption"
-        removals.append(Removal(found.texts[line], rule or _REASONS[group]))
-    return removals
+    """Each line with its rule, see `removal_rules`."""
+    table = found.table[lines]
+    loudest = judge.loudest(select(table, found.names, judge.names))
+    at = lines.tolist()
+    rules = removal_rules(found.names, table, [found.rules[line] for line in at], loudest)
+    return [
+        Removal(found.texts[line], "repeated" if choice.repeated[line] else rule)
+        for line, rule in zip(at, rules, strict=True)
+    ]

@@ -34,6 +34,7 @@ class Body(NamedTuple):
     removed: list[Removal]
     source: str  # page | json-ld | feed
     below: str  # what the page shows right after the body: a barrier stands there
+    level: float = 1.0  # the score of the page's good lines
     teasers: int = 0  # linked headlines between the first and the last line
 
 
@@ -42,10 +43,10 @@ def find_body(
 ) -> Body:
     """The best body there is; without lines where there is none."""
     found = find_article_lines(tree, metadata, headline)
-    body = Body(found.kept, found.removed, "page", found.below, found.teasers)
+    body = Body(found.kept, found.removed, "page", found.below, found.level, found.teasers)
     if not body.lines and found.has_text:
         kept, removed = _second_opinion(tree, headline)
-        body = Body(kept, removed, "page", "", found.teasers)
+        body = Body(kept, removed, "page", "", found.level, found.teasers)
     if sum(map(len, body.lines)) < THIN:
         feed = entry_lines(entry.content) if entry and entry.content else []
         body = _longer(body, metadata.linked.body.split("\n"), "json-ld", headline)
@@ -62,7 +63,7 @@ def _longer(body: Body, lines: list[str], source: str, headline: str) -> Body:
     told = runs_of(TOKEN.findall(" ".join(kept).casefold()))
     if len(shown & told) < AGREEING * len(shown):
         return body
-    return Body(kept, removed, source, body.below, body.teasers)
+    return body._replace(lines=kept, removed=removed, source=source, level=1.0)
 
 
 def _second_opinion(tree: HtmlElement, headline: str) -> tuple[list[str], list[Removal]]:

@@ -7,8 +7,8 @@ six bits and a tree is six features, six borders and 64 values. All trees are as
 from __future__ import annotations
 
 import functools
-from importlib import resources
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,15 +73,25 @@ def _groups(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.intp]]:
     return groups, np.array([groups.index(group) for group in of], np.intp)
 
 
-@functools.cache
-def load_line_model(name: str) -> LineModel:
-    """The model that comes with the package: "lines" or "lines_in_context"."""
-    path = resources.files("transforms.data.pages") / f"{name}.npz"
-    with path.open("rb") as file, np.load(file) as arrays:
-        return LineModel(
-            tuple(str(arrays["names"]).split("\n")),
-            arrays["columns"].astype(np.intp),
-            arrays["borders"],
-            arrays["values"].astype(np.float32),
-            float(arrays["bias"]),
-        )
+def read_line_model(arrays: Mapping[str, NDArray[Any]], part: str) -> LineModel:
+    """A model out of the arrays that `write_line_model` made."""
+    return LineModel(
+        tuple(str(arrays[f"{part}.names"]).split("\n")),
+        arrays[f"{part}.columns"].astype(np.intp),
+        arrays[f"{part}.borders"],
+        arrays[f"{part}.values"].astype(np.float32),
+        float(arrays[f"{part}.bias"]),
+    )
+
+
+def write_line_model(model: LineModel, part: str, used: NDArray[np.intp]) -> dict[str, Any]:
+    """The arrays of a model, which knows no other columns than `used` from here on."""
+    place = np.zeros(len(model.names), np.int16)
+    place[used] = np.arange(len(used))
+    return {
+        f"{part}.names": np.array("\n".join(model.names[i] for i in used)),
+        f"{part}.columns": place[model.columns],
+        f"{part}.borders": model.borders,
+        f"{part}.values": model.values.astype(np.float16),
+        f"{part}.bias": np.float32(model.bias),
+    }

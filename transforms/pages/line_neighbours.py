@@ -40,7 +40,7 @@ def neighbours(base: Columns, blocks: Blocks) -> Columns:
     parents = blocks.parent[blocks.of_line]
     for offset in (-3, -2, -1, 1, 2, 3):
         for name, column in watched.items():
-            columns[f"{name}{offset:+d}"] = _shifted(column, offset, -1)
+            columns[f"{name}{offset:+d}"] = shifted(column, offset, -1)
         columns[f"make{offset:+d}"] = _same(blocks.path, offset)
         if abs(offset) < 3:
             columns[f"parent{offset:+d}"] = _same(parents, offset)
@@ -76,7 +76,7 @@ def key_words_around(hits: Column, base: Columns) -> Columns:
     }
 
 
-def _shifted(column: Column, offset: int, fill: float) -> Column:
+def shifted(column: Column, offset: int, fill: float) -> Column:
     """The value `offset` lines further on, `fill` past the ends."""
     out = np.full(len(column), fill, np.float32)
     if abs(offset) >= len(column):
@@ -90,4 +90,4 @@ def _shifted(column: Column, offset: int, fill: float) -> Column:
 
 def _same(key: Indices, offset: int) -> Column:
     """1 where the line `offset` further on has the same key."""
-    return np.asarray(_shifted(key.astype(np.float32), offset, -1) == key)
+    return np.asarray(shifted(key.astype(np.float32), offset, -1) == key)

@@ -50,10 +50,10 @@ def read_blocks(page: PageLines, base: Columns) -> Blocks:
             "stops": base["stop-words"] * base["words"], "rules": base["rule"],
         }.items()
     }  # fmt: skip
-    return Blocks(parent, depth, first, last, np.array(page.block, np.intp), *_makes(page), sums)
+    return Blocks(parent, depth, first, last, np.array(page.block, np.intp), *makes_of(page), sums)
 
 
-def _makes(page: PageLines) -> tuple[Indices, Indices]:
+def makes_of(page: PageLines) -> tuple[Indices, Indices]:
     """For each line a number for its block's tag and label, and one for the block above as well."""
     own: dict[object, int] = {}
     both: dict[object, int] = {}

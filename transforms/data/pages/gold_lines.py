@@ -22,6 +22,7 @@ from schemas.errors import FinalError
 from transforms.pages.article_lines import LineTable, read_table
 from transforms.pages.line_wording import TOKEN
 from transforms.pages.load_page import load_page
+from transforms.pages.page_lines import PageLines
 from transforms.pages.page_metadata import read_metadata
 
 Floats = NDArray[np.float32]
@@ -40,7 +41,7 @@ class LabelledPage(NamedTuple):
 
     source: str
     site: str
-    texts: list[str]
+    page: PageLines
     parents: list[int]
     names: tuple[str, ...]
     table: Floats
@@ -48,6 +49,10 @@ class LabelledPage(NamedTuple):
     weights: Floats  # 0 for lines whose label is open
     gold: Tokens  # empty for pages of which only snippets are known
     neutral: NDArray[np.bool_]  # the headline and optional paragraphs: neither right nor wrong
+
+    @property
+    def texts(self) -> list[str]:
+        return self.page.texts
 
 
 def read_labelled_pages(folder: Path) -> Iterator[LabelledPage]:
@@ -78,7 +83,7 @@ def _labelled(record: dict[str, Any], found: LineTable) -> LabelledPage:
     sizes = np.array([max(len(words), 1) for words in tokens])
     weights = weights * sizes**SIZE_POWER * SOURCE_WEIGHTS.get(record["source"], 1.0)
     return LabelledPage(
-        record["source"], record["site"], texts, found.parents, found.names, found.table,
+        record["source"], record["site"], found.page, found.parents, found.names, found.table,
         labels.astype(np.float32), weights.astype(np.float32), gold, neutral,
     )  # fmt: skip
 

@@ -184,7 +184,7 @@ ARTICLES = Table(
             "removed",
             _structs(
                 _column("text", TEXT, "the line that was stripped"),
-                _column("rule", TEXT, "rule that stripped it, e.g. related, in-footer; docs/extraction-policy.md lists all"),
+                _column("rule", TEXT, "rule that stripped it, see docs/extraction-policy.md"),
             ),
             "boilerplate stripped from the text, in the order of the page",
         ),

@@ -91,7 +91,7 @@ def accept(opinions: Opinions) -> dict[str, float]:
     raw = opinions.terms.raw
     tops = probabilities(raw, opinions.words, opinions.pieces)
     least = min(MIN_TOP, max(MIN_FIRST, *tops.values()))
-    chosen = trusted({t: p for t, p in tops.items() if p >= least})
+    chosen = trusted({t: p for t, p in tops.items() if p >= least}, raw)
     known = vocabulary()
     for topic_id in sorted((t for t in raw if raw[t] >= MIN_DEEP), key=lambda t: known[t].path):
         above = known[topic_id].broader

@@ -28,12 +28,12 @@ class Slope(NamedTuple):
     power: float
 
 
-WORDS = 0.28  # times the words' logits
-SURE, UNSURE = 0.5, 12.0  # times the lexicon's logits: at least, and more by 1 - confidence
+WORDS = 0.15  # times the words' logits
+SURE, UNSURE = 0.5, 16.0  # times the lexicon's logits: at least, and more by 1 - confidence
 BESIDE_WORDS = Slope(24.0, 1.0)
 ALONE, ALONE_SLOPE = 3.34, Slope(4.5, 0.76)
 STAGE = "medtop:11000000"  # politics: the names on its stage are in many a story that is about
-STAGE_FULL = 25.0  # something else, so beside words its raw score grows ever slower towards this
+STAGE_FULL = 22.0  # something else, so beside words its raw score grows ever slower towards this
 EDGE = 1e-6  # keeps the log-odds of 1 finite
 CALM = 0.75  # times all logits: texts of one kind err alike, and the sum of opinions knows not
 PIECES_BESIDE, PIECES_ALONE = 1.5, 5.0  # times the logits of the pieces, with and without words
@@ -54,23 +54,31 @@ def probabilities(
     return _softmax([CALM * logit for logit in logits])
 
 
-def trusted(chosen: Mapping[str, float]) -> dict[str, float]:
+def trusted(chosen: Mapping[str, float], raw: Mapping[str, float]) -> dict[str, float]:
     """Probabilities as calibrated scores: of the texts whose first topic has .7, seven in ten are
-    about it. What each topic's word is worth was learned (`data/topics/build_trust.py`); the others
-    of a text are scaled as its first.
+    about it. What each topic's word is worth was learned (`data/topics/build_trust.py`), and how
+    much more it is worth where much of what the lexicon found (`raw`) speaks for it; the others of
+    a text are scaled as its first.
     """
     if not chosen:
         return {}
     first = max(chosen, key=lambda t: (chosen[t], t))
+    odds, share = grounds(chosen[first], first, raw)
     worth = trust()
-    odds = math.log(chosen[first] / (1 + EDGE - chosen[first]))
-    score = 1 / (1 + math.exp(-worth["slope"] * odds - worth[first]))
+    score = 1 / (1 + math.exp(-worth["odds"] * odds - worth["share"] * share - worth[first]))
     return {t: p * score / chosen[first] for t, p in chosen.items()}
+
+
+def grounds(probability: float, topic_id: str, raw: Mapping[str, float]) -> tuple[float, float]:
+    """What the score of a first topic rests on: log-odds, and its share of the lexicon's words."""
+    found = sum(max(raw.get(t, 0.0), 0.0) for t in top_topics())
+    share = max(raw.get(topic_id, 0.0), 0.0) / (BESIDE_WORDS.floor + found)
+    return math.log(probability / (1 + EDGE - probability)), share
 
 
 @cache
 def trust() -> Mapping[str, float]:
-    """The slope and each top topic's offset, both of the log-odds."""
+    """Weights of the two grounds, and each top topic's offset, of the log-odds."""
     text = (files("transforms.data.topics") / "trust.json").read_text(encoding="utf-8")
     worth: dict[str, float] = json.loads(text)
     return worth

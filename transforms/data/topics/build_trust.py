@@ -2,16 +2,16 @@
 
     python -m transforms.data.topics.build_trust SOURCE.jsonl...
 
-Each file holds the JSON lines (`training.py`) of one source of news. The tagger's first topic of a text is
-right or wrong; a logistic regression of that on its log-odds and on which topic it is gives one
-slope and 17 offsets, nothing else. Each source counts with the root of its size. What ships was
-fitted on news that is not shipped, as thresholds are; the benchmarks leave each source out in turn.
+Each file holds the JSON lines (`training.py`) of one source of news. The tagger's first topic of a
+text is right or wrong; a logistic regression of that on its log-odds, on its share of the lexicon's words
+and on which topic it is gives two weights and 17 offsets, nothing else. Each source counts with the
+root of its size. What ships was fitted on news that is not shipped, as thresholds are; the benchmarks
+leave each source out in turn.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,19 +21,20 @@ import numpy as np
 
 from schemas.topics import top_topics, topic
 from transforms.data.topics.training import Floats
-from transforms.topics.fusion import EDGE, probabilities
+from transforms.topics.fusion import grounds, probabilities
 from transforms.topics.opinions import read_opinions
 from transforms.topics.text import Document
 
 TARGET = Path(__file__).resolve().with_name("trust.json")
-PENALTY = 0.002  # on the squared offsets
+PENALTY = 0.004  # on the squared offsets
 STEPS = 60  # of Newton's method: it has long converged
 
 
 class Answer(NamedTuple):
     """The first topic of a text."""
 
-    odds: float  # log-odds of its probability
+    odds: float
+    share: float  # both as of `fusion.grounds`
     topic_id: str
     is_right: bool
     weight: float
@@ -49,18 +50,20 @@ def answers(source: Path) -> Iterator[Answer]:
         opinions = read_opinions(document, row.get("lang") or "en")
         tops = probabilities(opinions.terms.raw, opinions.words, opinions.pieces)
         first = max(tops, key=lambda t: (tops[t], t))
-        odds = math.log(tops[first] / (1 + EDGE - tops[first]))
-        yield Answer(odds, first, first in right, len(rows) ** -0.5)
+        odds, share = grounds(tops[first], first, opinions.terms.raw)
+        yield Answer(odds, share, first, first in right, len(rows) ** -0.5)
 
 
 def fit(given: list[Answer]) -> Floats:
-    """Slope, intercept and an offset per top topic, by Newton's method."""
+    """Two weights, intercept and an offset per top topic, by Newton's method."""
     tops = top_topics()
-    inputs = np.array([[a.odds, 1.0, *(float(a.topic_id == top) for top in tops)] for a in given])
+    inputs = np.array(
+        [[a.odds, a.share, 1.0, *(float(a.topic_id == top) for top in tops)] for a in given]
+    )
     right = np.array([float(a.is_right) for a in given])
     weights = np.array([a.weight for a in given])
     weights = weights / weights.sum()
-    penalty = np.array([0.0, 0.0, *[PENALTY] * len(tops)])
+    penalty = np.array([0.0, 0.0, 0.0, *[PENALTY] * len(tops)])
     found: Floats = np.zeros(inputs.shape[1])
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-inputs @ found))
@@ -74,8 +77,8 @@ def fit(given: list[Answer]) -> Floats:
 def main(sources: list[Path]) -> None:
     """Fit on all sources."""
     given = [answer for path in sorted(sources) for answer in answers(path)]
-    slope, intercept, *offsets = fit(given)
-    worth = {"slope": round(float(slope), 3)} | {
+    odds, share, intercept, *offsets = fit(given)
+    worth = {"odds": round(float(odds), 3), "share": round(float(share), 3)} | {
         top: round(float(intercept + offset), 3)
         for top, offset in zip(top_topics(), offsets, strict=True)
     }

@@ -23,7 +23,7 @@ from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, RecordError
 from schemas.records import FeedFetch
 from transforms.refine import Refined, refine_entry, refine_page, refine_text
-from transforms.settle import Landed, Work, fail, open_outcome
+from transforms.settle import Landed, Work, dated, fail, open_outcome
 
 FULL_TEXT = 1_000  # characters of content from which on an entry counts as the whole article
 
@@ -107,8 +107,7 @@ class Refine(AsyncDoFn):
             count("articles")
             count_seconds("extract and strip", finished.refined.extract_seconds)
             count_seconds("tag", finished.refined.tag_seconds)
-            article = finished.refined.article._replace(date_fetched=run.now)
-            yield Landed(article, finished.work.entries)
+            yield Landed(dated(finished.refined.article, run.now), finished.work.entries)
 
     def _failed(self, work: Work, error: Exception, run: RunOptions) -> Iterator[Output]:
         letters, outcomes = fail(work, error, run.now, run.max_attempts)

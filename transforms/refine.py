@@ -18,6 +18,7 @@ from transforms.countries.user_names import read_user_names
 from transforms.deduplicate import article_id, canonical_url, content_hash, signature
 from transforms.detect_language import detect_language, load_classifier
 from transforms.extract_article import extract_article
+from transforms.pages.keepable import keepable
 from transforms.pages.read_text import article_from_entry, article_from_text
 from transforms.tag_countries import CountryTagger
 from transforms.tag_pairs import tag_pairs
@@ -70,6 +71,7 @@ class Refiner:
 
     def finish(self, article: Article, started: float) -> Refined:
         """Tag an extracted article; `started` is the process time extraction began."""
+        article = keepable(article)
         between = time.process_time()
         tagged = self.tag(article)
         return Refined(tagged, between - started, time.process_time() - between)

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from schemas.errors import RecordError, RetryableError
 from schemas.records import Article, DeadLetter, FeedEntry, FeedFetch, Outcome
 from transforms.deduplicate import canonical_url
+from transforms.pages.keepable import whole
 
 MESSAGE_CAP = 500  # characters of an error message that the lake keeps
+LEAD = 2 * 86_400_000_000  # microseconds that a publisher's clock and zone may be ahead of ours
 
 
 class Work(NamedTuple):
@@ -132,7 +134,14 @@ def describe(error: Exception) -> tuple[str, str, str]:
         stage, reason, message = error.stage, error.reason, error.message
     else:
         stage, reason, message = "tag", "bug", f"{type(error).__name__}: {error}"
-    return stage, reason, message.replace("\x00", "\ufffd")[:MESSAGE_CAP]
+    return stage, reason, whole(message.replace("\x00", "\ufffd")[:MESSAGE_CAP])
+
+
+def dated(article: Article, now: int) -> Article:
+    """The article, fetched at `now`; a day of publication that is still to come is no such day."""
+    if article.date_published is not None and article.date_published > now + LEAD:
+        article = article._replace(date_published=None, day_published="", date_source="")
+    return article._replace(date_fetched=now)
 
 
 def settle_article(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipeline.commands.explain import show_moment
 from pipeline.commands.settings import FEEDS_OF_THE_LAKE, fetch_settings
@@ -23,11 +23,14 @@ from pipeline.lake.storage_errors import storage_errors
 from pipeline.lake.store import Lake
 from pipeline.options import new_run_id, now_us
 from pipeline.parsing.parse_pool import ParsePool
+from pipeline.report import counted
 from pipeline.sources.feed_list import FeedSource, read_feeds, write_opml
 from schemas.contract import fetch_row
 from schemas.errors import InputError
 from schemas.records import FeedFetch
 from schemas.rows import month
+
+WIDE = 2_000  # columns, where no terminal sets a limit: an address stays on its line
 
 
 def _listed(lake: Path) -> list[FeedSource]:
@@ -88,11 +91,13 @@ def show(lake: Path, arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))  # noqa: T201
         return 0
-    table = Table("feed", "state", "fetched", "entries", "failures", "next check")
+    table = Table(
+        Column("feed", overflow="fold"), "state", "fetched", "entries", "failures", "next check"
+    )
     for row in rows:
         table.add_row(*(escape(str(row[c])) for c in (
             "url", "state", "fetched", "entries", "failures", "next_check")))  # fmt: skip
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
     return 0
 
 
@@ -119,7 +124,7 @@ def check(lake: Path, arguments: argparse.Namespace) -> int:
     for url, result in zip(urls, results, strict=True):
         error = result.fetch.error if result.fetch else ""
         failed += bool(error)
-        print(f"{url}  {error or f'{len(result.entries)} entries'}")  # noqa: T201
+        print(f"{url}  {error or counted(len(result.entries), 'entry', 'entries')}")  # noqa: T201
     return int(failed > 0)
 
 

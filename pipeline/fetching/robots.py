@@ -200,7 +200,7 @@ class RobotsCache:
     async def check(self, url: str) -> None:
         """Raise with stage `robots`: `disallowed` (final) or `unreachable` (try again later).
 
-        A host that may not be asked at all is `refused-address`, as for the page itself.
+        A host that cannot be asked at all is `refused-address` or `bad-url`, as for the page itself.
         """
         if not self._obey:
             return
@@ -228,7 +228,8 @@ class RobotsCache:
         try:
             response = await self._client.get(f"{origin}/robots.txt", kind="robots")
         except RecordError as exc:
-            if exc.reason == "refused-address" and exc.message.startswith(origin):
+            is_of_page = exc.message.startswith((origin, f"'{origin}"))  # not of a redirect
+            if is_of_page and exc.reason in ("refused-address", "bad-url"):
                 return exc
             return RetryableError("robots", "unreachable", f"no robots.txt: {exc.message}")
         if response.status >= 500:

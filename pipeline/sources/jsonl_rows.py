@@ -18,6 +18,7 @@ from pipeline.sources.document import (
 )
 from schemas.records import Page
 from transforms.feeds.raw_feed import absolute, digest, iso_moment, plain_text
+from transforms.pages.keepable import whole
 
 _TEXT = ("text", "body", "article_body", "articleBody", "maintext", "content", "content_text")
 _HTML = ("html", "raw_html", "content_html", "page")
@@ -66,7 +67,7 @@ def _lines(stream: IO[bytes], start: bytes, limit: int) -> Iterator[bytes | None
 def _document(line: bytes, file: str, number: int) -> Document:
     place = f"line {number}"
     try:
-        row = json.loads(line.decode("utf-8-sig", errors="replace"))
+        row = _whole(json.loads(line.decode("utf-8-sig", errors="replace")))
     except (ValueError, RecursionError) as exc:
         return failed(file, "jsonl", "bad-json", str(exc)[:200], place)
     if not isinstance(row, dict):
@@ -99,6 +100,17 @@ def _document(line: bytes, file: str, number: int) -> Document:
         page = Page(url, url, "text/html; charset=utf-8", body, now_us())
         return Document(entry, page, None, None)
     return Document(entry, None, clean_lines(text), None)
+
+
+def _whole(value: Any) -> Any:
+    """The value with its texts whole: JSON can name half of a surrogate pair, which is no text."""
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, list):
+        return list(map(_whole, value))
+    if isinstance(value, dict):
+        return {whole(key): _whole(inner) for key, inner in value.items()}
+    return value
 
 
 def _first(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:

@@ -28,7 +28,16 @@ TITLES = {  # page -> what it calls itself
     "terminal": "Ministers \x1b]0;owned\x07\x1b[2J meet",
 }
 GOOD = ("good-1", "good-2", "good-3")
-LANDING = (*GOOD, *TITLES, "unclosed", "bad-utf8", "nul")
+DATES = {  # page -> when its feed says that it was published
+    "in-1201": "Wed, 04 Apr 1201 00:00:00 GMT",
+    "in-2098": "Wed, 01 Jan 2098 00:00:00 GMT",
+    "in-9999": "9999-12-31T23:59:59-12:00",
+}
+LANDING = (*GOOD, *TITLES, *DATES, "unclosed", "bad-utf8", "nul", "half-characters")
+HALF = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ministers \\ud800",'
+    '"author": {"name": "Ann \\udfff Writer"}, "publisher": {"name": "The \\ud83d Times"}}</script>'
+)
 
 
 def article(place: str, title: str = "", inner: str = "") -> str:
@@ -46,8 +55,9 @@ def rss(items: str) -> str:
     return f'<rss version="2.0"><channel><title>../../feed</title>{items}</channel></rss>'
 
 
-def item(link: str, guid: str = "") -> str:
-    return f"<item><link>{escape(link)}</link><guid>{escape(guid or link)}</guid></item>"
+def item(link: str, guid: str = "", date: str = "") -> str:
+    dated = f"<pubDate>{date}</pubDate>" if date else ""
+    return f"<item><link>{escape(link)}</link><guid>{escape(guid or link)}</guid>{dated}</item>"
 
 
 async def endless(_request: Any, writer: asyncio.StreamWriter) -> None:
@@ -76,6 +86,8 @@ def pages(answer: Callable[..., bytes]) -> Mapping[str, Any]:
         ),
         "nul": article("nul", "Ministers\x00 meet").replace("Friday", "Fri\x00day"),
         "bad-utf8": article("bad-utf8").replace("Friday", "FriXXday"),
+        **{name: article(name) for name in DATES},
+        "half-characters": article("half-characters", inner=HALF),
         "nothing": "",
         "50-mb": "<p>" + "news " * (10 * MEGABYTE) + "</p>",
     }
@@ -97,11 +109,16 @@ def pages(answer: Callable[..., bytes]) -> Mapping[str, Any]:
 
 def feeds(answer: Callable[..., bytes], url: Callable[[str], str]) -> Mapping[str, Any]:
     """Feed -> its whole answer, or what writes one."""
-    linked = [url(f"/page/{name}") for name in pages(answer) if name not in (*GOOD, "loop-2")]
+    linked = [
+        url(f"/page/{name}") for name in pages(answer) if name not in (*GOOD, *DATES, "loop-2")
+    ]
     strange = ["file:///etc/passwd", "javascript:alert(1)", "http://10.0.0.1/x", "../../climb"]
     good = rss("".join(item(url(f"/page/{name}")) for name in GOOD))
     bodies = {
         "good": good,
+        "dates": rss(
+            "".join(item(url(f"/page/{name}"), date=date) for name, date in DATES.items())
+        ),
         "hostile": rss("".join(item(link, f"../../{link}") for link in [*linked, *strange])),
         "html": article("no-feed"),
         "silent": "",

@@ -20,7 +20,7 @@ from schemas.tables import TABLES
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from hostile_site import LANDING, MAX_ENTRIES, TITLES, put_up
+from hostile_site import DATES, LANDING, MAX_ENTRIES, TITLES, put_up
 
 Dateline = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -101,7 +101,7 @@ def test_a_feed_that_cannot_be_had_is_one_letter_with_its_reason(
     assert letters[0][0] in {row["reason"] for row in summary["feed_failures"]}
 
 
-@pytest.mark.parametrize("feed", ["good", "empty", "nul", "bad-utf8", "long", "hostile"])
+@pytest.mark.parametrize("feed", ["good", "empty", "nul", "bad-utf8", "long", "hostile", "dates"])
 def test_a_feed_that_can_be_read_is_no_failure(ended: Ended, feed: str) -> None:
     sql = f"SELECT status, error FROM feed_fetches WHERE feed_url LIKE '%/feed/{feed}'"
     assert ended.rows(sql) == [(200, "")]
@@ -165,6 +165,20 @@ def test_what_is_no_text_does_not_reach_the_lake(ended: Ended) -> None:
         assert ended.rows(sql) == []
     (body,) = ended.rows("SELECT article_body FROM articles WHERE url LIKE '%/bad-utf8'")[0]
     assert "France and Algeria met" in body
+
+
+def test_half_a_character_is_no_text_and_takes_no_article_with_it(ended: Ended) -> None:
+    sql = "SELECT headline, publisher FROM articles WHERE url LIKE '%/half-characters'"
+    ((headline, publisher),) = ended.rows(sql)
+    assert "Ministers" in headline
+    assert publisher == "The \ufffd Times"
+
+
+@pytest.mark.parametrize("page", DATES)
+def test_a_date_that_nobody_can_mean_is_no_date(ended: Ended, page: str) -> None:
+    sql = f"""SELECT date_source, date_published = date_fetched FROM articles
+              WHERE url LIKE '%/{page}'"""
+    assert ended.rows(sql) == [("fetched", True)]
 
 
 def test_the_titles_are_kept_as_they_are_written(ended: Ended) -> None:

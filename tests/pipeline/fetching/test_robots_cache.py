@@ -64,6 +64,12 @@ def test_a_disallowed_page_is_not_tried_again(loopback, respond, local):
     assert (failure.stage, failure.reason) == ("robots", "disallowed")
 
 
+def test_a_page_at_an_impossible_address_is_not_tried_again(local):
+    failure = error(local, "http://127.0.0.1:99999/a")
+    assert isinstance(failure, FinalError)
+    assert (failure.stage, failure.reason) == ("fetch", "bad-url")
+
+
 def test_redirects_of_the_file_are_followed(loopback, respond, local):
     loopback.routes["/robots.txt"] = respond(status=301, Location="/elsewhere.txt")
     loopback.routes["/elsewhere.txt"] = respond("User-agent: *\nDisallow: /a")

@@ -153,6 +153,15 @@ def test_rows_bring_their_fields(folder):
     assert (entry.source, entry.feed_url) == ("jsonl", "file:r.jsonl")
 
 
+def test_half_a_character_of_a_row_is_no_text(folder):
+    row = {"id": "\ud83d", "title": "Talks \ud800 begin", "text": "A \udfff", "author": "\ud800 B"}
+    (folder / "r.jsonl").write_text(rows(row, {"text": "whole \U0001f600"}))
+    half, whole = read("r.jsonl")
+    assert (half.entry.guid, half.entry.title) == ("\ufffd", "Talks \ufffd begin")
+    assert (half.text, list(half.entry.authors)) == ("A \ufffd", ["\ufffd B"])
+    assert whole.text == "whole \U0001f600"
+
+
 def test_rows_with_html_are_pages_and_rows_without_a_url_are_known_by_their_line(folder):
     (folder / "r.ndjson").write_text(
         rows({"html": HTML, "url": "https://a.example/1"}, {"text": "x"})

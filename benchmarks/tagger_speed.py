@@ -56,10 +56,10 @@ before, start = megabytes(), time.process_time()
 from transforms.tag_countries import tag_countries
 tag_countries("", "France met Germany in Oslo.", language="en")
 countries = megabytes() - before, time.process_time() - start
-from transforms.detect_language import warm_up
+from transforms.detect_language import load_classifier
 from transforms.tag_pairs import tag_pairs
 from transforms.tag_relations import tag_relations
-warm_up()
+load_classifier()
 tags = tag_countries("", "France met Germany in Oslo.", language="en")
 relations = tag_relations("", "France met Germany in Oslo.", tags, language="en")
 tag_pairs("", "France met Germany in Oslo.", tags, relations, language="en")

@@ -10,10 +10,16 @@ from __future__ import annotations
 
 import functools
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
+from copy import copy
+from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+import numpy as np
+from numpy.typing import NDArray
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+from py3langid.modelio import load_model
 
 SAMPLE_CHARS = 4000  # enough for any language; the classifier is linear in it
 FIRST_LOOK = 300  # characters that settle 99 texts in 100, in a tenth of the time
@@ -197,19 +203,32 @@ def _is_other_script(language: str) -> bool:
     return any(language in languages for languages in _LANGUAGES.values())
 
 
+class _Columns:
+    """What `table[:, columns]` gives, without a copy: 16 MB for each script that is asked about."""
+
+    def __init__(self, table: NDArray[np.float16], columns: NDArray[np.intp]) -> None:
+        self._table = table
+        self._columns = columns
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, tuple):
+            return _Columns(self._table, self._columns[key[1]])
+        return self._table[key[:, None], self._columns]
+
+
 @functools.cache
 def _model() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    table, priors, labels, moves, rows, features = load_model(MODEL_DIR / MODEL_FILE)
+    columns = _Columns(table, np.arange(len(labels)))
+    return LanguageIdentifier(
+        columns, priors, labels, moves, array("i", features), norm_probs=True, tk_row=rows
+    )
 
 
 @functools.cache
 def _identifier(script: str) -> LanguageIdentifier:
     """The classifier of one script; all of them share the one table of 70 MB."""
-    model = _model()
-    identifier = LanguageIdentifier(
-        model.nb_ptc, model.nb_pc, model.nb_classes, model.tk_nextmove, model.tk_output,
-        norm_probs=True, tk_row=model.tk_row,
-    )  # fmt: skip
+    identifier = copy(_model())
     known = set(identifier.labels)
     if script in _LANGUAGES:
         languages = set(_LANGUAGES[script])

@@ -11,6 +11,7 @@ import gzip
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from sys import intern
 from typing import NamedTuple
 
@@ -87,10 +88,10 @@ def read_rows(table: bytes) -> Iterable[tuple[str, tuple[Reading, ...]]]:
     """Yield each surface of the packaged table with its readings."""
     shared: dict[bytes, tuple[Reading, ...]] = {}
     parser = ReadingParser()
-    for line in table.splitlines():
-        if not line or line[:1] in b"#=":
+    for line in BytesIO(table):  # one at a time: all lines at once are 7 MB that no one gives back
+        if line[:1] in b"#=\n":
             continue
-        surface, _, rest = line.partition(b"\t")
+        surface, _, rest = line.rstrip(b"\n").partition(b"\t")
         readings = shared.get(rest)
         if readings is None:
             readings = shared[rest] = tuple(map(parser.parse, rest.decode().split("\t")))

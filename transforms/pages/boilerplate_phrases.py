@@ -25,14 +25,26 @@ LONG_WORDS = 90
 _EDGES = " \t•·*|/\\-–—_:;,.!?…>»«<›‹→▶►■□●○◆◇★☆※【】[](){}'\"“”„‘’`~#+=،؛。、！？：；・"
 _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("`", "'"), ("´", "'"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_MARKS = re.compile("[\u0640\u064b-\u0652]")  # Arabic vowels and lengthening: often left out
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”»’」』)）\]]*\s*$")
+
+
+class Beginning(NamedTuple):
+    """How a line of a rule begins."""
+
+    text: str
+    rule: str
+    is_label: bool  # only of lines that do not end like a sentence
 
 
 class Phrases(NamedTuple):
     """The phrase table, ready to be asked."""
 
     exact: dict[str, str]  # folded line -> rule
-    start: dict[str, list[tuple[str, str]]]  # two characters -> prefixes, longest first, and rules
+    start: dict[
+        str, list[Beginning]
+    ]  # the first one or two characters -> beginnings, longest first
     contains: ahocorasick_rs.AhoCorasick
     contains_rules: tuple[str, ...]
     long: ahocorasick_rs.AhoCorasick
@@ -40,13 +52,13 @@ class Phrases(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """NFKC, lower case, straight quotes, single blanks; nothing cut from the ends but blanks."""
+    """NFKC, lower case, straight quotes, single blanks; no Arabic vowels."""
     if text.isascii():  # most lines: a third of the time
         text = text.replace("`", "'")
     else:
         for quote, straight in _QUOTES:
             text = text.replace(quote, straight)
-        text = unicodedata.normalize("NFKC", text)
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
     return " ".join(text.casefold().split())
 
 
@@ -58,26 +70,21 @@ def count_words(text: str) -> int:
     return (cjk + 1) // 2 + len(_WORD.findall(_CJK.sub(" ", text)))
 
 
-def phrase_rule(line: str) -> str:
-    """The rule whose phrase `line` meets ("share", "newsletter" ...), or ""."""
-    folded = fold(line)
+def phrase_rule(folded: str, words: int) -> str:
+    """The rule whose phrase a folded line of so many words meets ("share", "newsletter" ...), or ""."""
     table = load_phrases()
     core = folded.strip(_EDGES)
     if not core:
         return ""
     if rule := table.exact.get(core):
         return rule
-    for rule, most_words in _found(table, core, folded):
-        if rule and count_words(core) <= most_words:  # counted last: few lines meet a phrase
-            return rule
-    return ""
-
-
-def _found(table: Phrases, core: str, folded: str) -> Iterator[tuple[str, int]]:
-    """The rule of each way to look, "" for none, and how many words a line may have to fall to it."""
-    yield _start_rule(table, core) or _start_rule(table, folded), START_WORDS
-    yield _inner_rule(folded, table.contains, table.contains_rules), CONTAINS_WORDS
-    yield _inner_rule(folded, table.long, table.long_rules), LONG_WORDS
+    if words <= START_WORDS and (rule := _start_rule(table, core, folded)):
+        return rule
+    if words <= CONTAINS_WORDS and (
+        rule := _inner_rule(folded, table.contains, table.contains_rules)
+    ):
+        return rule
+    return _inner_rule(folded, table.long, table.long_rules) if words <= LONG_WORDS else ""
 
 
 def _inner_rule(folded: str, automaton: ahocorasick_rs.AhoCorasick, rules: tuple[str, ...]) -> str:
@@ -88,12 +95,21 @@ def _inner_rule(folded: str, automaton: ahocorasick_rs.AhoCorasick, rules: tuple
     return ""
 
 
-def _start_rule(table: Phrases, folded: str) -> str:
-    for head in (folded[:2], folded[:1]):  # a few prefixes are one sign
-        for phrase, rule in table.start.get(head, ()):
-            if folded.startswith(phrase) and _ends_word(folded, len(phrase)):
-                return rule
+def _start_rule(table: Phrases, core: str, folded: str) -> str:
+    for text in (core, folded) if core[0] != folded[0] else (folded,):
+        for key in (text[:2], text[:1]):
+            for beginning in table.start.get(key, ()):
+                size = len(beginning.text)
+                if not text.startswith(beginning.text) or not _ends_word(text, size):
+                    continue
+                if not (beginning.is_label and ends_sentence(folded)):
+                    return beginning.rule
     return ""
+
+
+def ends_sentence(line: str) -> bool:
+    """Does a line end like a sentence, not like a heading or a label?"""
+    return _SENTENCE_END.search(line) is not None
 
 
 def _ends_word(folded: str, length: int) -> bool:
@@ -108,15 +124,11 @@ def load_phrases() -> Phrases:
     """Read the phrase table that comes with the package."""
     path = resources.files("transforms.data.pages") / "boilerplate_phrases.toml"
     rules = tomllib.loads(path.read_text(encoding="utf-8"))
-    start: dict[str, list[tuple[str, str]]] = {}
-    prefixes = {phrase: rule for rule, phrase in _phrases(rules, "start")}
-    for phrase in sorted(prefixes, key=len, reverse=True):
-        start.setdefault(phrase[:2], []).append((phrase, prefixes[phrase]))
     contains = list(_phrases(rules, "contains"))
     long = list(_phrases(rules, "long"))
     return Phrases(
         exact={phrase.strip(_EDGES): rule for rule, phrase in _phrases(rules, "exact")},
-        start=start,
+        start=_beginnings(rules),
         contains=ahocorasick_rs.AhoCorasick([phrase for _, phrase in contains]),
         contains_rules=tuple(rule for rule, _ in contains),
         long=ahocorasick_rs.AhoCorasick([phrase for _, phrase in long]),
@@ -128,3 +140,13 @@ def _phrases(rules: dict[str, dict[str, list[str]]], kind: str) -> Iterator[tupl
     for rule, kinds in rules.items():
         for phrase in kinds.get(kind, ()):
             yield rule, fold(phrase)
+
+
+def _beginnings(rules: dict[str, dict[str, list[str]]]) -> dict[str, list[Beginning]]:
+    found: dict[str, list[Beginning]] = {}
+    for kind in ("start", "label"):
+        for rule, phrase in _phrases(rules, kind):
+            found.setdefault(phrase[:2], []).append(Beginning(phrase, rule, kind == "label"))
+    for beginnings in found.values():
+        beginnings.sort(key=lambda beginning: -len(beginning.text))
+    return found

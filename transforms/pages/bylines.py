@@ -44,6 +44,7 @@ _SPLIT = re.compile(
     r"\s*(?:[;|•·●⋅/、]|,\s*(?:and|und|et|y|e|en)\s|\s(?:and|und|et|&|и|och|og|with|mit|avec)\s|\s[–—]\s|\s-\s|\n)\s*",
     re.I,
 )
+_JOINT = re.compile(r"\s(?:y|e|en|ed)\s")
 _ROLE = re.compile(
     r"\b(?:correspondent\w*|reporter\w*|editor\w*|writers?|staff|columnist|contribut\w+|producer|journalist\w*|"
     r"bureau|chief|senior|special to|redakt\w*|korrespondent\w*|envoyé|corresponsal|redator|redacción|redação|"
@@ -94,8 +95,14 @@ def split_byline(byline: str) -> list[str]:
     names = []
     for part in _SPLIT.split(text):
         pieces = part.split(",") if _is_enumeration(part) else [part.split(",")[0]]
-        names += [piece for raw in pieces if (piece := _tidy(raw))]
+        names += [name for raw in pieces if (piece := _tidy(raw)) for name in _joined(piece)]
     return names
+
+
+def _joined(name: str) -> list[str]:
+    """ "Ana Luque y Benito Lin" -> both; "Ortega y Gasset" is one person's name."""
+    parts = _JOINT.split(name)
+    return parts if len(parts) > 1 and all(map(looks_like_name, parts)) else [name]
 
 
 def is_lead(text: str) -> bool:

@@ -1,0 +1,165 @@
+"""One line of plain text comes in; out goes the rule by which it says who wrote it or took a picture.
+
+Bylines, credits of pictures, captions that end in one, and notes about the author: their form tells
+them from sentences that name the same people.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.pages.agencies import AGENCIES
+from transforms.pages.boilerplate_phrases import ends_sentence
+from transforms.pages.bylines import after_lead, looks_like_name, split_byline
+
+_AGENCIES = (
+    r"Reuters|REUTERS|AFP|AP|A\.P\.|Associated Press|Getty|EPA(?:-EFE)?|EFE|dpa|DPA|APA|Sputnik|TASS|"
+    r"Xinhua|Kyodo|KYODO|Anadolu|AA|Shutterstock|SHUTTERSTOCK|Bloomberg|iStock|[Ii]mago|IMAGO|ANSA|Ansa|LUSA|Lusa|"
+    r"Belga|BELGA|ANP|Keystone|KEYSTONE|PA|Zuma|ZUMA|Alamy|ALAMY|NurPhoto|UPI|Jiji|JIJI|Yonhap|"
+    r"LaPresse|РИА Новости|ТАСС|Unsplash|Pixabay|Pexels|[Pp]icture[ -][Aa]lliance|Ritzau|NTB|"
+    r"Lehtikuva|新华社|新華社|共同|時事|中新社|中央社|"
+    r"路透社?|ロイター|رويترز"
+)
+_CREDIT_WORDS = r"[Pp]hotos?|PHOTO|[Ff]otos?|FOTO|[Ii]mage|[Bb]ild|[Фф]ото|摄|攝|撮影|写真|صورة"
+_CREDIT_LEADS = (
+    rf"(?:{_CREDIT_WORDS}|[Pp]hotograph(?:er|y|ie)?|[Ff]otograf[íi]?[aeo]?|[Ii]magen|[Ii]magem|"
+    r"[Ii]mmagine|[Bb]eeld|[Pp]icture|图|圖|[Cc]r[eé]dits?|[Cc]r[eé]dito|[Cc]rediti|[Ii]llustration|图片|圖片|تصوير)"
+)
+# "... on Dec. 30. (Sputnik via Reuters)": a credit in brackets that ends the line.
+_CAPTION_END = re.compile(
+    rf"[(\[（【](?:[^()\[\]（）]{{0,60}}\b)?(?:{_AGENCIES}|{_CREDIT_WORDS})(?!\w)"
+    rf"[^()\[\]（）]{{0,60}}[)\]）】]\.?$"
+)
+# "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"
+_CREDIT_AFTER = re.compile(
+    rf"(?:[.!?»”\"]\s+|。\s?)(?:(?:{_AGENCIES})\s?/\s?\S.{{1,40}}|(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{_AGENCIES})\b.{{0,20}}"
+    rf"|{_CREDIT_LEADS}\s?[:：©]\s?\S.{{1,60}})$"
+)
+# "（森田誠撮影）", "Crediti: Ann Lee/LaPresse"
+_TAKEN_BY = re.compile(r"[（(][^（）()]{2,20}(?:撮影|摄影?|攝影?|提供)[）)]$")
+_LED = re.compile(
+    rf"{_CREDIT_LEADS}(?:\s?[:：].{{0,60}}|\s(?:{_AGENCIES}))$"
+    rf"|(?:Beeld|Photo|Foto|Bild)\s(?:[A-Z][\w.'’-]+\s?){{2,3}}$"
+)
+_MARK = re.compile(rf"[/:：©]|^{_CREDIT_LEADS}\s")
+_ALONE = re.compile(rf"^[(\[（]{_CREDIT_LEADS}(?:\b|\s|[:：]).{{0,80}}[)\]）]\.?$")
+_SLASH_CREDIT = re.compile(
+    rf"^[\w .,'’&-]{{0,60}}(?:/| / |\| ?|via |[=＝])(?:{_AGENCIES})\b.{{0,30}}$"
+    rf"|^(?:{_AGENCIES})\s?[/=＝]\s?\S.{{1,40}}$"
+    rf"|^(?:{_AGENCIES})(?:资料图片?|資料圖片?|資料写真|图片)$"
+)
+_STROKES = re.compile(r"[/／、,=＝]")
+_HANDLE = re.compile(r"(?:^|\s)@\w{2,}")
+_JOB = (
+    r"(?:journalist\w*|reporter\w*|correspondent\w*|editor\w*|columnist\w*|redakteur\w*|korrespondent\w*|reporterin|"
+    r"journaliste\w*|correspondante?|rédact(?:eur|rice)\w*|grand reporter|periodista|redactor\w*|"
+    r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|redattore|redattrice|corrispondente|"
+    r"inviat[oa]|redacteur|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
+)
+_IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
+_NAME = r"[^\W\d_a-zа-я][\w.'’-]+(?:\s[^\W\d_a-zа-я][\w.'’-]*){1,3}"
+_WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
+    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|interview|video|"
+    r"graphics?) by [A-Z].{2,120}$"
+)
+# "A tug tows the tanker on Monday. (Ann Lee/Harbour Post)"
+_NAMED_AFTER = re.compile(rf"[.!?»”\"]\s[(\[]{_NAME}(?:\s?/\s?[^()]{{2,40}})?[)\]]$")
+# "Ann Lee covers shipping for Harbour Post."; "Anna Lehmann, Jahrgang 1984, ist Redakteurin"
+_COVERS = re.compile(
+    rf"^{_NAME}\s(?:covers|reports on|writes about|writes for|reports for|edits)\s"
+    rf"|^{_NAME}, (?:Jahrgang|geboren|né|née|nacid[oa]|nascid[oa]|nat[oa]|geb\.|born in)\s[^,.]{{2,30}}, "
+    rf".{{0,60}}(?i:{_JOB})\b"
+)
+# "Ann Lee is the Harbour Post's transport correspondent." and no more than where from
+_BIO = re.compile(
+    rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?i:{_JOB})(?:\s\w+){{0,2}}?\b"
+    r"(?=[.,;]|\s(?:for|at|of|in|on|with|based|covering|und|bei|im|der|des|für|au|à|chez|du|de|del|en|da|do|no|na|em|della|del|dell|"
+    r"di|al|alla|per|bij|van|voor|op|отдела|газеты|издания|в|by|who covers|writing)\b|$)",
+)
+_CJK_BIO = re.compile(
+    r"^[\u3040-\u30ff\u3400-\u9fff ·]{2,8}[，,：:、][^。]{0,20}"
+    r"(?:记者|記者|编辑|編集|特派员|特派員)(?:。.{0,30})?$"
+)
+_ARABIC_BIO = re.compile(
+    r"^(?:[\u0621-\u064a]+\s){2,3}(?:صحاف[يى]ة?|صحف[يى]ة?|مراسلة?|محررة?|كاتبة?)\s(?:في|لدى|من|ب)"
+)
+# "Kenneth Lee, staff writer"; "Executive Editor: Ann Lee"
+_POST = re.compile(
+    rf"^{_NAME},\s(?:[\w'’&-]+\s){{0,3}}?(?i:{_JOB}|staff writer|writer|photographer|producer)$"
+    rf"|^(?:[A-Z][\w'’&.-]+\s){{0,3}}(?:Editor(?:-in-[Cc]hief)?|Reporter|Writer|Producer|Photographer|Stylist|Chefredakteur(?:in)?)\s?:?\s{_NAME}$",
+)
+_CJK_BYLINE = re.compile(
+    r"^(?:本报|本報|本刊|特约|特派)?(?:记者|記者|文|作者|取材|執筆)[\s:：/・]+[^\s。，、]{2,6}(?:[\s、・]+[^\s。，、]{2,8}){0,4}$"
+    r"|^[\u3400-\u9fff]{2,5}部[・\s　][\u3040-\u30ff\u3400-\u9fff\s]{2,8}$"
+    r"|^[\u3040-\u30ff\u3400-\u9fff]{2,4}\s?[\u3040-\u30ff\u3400-\u9fff]{0,4}\s(?:記者|记者)$"
+)
+_TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
+_LABELLED_BYLINE = re.compile(
+    r"^(?:текст|автор|text|texte|texto|testo|tekst|words|بقلم|كتب|إعداد|تحرير)\s?[:：]\s?"
+    r"[^\W\d_][\w.'’-]*(?:[ ,،]+[^\W\d_][\w.'’-]*){0,7}$",
+    re.I,
+)
+
+
+def credit_rule(line: str, words: int) -> str:
+    """The rule of a line of so many words that is a credit, a byline or a note about the author."""
+    if words <= 16 and is_byline(line):
+        return "byline"
+    if words <= 60 and _is_caption(line):
+        return "caption"
+    if words <= 12 and (_SLASH_CREDIT.match(line) or _ALONE.match(line) or _is_agency(line)):
+        return "credit"
+    return "bio" if words <= 30 and _is_bio(line) else ""
+
+
+def _is_caption(line: str) -> bool:
+    """Does a line end in a credit, or is it one with a colon?"""
+    is_bracketed = line.rstrip(".")[-1:] in tuple(")]）】")
+    if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
+        return not _is_dateline_start(line)
+    if is_bracketed and _TAKEN_BY.search(line):
+        return True
+    has_mark = _MARK.search(line) is not None
+    return has_mark and (_CREDIT_AFTER.search(line) or _LED.match(line)) is not None
+
+
+def is_byline(line: str) -> bool:
+    """Is the line a byline: "By Ann Lee", "Von Anna Lehmann und Bernd Lindner, Genf"?"""
+    if _CJK_BYLINE.match(line) or _LABELLED_BYLINE.match(line):
+        return True
+    rest = after_lead(line)
+    if not rest or (ends_sentence(line) and not line.endswith(".")) or _TEXT.match(line):
+        return False
+    names = split_byline(line)
+    written = sum(len(name) for name in names)
+    is_named = bool(names) and all(map(looks_like_name, names))
+    return is_named and rest.lstrip()[:2] == names[0][:2] and len(rest) <= 2 * written + 40
+
+
+def _is_agency(line: str) -> bool:
+    """ "(AFP)", "Europa Press/Ann Lee": an agency in brackets, or with a name behind a stroke."""
+    if not _STROKES.search(line) and line[0] not in "([（【":
+        return False
+    inner = line.strip(" .")
+    is_bracketed = inner[:1] in tuple("([（【") and inner[-1:] in tuple(")]）】")
+    parts = [part.strip() for part in _STROKES.split(inner[1:-1] if is_bracketed else inner)]
+    named = sum(" ".join(part.split()).casefold() in AGENCIES for part in parts)
+    return named > 0 and len(parts) <= 3 and (is_bracketed or len(parts) > 1)
+
+
+def _is_bio(line: str) -> bool:
+    if (
+        _POST.match(line)
+        or _WRITING.match(line)
+        or _COVERS.match(line)
+        or _BIO.match(line)
+        or _CJK_BIO.match(line)
+        or _ARABIC_BIO.match(line)
+    ):
+        return True
+    return _HANDLE.search(line) is not None and re.search(rf"\b{_JOB}\b", line) is not None
+
+
+def _is_dateline_start(line: str) -> bool:
+    """ "ST. JOSEPH, Mich. (AP) — ..." opens a story; the agency there is no credit at the end."""
+    return bool(re.match(r"^.{0,60}\([^)]{1,30}\)\s*[-–—]+\s*\S", line))

@@ -1,0 +1,103 @@
+"""One line of plain text comes in; out goes the rule of the labels that it is made of ("" = of others).
+
+Share bars, menus and breadcrumbs arrive as one line: "Share Save Print", "Terms | Privacy | Contact",
+"Home > World > Europe". Their parts are labels that the phrase table knows as whole lines, or names of
+sections; a line falls where such parts fill it, whatever their order.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from transforms.pages.boilerplate_phrases import count_words, fold, load_phrases
+from transforms.pages.section_names import load_section_names
+
+MAX_WORDS = 30
+MAX_LABEL = 6  # words
+MAX_ROW = 16
+_TELLING = frozenset(
+    {"share", "comments", "legal", "newsletter", "subscribe", "app-promo", "icons", "related"}
+)
+_BETWEEN = re.compile(r"[\s,:;|/•·、：｜>»→\[\]()–—-]+")
+_PIECES = re.compile(r"\s*[|•·｜]\s*|\s+[/–—-]\s+|\s{3,}")
+_STEPS = re.compile(r"\s*[>›»→＞]\s*|\s+/\s+")
+_STEPPED = re.compile(r"[>›»→＞]|\s/\s")  # what asks first whether the others need be tried
+_DIVIDED = re.compile(r"[|•·｜]|\s[/–—-]\s|\s{3}")
+_FILLERS = frozenset("and und et y e en и via on auf sur su op в the to par per".split())
+_NUMBER = re.compile(r"^\+?\d[\d.,]*k?$")
+
+
+def label_rule(line: str, folded: str, words: int) -> str:
+    """The rule of a line, folded too, that is nothing but labels. Linear in the line."""
+    if words > MAX_WORDS:
+        return ""
+    if _STEPPED.search(line) and (rule := _breadcrumb_rule(line)):
+        return rule
+    if _DIVIDED.search(line) and (rule := _menu_rule(line)):
+        return rule
+    return _row_rule(folded) if words <= MAX_ROW else ""
+
+
+def _breadcrumb_rule(line: str) -> str:
+    """ "Home > World > Europe": steps from the front page or a section, none of them a sentence."""
+    steps = _STEPS.split(line.strip(" >›»→＞/"))
+    if len(steps) < 2:
+        return ""
+    steps = [fold(step).strip(" .") for step in steps]
+    if any(count_words(step) > MAX_LABEL for step in steps):
+        return ""
+    first, sections = steps[0], load_section_names()
+    is_home = _label(first) == "ui"
+    known = sum(step in sections or bool(_label(step)) for step in steps)
+    is_short = count_words(" ".join(steps)) <= MAX_LABEL and (is_home or first in sections)
+    return "section" if known >= (1 if is_short or (is_home and len(steps) > 2) else 2) else ""
+
+
+def _menu_rule(line: str) -> str:
+    """ "Terms | Privacy | Contact": at least three pieces, of which half are labels."""
+    pieces = _PIECES.split(line)
+    if len(pieces) < 3:
+        return ""
+    pieces = [fold(piece).strip(" .:") for piece in pieces]
+    if any(count_words(piece) > MAX_LABEL for piece in pieces):
+        return ""
+    rules = [rule for piece in pieces if (rule := _label(piece))]
+    sections = sum(piece in load_section_names() for piece in pieces)
+    if rules and len(rules) + sections >= len(pieces) / 2:
+        return rules[0]
+    return "section" if sections >= max(3, len(pieces) - 1) else ""
+
+
+def _row_rule(folded: str) -> str:
+    """ "Share Save Print Comment 14": labels and numbers, and nothing between them."""
+    words = [word for word in _BETWEEN.split(folded.strip(" .!")) if word]
+    if len(words) < 3 or not (words[0] in _first_words() or _NUMBER.match(words[0])):
+        return ""
+    rules: list[str] = []
+    labels: set[str] = set()
+    at = 0
+    while at < len(words):
+        size = next(
+            (n for n in range(min(MAX_LABEL, len(words) - at), 0, -1)
+             if _label(" ".join(words[at : at + n]))), 0,
+        )  # fmt: skip
+        if size:
+            label = " ".join(words[at : at + size])
+            rules.append(_label(label))
+            labels.add(label)
+        elif words[at] not in _FILLERS and not _NUMBER.match(words[at]):
+            return ""
+        at += size or 1
+    is_telling = any(rule in _TELLING for rule in rules)
+    return rules[0] if len(labels) >= 3 and is_telling else ""
+
+
+def _label(text: str) -> str:
+    return load_phrases().exact.get(text, "")
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """The words that a known label begins with."""
+    return frozenset(label.split(maxsplit=1)[0] for label in load_phrases().exact if label)

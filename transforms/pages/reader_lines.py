@@ -1,0 +1,187 @@
+"""One line of plain text comes in; out goes the rule by which it speaks to its reader ("" = it does not).
+
+A story tells of newsletters, cookies and subscriptions in the third person; a site offers its own to
+whoever reads: it calls on the reader where a sentence begins ("Download", "Sign up", "Log in"), and
+names what it offers in the same line. No word decides alone: classes of words have to meet
+(`data/pages/reader_words.toml`, eleven languages and more).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from transforms.pages.boilerplate_phrases import ends_sentence, fold
+
+MAX_WORDS = 50  # offers are short; longer lines tell of something
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SENTENCE = re.compile(r"(?:[.!?…؟]|[:|>»–—-])\s+|[。！？：｜]\s*|\s(?=[¿¡])")
+_CLITICS = re.compile(
+    r"(?:^|[^\w])[وفبكلا]{1,3}$"
+)  # what Arabic writes together with the next word
+_EDGES = re.compile(r"^[\s•·*|\-–—►▶→>×✉📩\"'“„«‹¿¡()\[\]【】]+")
+_PRICE = re.compile(
+    r"(?:[$€£¥₽₹]|r\$)\s?\d|\d\s?(?:[$€£₽]|euros?\b|dollars?\b|pounds?\b|рубл|元|円|kr\b|دولار)|دولار واحد"
+)
+
+
+class _Rule(NamedTuple):
+    name: str
+    calls: frozenset[str]  # classes of which one has to begin a sentence; none where none has to
+    meets: tuple[frozenset[str], ...]  # of each group one class has to be there
+    words: int
+    is_label: bool  # only for a line that does not end like a sentence
+
+
+def _rule(
+    name: str, calls: str, meets: tuple[str, ...], words: int = MAX_WORDS, is_label: bool = False
+) -> _Rule:
+    groups = tuple(frozenset(group.split()) for group in meets)
+    return _Rule(name, frozenset(calls.split()), groups, words, is_label)
+
+
+_RULES = (
+    _rule("newsletter", "sign-up get thanks follow", ("mail",)),
+    _rule("newsletter", "sign-up get", ("email", "free")),
+    _rule("newsletter", "get", ("email", "sign-up")),
+    _rule("newsletter", "thanks", ("subscription mail",), 25),
+    _rule("app-promo", "download get enable", ("app", "store free alerts")),
+    _rule("app-promo", "download", ("app",), 8, is_label=True),
+    _rule("app-promo", "enable", ("alerts",), 20),
+    _rule("newsletter", "sign-up get", ("email", "own")),
+    _rule("subscribe", "subscribe-to", ("trial unlimited", "price")),
+    _rule("subscribe", "", ("cancel", "price"), 30),
+    _rule("subscribe", "you-have", ("remaining",), 20),
+    _rule("subscribe", "", ("already",), 14),
+    _rule("subscribe", "", ("only-members",), 14),
+    _rule("subscribe", "", ("unlimited", "log-in"), 30),
+    _rule("subscribe", "log-in sign-up", ("unlimited article", "subscription free trial"), 25),
+    _rule("subscribe", "sign-up", ("log-in",), 20),
+    _rule("subscribe", "support", ("gift", "journalism price")),
+    _rule("comments", "log-in be-first write-in", ("comment",), 16),
+    _rule("comments", "", ("comment", "closed"), 10),
+    _rule("comments", "write-in", ("error", "tell-us"), 30),
+    _rule("legal", "", ("use", "cookies")),
+    _rule("legal", "use", ("ads", "store-data")),
+    _rule("legal", "by-acting", ("terms",)),
+    _rule("legal", "manage", ("cookies",), 5, is_label=True),
+    _rule("share", "follow", ("social",), 30),
+    _rule("share", "", ("share-call", "social"), 6, is_label=True),
+    _rule("share", "", ("link", "copied"), 8, is_label=True),
+    _rule("credit", "photo", ("courtesy",), 12, is_label=True),
+    _rule("bio", "desk", ("desk",), 6, is_label=True),
+    _rule("share", "", ("own", "social"), 14, is_label=True),
+    _rule("app-promo", "", ("available", "store", "app own phone"), 16, is_label=True),
+    _rule("ui", "show", ("show", "large-image"), 8, is_label=True),
+    _rule("comments", "react", ("article own",), 7, is_label=True),
+    _rule("subscribe", "", ("unlimited", "article subscription own"), 10, is_label=True),
+    _rule("subscribe", "", ("donate-now",), 30),
+    _rule("related", "read", ("text-kind",), 16, is_label=True),
+    _rule("bio", "author-noun", ("post",), 30),
+    _rule("legal", "reproduction forbidden", ("reproduction", "forbidden"), 16),
+    _rule("sponsored", "content-is", ("made-with",), 16),
+    _rule("sponsored", "", ("article", "continues", "ads"), 16),
+    _rule("sponsored", "", ("continues unlimited", "after", "ads"), 9, is_label=True),
+    _rule("related", "", ("most-read",), 9, is_label=True),
+    _rule("affiliate", "", ("purchase", "commission")),
+)  # fmt: skip
+
+
+_BY_CLASS: dict[str, list[int]] = {}
+for _index, _known in enumerate(_RULES):
+    for _class in _known.meets[0]:
+        _BY_CLASS.setdefault(_class, []).append(_index)
+
+
+class _Words(NamedTuple):
+    automaton: ahocorasick_rs.AhoCorasick
+    terms: tuple[str, ...]
+    classes: tuple[frozenset[str], ...]  # of each term
+    is_open: tuple[bool, ...]  # may a word go on where the term ends?
+
+
+def reader_rule(folded: str, words: int) -> str:
+    """The rule of a folded line of so many words that offers its reader something, or "".
+
+    Linear in the line.
+    """
+    if words > MAX_WORDS:
+        return ""
+    text = _EDGES.sub("", folded)
+    found, calls = _classes(text)
+    candidates = _candidates(found)
+    if not candidates or "told" in found:  # reported speech
+        return ""
+    is_sentence = ends_sentence(text)
+    for rule in candidates:
+        if words > rule.words or (rule.is_label and is_sentence):
+            continue
+        if rule.calls and calls.isdisjoint(rule.calls):
+            continue
+        if all(not found.isdisjoint(group) for group in rule.meets):
+            return rule.name
+    return ""
+
+
+def _candidates(found: set[str]) -> list[_Rule]:
+    """The rules whose first group is met, in their order."""
+    indices = {index for name in found for index in _BY_CLASS.get(name, ())}
+    return [_RULES[index] for index in sorted(indices)]
+
+
+def is_reported(folded: str) -> bool:
+    """Does a folded line say that somebody said it?"""
+    return "told" in _classes(folded)[0]
+
+
+def _classes(text: str) -> tuple[set[str], set[str]]:
+    """The classes whose words occur in a folded text, and those that begin a sentence of it."""
+    table = _load_words()
+    found: set[str] = set()
+    calls: set[str] = set()
+    matches = table.automaton.find_matches_as_indexes(text, overlapping=True)
+    starts = {0, *(match.end() for match in _SENTENCE.finditer(text))} if matches else set()
+    for index, start, end in matches:
+        is_cjk = _CJK.match(text[start]) is not None
+        if not is_cjk and not _is_whole(text, start, end, table.is_open[index]):
+            continue
+        found |= table.classes[index]
+        if is_cjk or start in starts:  # Chinese and Japanese put what is called for last
+            calls |= table.classes[index]
+    if found and _PRICE.search(text):
+        found.add("price")
+    return found, calls
+
+
+def _is_whole(text: str, start: int, end: int, is_open: bool) -> bool:
+    """Do the words begin and end where a term does?"""
+    ends = is_open or end == len(text) or not text[end - 1].isalnum() or _is_edge(text[end])
+    if start == 0 or not text[start].isalnum() or _is_edge(text[start - 1]):
+        return ends
+    return ends and _CLITICS.search(text, max(0, start - 4), start) is not None
+
+
+def _is_edge(char: str) -> bool:
+    return not char.isalnum() or _CJK.match(char) is not None
+
+
+@functools.cache
+def _load_words() -> _Words:
+    path = resources.files("transforms.data.pages") / "reader_words.toml"
+    classes: dict[str, set[str]] = {}
+    for name, terms in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for term in terms:
+            classes.setdefault(fold(term), set()).add(name)
+    terms = sorted(classes)
+    return _Words(
+        ahocorasick_rs.AhoCorasick([term.rstrip("*") for term in terms]),
+        tuple(terms),
+        tuple(frozenset(classes[term]) for term in terms),
+        tuple(term.endswith("*") for term in terms),
+    )

@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
 
+from transforms.neighbour_languages import are_alike, neighbour
+
 SAMPLE_CHARS = 4000  # enough for any language; the classifier is linear in it
 FIRST_LOOK = 300  # characters that settle 99 texts in 100, in a tenth of the time
 CLEARLY_ENGLISH = 4  # such words in the first look: no other language of 10,000 texts had them
@@ -88,10 +90,10 @@ _STARTS = [start for start, _ in _BLOCKS]
 # Languages by script, as far as the classifier knows them. One language: no question is left.
 _LANGUAGES: dict[str, tuple[str, ...]] = {
     "greek": ("el",),
-    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn"),
+    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "tt", "ba"),
     "armenian": ("hy",),
     "hebrew": ("he",),
-    "arabic": ("ar", "fa", "ur", "ps", "ug"),
+    "arabic": ("ar", "fa", "ur", "ps", "ug", "sdh"),
     "devanagari": ("hi", "mr", "ne"),
     "bengali": ("bn", "as"),
     "gurmukhi": ("pa",),
@@ -114,11 +116,27 @@ _LANGUAGES: dict[str, tuple[str, ...]] = {
 }
 # Latin-script languages that the classifier does not know: only a hint can name them.
 _ONLY_BY_HINT = frozenset({"so", "ha", "yo", "ig", "om", "sn", "sw", "xh", "zu", "rn", "pcm", "st"})
+_ALSO_LATIN = frozenset({"sr", "kk"})  # written in Latin letters as well
 # Words of English that no other language's texts are full of; half of all news needs no more than these.
 _ENGLISH = re.compile(r"\b(?:the|and|that|with|his|from|this|has|were|which|been|would|their)\b")
+_TIGRINYA = re.compile("[\u1250-\u125d\u12a3]")
 _LETTER = re.compile("[A-Za-z]")
+# Labels of the classifier that are no language of news in Latin letters.
+_NOT_LATIN = frozenset({"zxx", "grc", "hbo", "sa", "wuu", "yue", "dz", "ary", "arz", "gom", "vo"})
 _TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*$")
-_ALIASES = {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "cn": "zh", "jp": "ja"}
+_ALIASES = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "nb": "no",
+    "nn": "no",
+    "cn": "zh",
+    "jp": "ja",
+    "sdh": "ku",
+    "ckb": "ku",
+    "uzs": "uz",
+    "sh": "sr",
+}
 
 
 def primary_tag(hint: str) -> str:
@@ -172,13 +190,29 @@ def detect_language(text: str, hint: str = "") -> str:
     allowed = _LANGUAGES.get(script)
     if allowed is not None and len(allowed) == 1:
         return allowed[0]
+    if script == "ethiopic":
+        return _ethiopic(sample)
     possible = claimed in allowed if allowed else bool(claimed) and not _is_other_script(claimed)
-    if possible and (len(sample) < SHORT_CHARS or claimed in _ONLY_BY_HINT):
+    if possible and (len(sample) < SHORT_CHARS or _is_only_claimed(claimed, sample)):
         return claimed
     found, probability = _classify(script, sample)
-    if possible and probability < UNSURE:
+    if possible and (probability < UNSURE or are_alike(claimed, found)):
         return claimed
-    return found
+    found = neighbour(found, sample)
+    return _ALIASES.get(found, found)
+
+
+def _is_only_claimed(claimed: str, sample: str) -> bool:
+    """Is it a language that only a claim can name, and the text not plainly English?"""
+    if claimed not in _ONLY_BY_HINT:
+        return False
+    return len(_ENGLISH.findall(sample, 0, FIRST_LOOK)) < CLEARLY_ENGLISH
+
+
+def _ethiopic(sample: str) -> str:
+    """Tigrinya begins with \u12a3 the words that Amharic begins with \u12a0, and has a row of its own."""
+    tigrinya = len(_TIGRINYA.findall(sample))
+    return "ti" if tigrinya > sample.count("\u12a0") else "am"
 
 
 def _classify(script: str, sample: str) -> tuple[str, float]:
@@ -200,7 +234,8 @@ def load_classifier() -> None:
 
 
 def _is_other_script(language: str) -> bool:
-    return any(language in languages for languages in _LANGUAGES.values())
+    is_known = any(language in languages for languages in _LANGUAGES.values())
+    return is_known and language not in _ALSO_LATIN
 
 
 class _Columns:
@@ -234,6 +269,7 @@ def _identifier(script: str) -> LanguageIdentifier:
         languages = set(_LANGUAGES[script])
     else:
         languages = known - {tag for tags in _LANGUAGES.values() for tag in tags}
-        languages |= {"sr", "kk"}  # written in Latin letters as well
+        languages |= _ALSO_LATIN
+        languages -= _NOT_LATIN
     identifier.set_languages(sorted(languages & known))
     return identifier

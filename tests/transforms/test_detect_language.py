@@ -62,3 +62,45 @@ def test_languages_that_only_a_claim_can_name_are_believed() -> None:
 )
 def test_claims_are_read_as_bcp_47(hint: str, tag: str) -> None:
     assert primary_tag(hint) == tag
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sr", "Premijer je rekao da neće menjati predlog i da opštine posle toga nemaju novca."),
+        (
+            "hr",
+            "Premijer je u utorak rekao da vlada neće mijenjati prijedlog proračuna i da tisuće općina poslije toga nemaju novca.",
+        ),
+        (
+            "id",
+            "Perdana Menteri mengatakan bahwa dia tidak bisa mengubah usulan itu karena warga kota.",
+        ),
+        (
+            "ms",
+            "Perdana Menteri berkata bahawa beliau tidak boleh mengubah cadangan itu kerana rakyat.",
+        ),
+        ("ti", "መንግስቲ ባጀት ሰሉስ ዕለት ኣቕሪቡ፡ ተቓወምቲ ድማ ይገልጹ ኣለዉ።"),
+        ("am", "መንግሥት ማክሰኞ ዕለት በጀት አቅርቧል፤ ተቃዋሚዎችም ያምናሉ።"),
+        (
+            "ku",
+            "حکومەت ڕۆژی سێشەممە بودجەی پێشکەش کرد و ئۆپۆزسیۆن دەڵێت کەمکردنەوەکان زیان بە شارەوانییەکان دەگەیەنن.",
+        ),
+        (
+            "no",
+            "Regjeringa la fram statsbudsjettet tysdag, og opposisjonen meiner at kutta rammar hardt.",
+        ),
+    ],
+)
+def test_neighbours_are_told_apart_without_a_claim(language: str, text: str) -> None:
+    assert detect_language(text) == language
+
+
+def test_a_claim_decides_between_languages_that_look_alike() -> None:
+    text = "Vlada je u utorak predstavila plan, a predsjednik smatra da je dobar."
+    assert {detect_language(text, hint) for hint in ("hr", "bs", "sr")} == {"hr", "bs", "sr"}
+
+
+def test_plain_english_is_english_whatever_rare_language_the_page_claims() -> None:
+    text = "The minister said that the talks with the rebels would go on, which was his wish."
+    assert detect_language(text, "yo") == "en"

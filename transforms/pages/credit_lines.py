@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.pages.agencies import AGENCIES
 from transforms.pages.boilerplate_phrases import ends_sentence
 from transforms.pages.bylines import after_lead, looks_like_name, split_byline
@@ -57,6 +59,12 @@ _JOB = (
     r"inviat[oa]|redacteur|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
 )
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
+_HINTS = AhoCorasick(
+    "journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
+    "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
+    "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
+    "writer photograph producer stylist covers reports writes edits words story text video".split()
+)
 _NAME = r"[^\W\d_a-zа-я][\w.'’-]+(?:\s[^\W\d_a-zа-я][\w.'’-]*){1,3}"
 _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
     r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|interview|video|"
@@ -94,6 +102,12 @@ _CJK_BYLINE = re.compile(
     r"|^[\u3040-\u30ff\u3400-\u9fff]{2,4}\s?[\u3040-\u30ff\u3400-\u9fff]{0,4}\s(?:記者|记者)$"
 )
 _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
+_BYLINE_START = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\u0600-\u06ff]|(?:by|von|par|por|di|door|av|af|от|автор|autor|auteur|author|te[kx]st|"
+    r"article|story|words|photo|written|reported|posted|published|compiled|analysis|opinion|review|"
+    r"interview|report|exclusive|geschrieben|ein|kommentar|analyse|propos|foto|posts|view|текст)",
+    re.I,
+)
 _LABELLED_BYLINE = re.compile(
     r"^(?:текст|автор|text|texte|texto|testo|tekst|words|بقلم|كتب|إعداد|تحرير)\s?[:：]\s?"
     r"[^\W\d_][\w.'’-]*(?:[ ,،]+[^\W\d_][\w.'’-]*){0,7}$",
@@ -125,6 +139,8 @@ def _is_caption(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Is the line a byline: "By Ann Lee", "Von Anna Lehmann und Bernd Lindner, Genf"?"""
+    if not _BYLINE_START.match(line):
+        return False
     if _CJK_BYLINE.match(line) or _LABELLED_BYLINE.match(line):
         return True
     rest = after_lead(line)
@@ -148,6 +164,8 @@ def _is_agency(line: str) -> bool:
 
 
 def _is_bio(line: str) -> bool:
+    if not _HINTS.find_matches_as_indexes(line.casefold()):  # nearly every line is spared the rest
+        return False
     if (
         _POST.match(line)
         or _WRITING.match(line)

@@ -71,6 +71,8 @@ def line_rule(line: str) -> str:
     if len(line) > 1200:  # a paragraph; even its wording can no longer speak against it
         return ""
     words, folded = count_words(line), fold(line)
+    if words <= 2 and (rule := phrase_rule(folded, words)):  # most labels
+        return rule
     return (
         _form_rule(line, folded, words)
         or _wording_rule(line, folded, words)

@@ -40,7 +40,7 @@ def test_no_line_of_a_story_is_lost_on_the_half_that_no_rule_has_seen() -> None:
         ("发布时间：2025年11月3日 14:05 来源：港口晚报", "byline"),
         ("Von Anna Lehmann und Bernd Lindner", "byline"),
         ("The port on Monday. EFE/Ana Luque", "caption"),
-        ("(AFP)", "caption"),
+        ("(AFP)", "credit"),
         ("Europa Press/Ana Luque", "credit"),
         ("Ann Lee is the Harbour Post's transport correspondent.", "bio"),
     ],

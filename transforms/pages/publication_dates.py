@@ -18,12 +18,14 @@ from transforms.pages.around_headline import Line, first_lines
 from transforms.pages.elements import Meta, first_elements, first_meta, one_line
 from transforms.pages.read_dates import Moment, date_from_url, day_of, parse_moment
 from transforms.pages.read_json_ld import LinkedArticle
-from transforms.pages.shown_dates import ShownDate, marked_dates, shown_dates
+from transforms.pages.shown_dates import ShownDate, marked_dates, says_updated, shown_dates
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 DATABLE = 500  # elements of a page among which a class that speaks of a date is looked for
+CHANGEABLE = 4000  # elements among which one that says when the page was changed is looked for
+MAX_CHANGE = 80  # characters of it
 MAX_SHOWN = 6  # dates around a headline
 
 _PUBLISHED_META = (
@@ -40,6 +42,9 @@ _MODIFIED_META = (
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "last-modified",
     "dcterms.modified", "lastmod", "revised", "article:updated", "updated_at",
 )  # fmt: skip
+_COUNTED = re.compile(
+    r"阅读|閱讀|浏览|瀏覽|点击|點擊|人气|人氣|\bviews?\b|\bhits\b|просмотр|조회", re.I
+)
 _DATED_TAGS = ("span", "div", "p", "em", "li", "b", "strong", "small", "dd", "td")
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|dateline|datetime|time|timestamp|published|publish|pubdate|posted|datum|fecha|data)(?:$|[\s_-]|d)",
@@ -173,9 +178,27 @@ def _unstated(
             if (moment := parse_moment(text, day_first=day_first)) is not None:
                 return Published(moment.micros, moment.day, source)
     # A page may show today's date; it does not show the hour.
-    for date in () if lines else shown_dates(first_lines(tree), None, day_first):
+    early = [] if lines else first_lines(tree)
+    counted = [line for line in early if _COUNTED.search(line.text)]
+    for date in shown_dates(counted, None, day_first):
+        return Published(date.moment.micros, date.moment.day, "text")
+    for date in shown_dates(early, None, day_first):
         if date.moment.has_clock:
             return Published(date.moment.micros, date.moment.day, "text")
+    return _last_change(tree, day_first)
+
+
+def _last_change(tree: HtmlElement, day_first: bool) -> Published:
+    """The date that stands somewhere on the page as that of the last change: better than none."""
+    for element in islice(
+        tree.iter("p", "span", "div", "li", "td", "small", "em", "dd"), CHANGEABLE
+    ):
+        if not element.text or len(element.text) > MAX_CHANGE:
+            continue
+        if says_updated(element.text) and (
+            moment := parse_moment(one_line(element)[:MAX_CHANGE], day_first=day_first)
+        ):
+            return Published(moment.micros, moment.day, "text")
     return Published()
 
 

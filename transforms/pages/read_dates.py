@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
+
+from transforms.pages.calendars import western_date
+from transforms.pages.month_names import month_number
 
 MICROSECONDS = 1_000_000
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news page on the web is older
@@ -24,16 +28,27 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?$")
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./](\d{1,2})[./](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.])")  # only with dots
+_MONTH_WORD = r"([^\W\d]{3,14})"
 _WORD_DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?\s(?:of |de |d')?([^\W\d]{3,12})\.?,?\s(?:de |del )?(\d{4})"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-?(?:го|е))?\.?(?:\s|[-/.](?=[^\W\d]))(?:of |de |d['’]|ta['’] )?"
+    rf"{_MONTH_WORD}(?:/[^\W\d]{{3,14}})?\.?,?(?:\s|(?<=[^\W\d])[-/.])(?:de |del )?(\d{{4}})(?!\d)"
 )
-_WORD_MONTH_FIRST = re.compile(r"([^\W\d]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})")
+_WORD_MONTH_FIRST = re.compile(rf"{_MONTH_WORD}\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)")
+# 2025. november 3.; 2025 m. lapkričio 3 d.; 2025-Nov-03; 2025. gada 3. novembris
+_WORD_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(\d{{4}})\.?[\s-](?:m\.\s|ko\s)?{_MONTH_WORD}[\s-](\d{{1,2}})(?!\d)"
+)
+_WORD_YEAR_DAY = re.compile(
+    rf"(?<!\d)(\d{{4}})\.?\s(?:gada|ж\.|оны)\s(\d{{1,2}})\.?[\s-]{_MONTH_WORD}"
+)
 _CLOCK = re.compile(
-    r"(?<![\d:.])(\d{1,2})[:hH.](\d{2})(?::(\d{2}))?\s?(am|pm|a\.m\.|p\.m\.)?"
-    r"(?:\s?(Z|UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|CET|CEST|BST|IST|MSK|JST|KST|SGT|HKT|AEST|"
-    r"AEDT|[+-]\d{2}:?\d{2}))?(?![\d.])",
+    r"(?<![\d:.])(\d{1,2})[:hHuU.](\d{2})(?::(\d{2}))?\s?(am|pm|a\.\s?m\.|p\.\s?m\.|μ\.μ\.|π\.μ\.|μμ|πμ)?"
+    r"(?:\s?\(?(Z|UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|AKDT|HST|ET|WET|WEST|CET|CEST|EET|EEST|BST|IST|"
+    r"MSK|МСК|TRT|IRST|GST|PKT|BRT|ART|JST|KST|SGT|HKT|PHT|WIB|WITA|ICT|NPT|WAT|CAT|SAST|EAT|AEST|AEDT|AWST|"
+    r"NZST|NZDT|[+-]\d{2}:?\d{2}))?(?![\d.])",
     re.I,
 )
 _URL_DATE = re.compile(
@@ -41,28 +56,13 @@ _URL_DATE = re.compile(
 )
 _URL_MONTH = re.compile(r"/(20\d\d)/([a-z]{3,9})/(\d{1,2})/")
 
-_MONTHS = (
-    "jan january januar jänner janvier enero janeiro gennaio januari января январь يناير ocak ene gen "
-    "januára stycznia ledna tammikuuta januar",
-    "feb february februar feber février febrero fevereiro febbraio februari февраля февраль فبراير "
-    "şubat fev févr lutego února helmikuuta",
-    "mar march märz mars marzo março maart марта март مارس mart mrt marca března maaliskuuta mrz",
-    "apr april avril abril aprile апреля апрель أبريل nisan avr abr kwietnia dubna huhtikuuta",
-    "may mai mayo maio maggio mei мая май مايو mayıs mag maja května toukokuuta maj",
-    "jun june juni juin junio junho giugno июня июнь يونيو haziran giu czerwca června kesäkuuta",
-    "jul july juli juillet julio julho luglio июля июль يوليو temmuz juil lug lipca července heinäkuuta",
-    "aug august août agosto augustus августа август أغسطس ağustos ago agustus sierpnia srpna elokuuta "
-    "augusti aout",
-    "sep sept september septembre septiembre setembro settembre сентября сентябрь سبتمبر eylül set "
-    "września září syyskuuta",
-    "oct october oktober octobre octubre outubro ottobre октября октябрь أكتوبر ekim okt out ott "
-    "października října lokakuuta",
-    "nov november novembre noviembre novembro ноября ноябрь نوفمبر kasım listopada listopadu "
-    "marraskuuta",
-    "dec december dezember décembre diciembre dezembro dicembre декабря декабрь ديسمبر aralık dez dic "
-    "déc desember grudnia prosince joulukuuta",
+# Patterns of dates with a named month, and which of their groups is the year, the month and the day.
+_NAMED = (
+    (_WORD_MONTH_FIRST, 3, 1, 2),
+    (_WORD_DAY_FIRST, 3, 2, 1),
+    (_WORD_YEAR_FIRST, 1, 2, 3),
+    (_WORD_YEAR_DAY, 1, 3, 2),
 )
-_MONTH_NUMBER = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
 _CALENDAR_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi "
@@ -72,7 +72,10 @@ _CALENDAR_WORDS = frozenset(
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "mst": -7,
     "mdt": -6, "pst": -8, "pdt": -7, "cet": 1, "cest": 2, "bst": 1, "ist": 5.5, "msk": 3, "jst": 9,
-    "kst": 9, "sgt": 8, "hkt": 8, "aest": 10, "aedt": 11,
+    "kst": 9, "sgt": 8, "hkt": 8, "aest": 10, "aedt": 11, "akst": -9, "akdt": -8, "hst": -10, "wet": 0,
+    "west": 1, "eet": 2, "eest": 3, "мск": 3, "trt": 3, "irst": 3.5, "gst": 4, "pkt": 5, "brt": -3,
+    "art": -3, "pht": 8, "wib": 7, "wita": 8, "ict": 7, "npt": 5.75, "wat": 1, "cat": 2, "sast": 2,
+    "eat": 3, "awst": 8, "nzst": 12, "nzdt": 13,
 }  # fmt: skip
 
 
@@ -100,14 +103,14 @@ def parse_moment(text: str, *, day_first: bool = True) -> Moment | None:
 
     `day_first` decides 03/04/2025 where both orders are possible; dots always put the day first.
     """
-    text = text.strip()[:200]
+    text = western_date(text.strip()[:200])
     found = _parse_machine(text) or _parse_printed(text, day_first)
     return found if found is not None and _MIN_MICROS <= found.micros <= _MAX_MICROS else None
 
 
 def is_calendar_word(word: str) -> bool:
     """Is it a month, a weekday, or a word that leads to a date ("on", "published")?"""
-    return word.casefold() in _MONTH_NUMBER or word.casefold() in _CALENDAR_WORDS
+    return month_number(word) > 0 or word.casefold() in _CALENDAR_WORDS
 
 
 def to_microseconds(moment: datetime) -> int:
@@ -129,7 +132,7 @@ def date_from_url(url: str) -> int | None:
     if match := _URL_DATE.search(url):
         moment = _moment(match[1], match[2], match[3])
     elif match := _URL_MONTH.search(url):
-        moment = _moment(match[1], str(_MONTH_NUMBER.get(match[2], 0)), match[3])
+        moment = _moment(match[1], str(month_number(match[2])), match[3])
     else:
         return None
     return moment.micros if moment and moment.micros >= _MIN_MICROS else None
@@ -154,9 +157,9 @@ def _parse_printed(text: str, day_first: bool) -> Moment | None:
     if clock is None:
         return _moment(year, month, day)
     hour = int(clock[1])
-    half = (clock[4] or "").lower().replace(".", "")
+    half = (clock[4] or "").lower().replace(".", "").replace(" ", "")
     if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % 12 + (12 if half in ("pm", "μμ") else 0)
     moment = _moment(year, month, day, str(hour), clock[2], clock[3], clock[5])
     return moment or _moment(year, month, day)
 
@@ -169,18 +172,23 @@ def _printed_day(text: str, day_first: bool) -> tuple[tuple[str, str, str], str]
         first, second = match[1], match[3]
         month_leads = int(second) > 12 or (match[2] == "/" and not day_first and int(first) <= 12)
         parts = (match[4], first, second) if month_leads else (match[4], second, first)
-    elif (match := _WORD_MONTH_FIRST.search(text)) and (month := _month(match[1])):
-        parts = match[3], month, match[2]
-    elif (match := _WORD_DAY_FIRST.search(text)) and (month := _month(match[2])):
-        parts = match[3], month, match[1]
+    elif match := _SHORT_YEAR.search(text):
+        century = "19" if int(match[3]) >= 90 else "20"
+        parts = century + match[3], match[2], match[1]
+    elif named := _named_day(text):
+        parts, match = named
     else:
         return None
     return parts, text[: match.start()] + " " + text[match.end() :]
 
 
-def _month(word: str) -> str:
-    number = _MONTH_NUMBER.get(word.lower(), 0)
-    return str(number) if number else ""
+def _named_day(text: str) -> tuple[tuple[str, str, str], re.Match[str]] | None:
+    """(year, month, day) of a date with a name of its month, and where it stands."""
+    for pattern, year, month, day in _NAMED:
+        for match in islice(pattern.finditer(text), 4):
+            if number := month_number(match[month]):
+                return (match[year], str(number), match[day]), match
+    return None
 
 
 def _moment(

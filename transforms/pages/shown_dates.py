@@ -35,7 +35,11 @@ _PUBLISHED = re.compile(
     r"公開|掲載|配信|입력|등록|نشر|פורסם|δημοσ",
     re.I,
 )
-_NO_PUBLICATION = re.compile(r"copyright|©|expires?\b|deadline|since\b|born\b|joined\b", re.I)
+_NO_PUBLICATION = re.compile(
+    r"copyright|©|expires?\b|deadline|since\b|born\b|joined\b|"
+    r"über dieses thema|sendung|gesendet|aired|broadcast|diffusé|emitido|andato in onda",
+    re.I,
+)
 
 
 class ShownDate(NamedTuple):
@@ -71,7 +75,9 @@ def _dates_of_line(
             before = ""
         else:
             before = f"{before} {part.text}"[-60:]
-    if is_short and not found and (moment := _near(line.text, near, day_first)):
+    if not is_short or found or _NO_PUBLICATION.search(line.text):
+        return
+    if moment := _near(line.text, near, day_first):
         yield ShownDate(moment, _label(line.text, line.parts[0].element))
 
 
@@ -113,6 +119,11 @@ def _label(words: str, element: HtmlElement) -> str:
         if updated and not published:
             return "updated"
     return ""
+
+
+def says_updated(text: str) -> bool:
+    """Does a text speak of a change, and not of publication?"""
+    return _UPDATED.search(text) is not None and _PUBLISHED.search(text) is None
 
 
 def marked_dates(tree: HtmlElement, day_first: bool) -> list[ShownDate]:

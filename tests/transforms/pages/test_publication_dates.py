@@ -120,3 +120,23 @@ def test_midnight_in_utc_says_no_more_than_the_day() -> None:
     moment = parse_moment("2025-06-03T00:00:00Z")
     assert moment is not None
     assert not moment.has_clock
+
+
+def test_when_a_programme_was_on_air_is_no_date_of_publication() -> None:
+    shown = "<p>Über dieses Thema berichtet: Radio Nord am <time>02.06.2025</time> um 6 Uhr.</p>"
+    found = read(json_ld("2025-06-03T10:30:00Z", "2025-06-03T10:30:00Z"), shown, lang="de")
+    assert (found.day_published, found.date_source) == ("2025-06-03", "json-ld")
+
+
+def test_the_date_of_the_last_change_is_better_than_none() -> None:
+    page = f"<html><body>{STORY}{STORY}<footer><p>Last updated: June 3, 2025</p></footer></body></html>"
+    found = read_metadata(load_page(page.encode()), URL)
+    assert (found.day_published, found.date_source) == ("2025-06-03", "text")
+
+
+def test_a_date_beside_a_count_of_readers_is_that_of_the_story() -> None:
+    page = (
+        f"<html><body><table><tr><td>2005-06-03 阅读10544次</td></tr></table>{STORY}</body></html>"
+    )
+    found = read_metadata(load_page(page.encode()), URL)
+    assert (found.day_published, found.date_source) == ("2005-06-03", "text")

@@ -411,3 +411,32 @@ def test_the_stated_form_keeps_markup_and_gives_dates_in_iso_8601():
     assert stated["title"] == "Die Zeitung"
     assert stated["entries"][0]["title"] == "Der <i>Gipfel</i>"
     assert stated["entries"][0]["updated"] == "2026-01-05T08:00:00+00:00"
+
+
+def test_bare_ampersands_are_meant_as_such() -> None:
+    item = (
+        "<item><title>AT&T and R&D</title><link>https://news.example/?a=1&copy=2&b=3</link></item>"
+    )
+    entry = parse(rss(item)).entries[0]
+    assert (entry.title, entry.link) == ("AT&T and R&D", "https://news.example/?a=1&copy=2&b=3")
+
+
+def test_ampersands_of_cdata_stay_what_they_are() -> None:
+    item = (
+        "<item><title>A &</title><link><![CDATA[https://news.example/?a=1&copy=2]]></link></item>"
+    )
+    assert parse(rss(item)).entries[0].link == "https://news.example/?a=1&copy=2"
+
+
+def test_an_id_that_is_a_bare_word_is_no_address() -> None:
+    entry = parse(rss("<item><title>One</title><guid>hp-1</guid></item>")).entries[0]
+    assert (entry.guid, entry.link) == ("hp-1", "")
+
+
+def test_the_address_of_another_protocol_does_not_hide_the_page() -> None:
+    item = '<item><title>One</title><link uri="at://did:plc:x/post/3l">https://news.example/1</link></item>'
+    assert parse(rss(item)).entries[0].link == "https://news.example/1"
+
+
+def test_unclosed_cdata_costs_nothing() -> None:
+    assert parse(rss("<![CDATA[ & " * 50_000)).title == "Paper"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas.errors import FinalError
@@ -24,6 +25,11 @@ _LONG_NAME = re.compile(
     rb"(<(?:[A-Za-z][\w.-]{0,30}:)?(?:author|creator|managingEditor|webMaster|publisher|contributor"
     rb"|owner|name|email)(?:\s[^<>]{0,500})?>(?:<!\[CDATA\[)?[^<\]]{500}[\x80-\xbf]{0,3})[^<\]]+",
     re.IGNORECASE,
+)
+# A bare ampersand ("AT&T", "?a=1&copy=2") makes XML ill-formed; what lenient parsers make of it differs.
+_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]{0,31}|#\d{1,8}|#[xX][0-9A-Fa-f]{1,6});)")
+_OTHER_ADDRESS = re.compile(
+    rb"(<link\b[^<>]{0,300}?)\suri=(?:\"[^\"<>]{0,1000}\"|'[^'<>]{0,1000}')(?=[^<>]{0,300}>[^<])"
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
 _UTF8_NAMES = {"", "utf-8", "utf8", "us-ascii", "ascii"}
@@ -102,6 +108,25 @@ def cap_entries(body: bytes, limit: int) -> tuple[bytes, int]:
 def shorten_names(body: bytes) -> bytes:
     """Cut the names of authors after 500 bytes: feedparser takes 8 s for 40,000."""
     return _LONG_NAME.sub(rb"\1", body)
+
+
+def escape_ampersands(body: bytes) -> bytes:
+    """Write bare ampersands as XML wants them; leave CDATA as it is.
+
+    `uri` on a link with an address of its own is no address of a page (AT Protocol).
+    """
+    if b"&" in body:
+        body = b"".join(_escaped(body))
+    return _OTHER_ADDRESS.sub(rb"\1", body) if b" uri=" in body else body
+
+
+def _escaped(body: bytes) -> Iterator[bytes]:
+    at = 0
+    while (start := body.find(b"<![CDATA[", at)) >= 0 and (end := body.find(b"]]>", start)) >= 0:
+        yield _AMPERSAND.sub(b"&amp;", body[at:start])
+        yield body[start : end + 3]
+        at = end + 3
+    yield _AMPERSAND.sub(b"&amp;", body[at:])
 
 
 def _declared(body: bytes) -> str:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from transforms.feeds.raw_feed import RawEntry, RawFeed, absolute, iso_moment
+from transforms.feeds.feed_dates import feed_moment
+from transforms.feeds.raw_feed import RawEntry, RawFeed, absolute
 
 _SPACE = b" \t\r\n\xef\xbb\xbf"
 
@@ -22,7 +23,10 @@ def read_json_feed(body: bytes, base: str, max_entries: int) -> RawFeed | None:
         data = json.loads(body.decode("utf-8-sig", errors="replace"), strict=False)
     except (ValueError, RecursionError):
         return None
-    items = data.get("items") if isinstance(data, dict) else None
+    if not isinstance(data, dict):
+        return None
+    is_named = "jsonfeed.org" in _text(data, "version")
+    items = data.get("items", [] if is_named else None)
     if not isinstance(items, list):
         return None
     entries = [_entry(item, base) for item in items[:max_entries] if isinstance(item, dict)]
@@ -49,8 +53,8 @@ def _entry(item: Mapping[str, Any], base: str) -> RawEntry:
         authors=_authors(item),
         categories=tuple(tag for tag in _items(item, "tags") if isinstance(tag, str)),
         language=_text(item, "language"),
-        published=iso_moment(item.get("date_published")),
-        updated=iso_moment(item.get("date_modified")),
+        published=feed_moment(item.get("date_published")),
+        updated=feed_moment(item.get("date_modified")),
         image=absolute(base, image) if image else "",
     )
 

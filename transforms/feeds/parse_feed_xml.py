@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import io
 import re
 import time
@@ -11,9 +12,16 @@ from typing import Any
 
 import feedparser
 
-from transforms.feeds.feed_bytes import cap_entries, settle_encoding, shorten_names
+from transforms.feeds.feed_bytes import (
+    cap_entries,
+    escape_ampersands,
+    settle_encoding,
+    shorten_names,
+)
+from transforms.feeds.feed_dates import feed_moment
 from transforms.feeds.raw_feed import RawEntry, RawFeed, absolute
 
+_BARE = re.compile(r"[\w:-]+$")  # no path, no name of a file
 _ROOT = re.compile(rb"<(?:rss|rdf:rdf|feed|channel)[\s>]", re.IGNORECASE)
 
 # sy:updatePeriod of the RSS 1.0 syndication module, in minutes
@@ -23,7 +31,8 @@ _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "
 def read_xml_feed(body: bytes, base: str, content_type: str, max_entries: int) -> RawFeed | None:
     """Read a feed; None where the body is no RSS or Atom. Never judges by `bozo`."""
     settled = settle_encoding(body, content_type)
-    capped, skipped = cap_entries(shorten_names(settled.body), max_entries)
+    body = escape_ampersands(shorten_names(settled.body)) if settled.charset else settled.body
+    capped, skipped = cap_entries(body, max_entries)
     headers = {"content-location": base} if base else {}
     if settled.charset:
         headers["content-type"] = f"application/xml; charset={settled.charset}"
@@ -51,7 +60,7 @@ def _raw_feed(parsed: Any, base: str, skipped: int) -> RawFeed:
 
 def _raw_entry(entry: Mapping[str, Any], base: str, version: str) -> RawEntry:
     return RawEntry(
-        guid=_text(entry, "id"),
+        guid=_guid(entry, base),
         link=_link(entry, base),
         title=_text(entry, "title"),
         title_is_html=_is_html(entry, version),
@@ -62,8 +71,8 @@ def _raw_entry(entry: Mapping[str, Any], base: str, version: str) -> RawEntry:
             str(tag.get("label") or tag.get("term") or "") for tag in _list(entry, "tags")
         ),
         language=_language(entry),
-        published=_moment(entry, "published_parsed") or _moment(entry, "created_parsed"),
-        updated=_moment(entry, "updated_parsed"),
+        published=_moment(entry, "published") or _moment(entry, "created"),
+        updated=_moment(entry, "updated"),
         image=_image(entry, base),
     )
 
@@ -90,9 +99,18 @@ def _is_html(record: Mapping[str, Any], version: str) -> bool:
     return kind != "text/plain" or not version.startswith("atom")
 
 
+def _guid(entry: Mapping[str, Any], base: str) -> str:
+    """The entry's id. feedparser joins it to the base; what is a bare word was never an address."""
+    guid, folder = _text(entry, "id"), base.rsplit("/", 1)[0] + "/"
+    bare = guid.removeprefix(folder)
+    return bare if base and bare != guid and _BARE.match(bare) else guid
+
+
 def _link(entry: Mapping[str, Any], base: str) -> str:
-    """The entry's page, or "": an enclosure is a file and never the page."""
-    stated = [_text(entry, "link")]
+    """The entry's page, or "": an enclosure is a file and never the page, nor is a bare id."""
+    link = _text(entry, "link")
+    is_bare = link == _text(entry, "id") and _guid(entry, base) != link
+    stated = [] if is_bare else [link]
     stated += [
         _text(link, "href") for link in _list(entry, "links") if link.get("rel") == "alternate"
     ]
@@ -116,13 +134,12 @@ def _language(entry: Mapping[str, Any]) -> str:
 
 
 def _moment(record: Mapping[str, Any], key: str) -> int | None:
-    value = _get(record, key)
-    if not isinstance(value, time.struct_time):
-        return None
-    try:
-        return calendar.timegm(value) * 1_000_000
-    except (ValueError, OverflowError):
-        return None
+    value = _get(record, f"{key}_parsed")
+    parsed = None
+    if isinstance(value, time.struct_time):
+        with contextlib.suppress(ValueError, OverflowError):
+            parsed = calendar.timegm(value) * 1_000_000
+    return feed_moment(_get(record, key), parsed)
 
 
 def _image(entry: Mapping[str, Any], base: str) -> str:

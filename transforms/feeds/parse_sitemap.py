@@ -9,7 +9,8 @@ from lxml import etree
 
 from schemas.errors import FinalError
 from transforms.feeds.feed_bytes import cap_entries, settle_encoding
-from transforms.feeds.raw_feed import RawEntry, RawFeed, absolute, iso_moment
+from transforms.feeds.feed_dates import feed_moment
+from transforms.feeds.raw_feed import RawEntry, RawFeed, absolute
 
 _ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(urlset|sitemapindex)(?=[\s>/])")
 
@@ -66,8 +67,8 @@ def _entry(url: etree._Element, base: str) -> RawEntry:
         title=_text(news, "title"),
         categories=tuple(word.strip() for word in keywords.split(",") if word.strip()),
         language=_text(publication, "language"),
-        published=iso_moment(_text(news, "publication_date")),
-        updated=iso_moment(_text(url, "lastmod")),
+        published=feed_moment(_text(news, "publication_date")),
+        updated=feed_moment(_text(url, "lastmod")),
         image=absolute(base, _text(image, "loc"))
         if image is not None and _text(image, "loc")
         else "",

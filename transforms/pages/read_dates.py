@@ -33,7 +33,7 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.])")  # only with dots
 _MONTH_WORD = r"([^\W\d]{3,14})"
 _WORD_DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-?(?:го|е))?\.?(?:\s|[-/.](?=[^\W\d]))(?:of |de |d['’]|ta['’] )?"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-?(?:го|е))?\.?,?(?:\s|[-/.](?=[^\W\d]))(?:of |de |d['’]|ta['’] )?"
     rf"{_MONTH_WORD}(?:/[^\W\d]{{3,14}})?\.?,?(?:\s|(?<=[^\W\d])[-/.])(?:de |del )?(\d{{4}})(?!\d)"
 )
 _WORD_MONTH_FIRST = re.compile(rf"{_MONTH_WORD}\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)")

@@ -23,6 +23,7 @@ _SAME_GAP: Final = re.compile(
     r"(?!.*\b(?:and|in|at|near|from|to|on|with|against|over|for|after|by|has|have|had|was|were|is|are|will"
     r"|would|said|says)\b)[^,;:()]*"
 )
+_ACCORDING: Final = re.compile(r"\baccording to (?:the |an? )?$")
 _SAYING: Final = re.compile(
     r"[\w .'’-]{0,60}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
 )
@@ -99,11 +100,17 @@ def find_actors(
             grouped[-1].append(mention)
             continue
         grouped.append([mention])
-        if actors and _LIST_GAP.fullmatch(gap) and _can_join(actors[-1], mention):
+        is_source = gap == ", " and _is_source(lowered, grouped[-2][0].start - offset)
+        if actors and _LIST_GAP.fullmatch(gap) and not is_source and _can_join(actors[-1], mention):
             actors[-1].append(grouped[-1])
         else:
             actors.append([grouped[-1]])
     return [_actor(members, sentence, lowered, offset) for members in actors]
+
+
+def _is_source(lowered: str, start: int) -> bool:
+    """Whether the mention at `start` only tells it: "according to Sudan, Ethiopian soldiers"."""
+    return _ACCORDING.search(lowered, max(0, start - 20), start) is not None
 
 
 def _is_same(last: list[CountryMention], mention: CountryMention, gap: str) -> bool:

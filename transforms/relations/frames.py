@@ -18,6 +18,7 @@ from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, PHRASE, Trigger
 
 _REACH: Final = 60  # characters between a governor and its complement
 _NEAR: Final = 24  # characters between an envoy and the verb of which he is the subject
+_SPEECH: Final = 120  # characters between a verb of saying and a demand in what is said
 _LEAVE: Final = re.compile(r"\bto (?:leave|depart|quit|go home|pack)\b")
 _UNDONE: Final = frozenset("FRNCL")  # flags of governors whose complement does not happen
 COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
@@ -35,6 +36,9 @@ _PLANNED: Final = re.compile(
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|unless|in case|in the event)\b[^,;:]*$"
     r"|\b(?:any|possible|potential|feared|looming|imminent|future|hypothetical)\s(?:[\w-]+\s){0,2}$"
+)
+_SAID_THAT: Final = re.compile(
+    r"\b(?:said|says|declared|insisted|insists|told \S+|tells \S+)\b[^.;:]*$"
 )
 _TALKS: Final = frozenset("03 04 05 06".split())
 AGREED: Final = {"04": "036", "05": "032", "06": "031", "07": "033", "08": "035", "03": "030"}
@@ -58,6 +62,8 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
         trigger.negated = _NEGATION.search(before) is not None
         if _PLANNED.search(before) or _HYPOTHETICAL.search(lowered, 0, trigger.start):
             trigger.mode = PLANNED
+        if trigger.code == "100" and trigger.kind == PHRASE:
+            trigger.governed = _said_before(lowered, trigger.start)
     envoys = [trigger for trigger in triggers if "M" in trigger.flags]
     followers = zip(triggers, [*triggers[1:], None], strict=False)
     left = [t for t, after in followers if _says_something(t, after)]
@@ -80,6 +86,10 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
             kept.append(trigger)
     kept.reverse()
     return [trigger for trigger in kept if trigger.code != "-"]
+
+
+def _said_before(lowered: str, offset: int) -> bool:
+    return _SAID_THAT.search(lowered, max(0, offset - _SPEECH), offset) is not None
 
 
 def _says_something(trigger: Trigger, after: Trigger | None) -> bool:
@@ -129,8 +139,8 @@ def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR091
         _take(trigger, complement, THREATENED_WITH.get(inner[:2], "130") if complement else "130")
         trigger.mode = THREATENED
     elif "D" in flags:
-        if trigger.kind == PHRASE and complement is None:
-            return False
+        if trigger.kind == PHRASE and complement is None and not trigger.governed:
+            return False  # "must" alone demands only what somebody says
         _take(trigger, complement, DEMANDED.get(inner[:2], trigger.code))
     elif "R" in flags:
         if trigger.kind == PHRASE and complement is None:
@@ -199,7 +209,7 @@ def _join_willing(trigger: Trigger, complement: Trigger | None) -> bool:
             complement.negated = True
             _negate(complement)
         return False
-    trigger.is_joint = "r" in complement.flags
+    trigger.is_joint = trigger.is_joint or "r" in complement.flags
     _take(trigger, complement, AGREED.get(complement.code[:2], "030"))
     _negate(trigger)
     return True

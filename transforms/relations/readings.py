@@ -27,6 +27,7 @@ from transforms.relations.roles import (
     side_features,
     trigger_features,
 )
+from transforms.relations.speech import OTHER
 from transforms.relations.triggers import Trigger
 
 FIRST: Final = 0.40  # chance from which the best reading of a sentence holds, all by CV
@@ -96,8 +97,14 @@ def candidates(
     for index, trigger in enumerate(scene.triggers):
         common = total(trigger_features(scene, index))
         sides = {i: by_side(side_features(scene, i, index)) for i in _around(scene.actors, trigger)}
+        speakers = {i for i in sides if scene.said_by(i, trigger) == OTHER}
+        own = scene.relative_subject(trigger)
         for source, (acts, _) in sides.items():
+            if source in speakers or own not in (-1, source):
+                continue  # who says what another did has not done it
             for target, (_, is_acted_on) in sides.items():
+                if target < own:
+                    continue  # "Cubans who fight" fight nobody before them
                 if source == target and not _acts_on_itself(scene.actors[source], trigger):
                     continue
                 if reading := _reading(scene, source, target, index):

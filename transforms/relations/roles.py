@@ -16,11 +16,13 @@ from typing import Final
 from schemas.events import quad_class_of
 from transforms.relations.actors import Actor
 from transforms.relations.clauses import MAIN, Clause, clause_of, content_from, find_clauses
+from transforms.relations.speech import Speech, find_speeches, said_by
 from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, Trigger
 
 _VERB_FINAL: Final = frozenset({"ja", "ko", "tr", "hi", "fa", "de"})
 _SHORT: Final = 80  # characters; a sentence without a full stop and no longer reads as a headline
 _TO: Final = re.compile(r"\bto (?:\w+ )?$")
+_RELATIVE: Final = re.compile(r",? (?:who|which)(?: (?:has|have|had|also|often|now))* $")
 _ARTICLE: Final = re.compile(r"\b(?:a|an|the|its|their|his|her|this|any|new|planned)\s$")
 _OF: Final = re.compile(
     r"\b(of|for|in|on|against|over|from|by|with|after|amid|about)\s(?:\w+\s){0,2}$"
@@ -38,6 +40,7 @@ class Scene:
         self.triggers = triggers
         self.language = language
         self.clauses: Sequence[Clause] = find_clauses(lowered)
+        self.speeches: Sequence[Speech] = find_speeches(lowered, actors)
 
     @cached_property
     def main_trigger(self) -> int:
@@ -66,6 +69,22 @@ class Scene:
     def kind_at(self, offset: int) -> str:
         """The kind of clause at an offset."""
         return self.clauses[clause_of(self.clauses, offset)].kind
+
+    def said_by(self, actor: int, trigger: Trigger) -> str:
+        """How the actor speaks of the trigger, if it does."""
+        if not self.speeches or trigger.code.startswith("10"):
+            return ""  # "said China must" is the speaker's own demand
+        return said_by(self.speeches, self.lowered, self.actors, actor, trigger.start)
+
+    def relative_subject(self, trigger: Trigger) -> int:
+        """Index of the actor of which a relative clause says what it does, else -1."""
+        if trigger.kind != ACTIVE:
+            return -1
+        opening = _RELATIVE.search(self.lowered, max(0, trigger.start - 24), trigger.start)
+        if opening is None:
+            return -1
+        ends = [i for i, actor in enumerate(self.actors) if actor.end == opening.start()]
+        return ends[0] if ends else -1
 
     def openings(self, low: int, high: int) -> int:
         """How many clauses open between two offsets, at most 2."""
@@ -120,6 +139,7 @@ def side_features(scene: Scene, index: int, trigger_index: int) -> list[str]:
     near = _bucket(high - low)
     subject = index == scene.subject
     quad = quad_class_of(trigger.code)
+    said = scene.said_by(index, trigger)
     return [
         f"{side}{kind}",
         f"{side}{kind} {place}",
@@ -132,6 +152,8 @@ def side_features(scene: Scene, index: int, trigger_index: int) -> list[str]:
         f"{side}{kind} between {between}",
         f"{side} clauses {at} {clause}",
         f"voice {actor.is_voice}",
+        f"says {said}",
+        f"says {said} {kind}",
         f"{side}{kind} owner {actor.is_possessive} {high - low < 4}",
         f"{side}{kind} touches {high - low < 3}",
         f"first {index == 0}",
@@ -193,6 +215,7 @@ def bare_features(scene: Scene, source: int, target: int) -> list[str]:
         f"bare{arrow} b {b.preposition}",
         f"bare{arrow} a {a.preposition}",
         f"bare{arrow} subject {first == scene.subject}",
+        f"bare{arrow} says {any(speech.speaker == first for speech in scene.speeches)}",
     ]
 
 

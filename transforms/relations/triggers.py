@@ -71,9 +71,18 @@ class Trigger:
         self.is_joint = "j" in flags  # a list that does it does it together: A and B agree to meet
 
 
+class Objects(NamedTuple):
+    """What a verb says with the words that it may take as its object."""
+
+    words: dict[str, Entry]
+    phrases: dict[str, Entry]  # of several words
+    openings: tuple[str, ...]  # the phrases again
+
+
 class _Automaton(NamedTuple):
     machine: AhoCorasick
     entries: list[Entry]
+    objects: list[Objects | None]  # of each surface
     has_spaces: bool
 
 
@@ -97,14 +106,29 @@ def trigger_languages() -> frozenset[str]:
 @cache
 def _automaton(language: str) -> _Automaton:
     has_spaces = language not in _NO_SPACES
-    surfaces = trigger_rows()[language]
+    surfaces: dict[str, Entry] = {}
+    objects: dict[str, dict[str, Entry]] = {}
+    for row, entry in trigger_rows()[language].items():
+        surface, _, words = row.partition(" ~ ")
+        if words:
+            objects.setdefault(surface, {}).update(dict.fromkeys(words.split("|"), entry))
+            surfaces.setdefault(surface, entry._replace(code="-", flags="S"))
+        else:
+            surfaces[surface] = entry
     return _Automaton(
         AhoCorasick(
             [surface.rstrip("*") for surface in surfaces], matchkind=MatchKind.LeftmostLongest
         ),
         list(surfaces.values()),
+        [_objects(objects[surface]) if surface in objects else None for surface in surfaces],
         has_spaces,
     )
+
+
+def _objects(said: dict[str, Entry]) -> Objects:
+    phrases = {words: entry for words, entry in said.items() if " " in words}
+    words = {word: entry for word, entry in said.items() if " " not in word}
+    return Objects(words, phrases, tuple(phrases))
 
 
 def find_triggers(
@@ -118,16 +142,60 @@ def find_triggers(
     if language not in trigger_languages():
         return found  # English verbs inside another language are other words
     automaton = _automaton(language)
+    taken = 0  # end of the last object: what stands in it is no trigger of its own
     for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
         entry = automaton.entries[index]
+        if start < taken:
+            continue
         if automaton.has_spaces and not _is_whole(lowered, start, end, entry.is_prefix):
             continue
         if entry.is_prefix and automaton.has_spaces:
             end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
         kind = _kind(lowered, start, end, entry.kind, start - 1 in demonym_ends)
-        if kind:
-            found.append(Trigger(start, end, entry.code, kind, entry.flags))
+        if not kind:
+            continue
+        objects = automaton.objects[index] if kind != NOUN else None
+        if objects and (said := _with_object(objects, lowered, start, end, kind)):
+            entry, low, taken = said
+            kind = PASSIVE if entry.kind == "p" else kind
+            found = [trigger for trigger in found if trigger.end <= low or kind != PASSIVE]
+        found.append(Trigger(start, end, entry.code, kind, entry.flags))
     return found
+
+
+_WORD: Final = re.compile(r"[\w'’.-]*[\w'’-]|[^\w\s]")
+_STOPS: Final = frozenset(
+    "; : , ( ) to in on at from with against over into near by for off across out before behind under "
+    "outside towards toward through along that which who whom after while but when because amid if "
+    "unless as said says and or has have had was were is are will would".split()
+)
+_OBJECT_REACH: Final = 64  # characters
+_OBJECT_WORDS: Final = 7
+
+
+def _with_object(
+    objects: Objects, lowered: str, start: int, end: int, kind: str
+) -> tuple[Entry, int, int] | None:
+    """What a verb says with its object and where that stands, if it does stand in reach.
+
+    Behind the verb, or before it in the passive ("cables were cut").
+    """
+    if kind == PASSIVE:
+        tokens = list(_WORD.finditer(lowered, max(0, start - _OBJECT_REACH), start))
+        for token in reversed(tokens[-_OBJECT_WORDS:]):
+            if said := objects.words.get(token[0]):
+                return said, token.start(), token.end()
+        return None
+    for count, token in enumerate(_WORD.finditer(lowered, end, end + _OBJECT_REACH)):
+        at = token.start()
+        if said := objects.words.get(token[0]):
+            return said, at, token.end()
+        if lowered.startswith(objects.openings, at):
+            phrase = next(phrase for phrase in objects.openings if lowered.startswith(phrase, at))
+            return objects.phrases[phrase], at, at + len(phrase)
+        if token[0] in _STOPS or count >= _OBJECT_WORDS:
+            break
+    return None
 
 
 def _is_whole(text: str, start: int, end: int, is_prefix: bool) -> bool:

@@ -158,10 +158,25 @@ def read_stems(path: Path) -> Iterator[Row]:
         head, _, stems = line.partition(" : ")
         code, _, kind_flags = head.strip().partition(" ")
         kind, _, flags = kind_flags.partition("+")
+        if "~" in kind_flags and language == "en":
+            yield from _with_objects(stems, code, kind.strip("~"), flags.strip("~"))
+            continue
         for stem in filter(None, (piece.strip() for piece in stems.split(","))):
             forms = english_forms(kind, stem) if language == "en" else [(stem, kind)]
             for surface, name in forms:
                 yield Row(surface.lower(), language, code, name, flags)
+
+
+def _with_objects(line: str, code: str, kind: str, flags: str) -> Iterator[Row]:
+    """The rows of "verb, verb ~ word, word": each form of a verb with all words it may take.
+
+    The kind `p` is a verb whose subject is concerned, as in the passive.
+    """
+    verbs, _, words = line.partition(" ~ ")
+    objects = "|".join(word.strip() for word in words.split(","))
+    for verb in verbs.split(","):
+        for form, name in english_forms("v", verb.strip()):
+            yield Row(f"{form} ~ {objects}", "en", code, "p" if kind == "p" else name, flags)
 
 
 def merged(rows: Iterator[Row]) -> list[Row]:

@@ -24,8 +24,10 @@ MEMORY: Final = 10
 Vector = NDArray[np.float64]
 
 
-def fit(sentences: Sequence[Sequence[Example]]) -> dict[str, float]:
-    """Weights by name; a sentence counts by the inverse root of its number of readings."""
+def fit(
+    sentences: Sequence[Sequence[Example]], trust: Sequence[float] | None = None
+) -> dict[str, float]:
+    """Weights by name; a sentence counts by its trust and the inverse root of its number of readings."""
     names = _names(sentences)
     column = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((sum(map(len, sentences)), len(names)))
@@ -34,7 +36,8 @@ def fit(sentences: Sequence[Sequence[Example]]) -> dict[str, float]:
             if name in column:
                 matrix[row, column[name]] += 1.0
     penalty = np.array([RIDGE * (SPECIFIC if "*" in name[:2] else 1.0) for name in names])
-    found = _minimum(_loss_of(matrix, sentences, penalty), np.zeros(len(names)))
+    shares = np.ones(len(sentences)) if trust is None else np.array(trust)
+    found = _minimum(_loss_of(matrix, sentences, penalty, shares), np.zeros(len(names)))
     return {name: round(float(found[i]), 3) for name, i in column.items() if abs(found[i]) >= 5e-4}
 
 
@@ -46,7 +49,7 @@ def _names(sentences: Sequence[Sequence[Example]]) -> list[str]:
 
 
 def _loss_of(
-    matrix: Vector, sentences: Sequence[Sequence[Example]], penalty: Vector
+    matrix: Vector, sentences: Sequence[Sequence[Example]], penalty: Vector, trust: Vector
 ) -> Callable[[Vector], tuple[float, Vector]]:
     """The penalised loss with its slope, as a function of the weights."""
     sizes = np.array([len(sentence) for sentence in sentences])
@@ -60,7 +63,7 @@ def _loss_of(
             for e in s
         ]
     )
-    importance = sizes**-0.5 * len(sizes) / float(np.sum(sizes**-0.5))
+    importance = trust * sizes**-0.5 * len(sizes) / float(np.sum(sizes**-0.5))
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         sums = matrix @ weights

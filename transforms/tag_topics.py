@@ -14,7 +14,8 @@ from functools import cache
 from schemas.records import Country, Relation, Topic
 from schemas.topics import version_of, vocabulary
 from transforms.detect_language import detect_language, primary_tag
-from transforms.topics.fusion import probabilities, trusted
+from transforms.topics.context import between_governments
+from transforms.topics.fusion import probabilities, trusted, with_stage
 from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
 from transforms.topics.opinions import Opinions, prove, read_opinions
 from transforms.topics.scores import MAX_SPANS
@@ -49,7 +50,7 @@ class TopicTagger:
         document = Document.of(headline, body)
         spoken = language or detect_language(document.text)
         opinions = read_opinions(document, spoken, relations)
-        chosen = accept(opinions)
+        chosen = accept(opinions, is_between_governments=between_governments(relations))
         topics = [
             _topic(document, opinions, topic_id, score)
             for topic_id, score in sorted(chosen.items(), key=_best_first)[:MAX_TOPICS]
@@ -86,12 +87,13 @@ def _best_first(item: tuple[str, float]) -> tuple[float, str]:
     return -item[1], item[0]
 
 
-def accept(opinions: Opinions) -> dict[str, float]:
+def accept(opinions: Opinions, *, is_between_governments: bool = False) -> dict[str, float]:
     """Accepted topics with their scores; a topic never scores above the one over it."""
     raw = opinions.terms.raw
     tops = probabilities(raw, opinions.words, opinions.pieces)
     least = min(MIN_TOP, max(MIN_FIRST, *tops.values()))
     chosen = trusted({t: p for t, p in tops.items() if p >= least}, raw)
+    chosen = with_stage(chosen, raw, is_the_story=is_between_governments)
     known = vocabulary()
     for topic_id in sorted((t for t in raw if raw[t] >= MIN_DEEP), key=lambda t: known[t].path):
         above = known[topic_id].broader

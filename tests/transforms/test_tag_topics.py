@@ -151,3 +151,24 @@ def test_countries_that_meet_on_the_pitch_are_not_at_diplomacy() -> None:
     assert plain[0].label == "sport"
     relations = [consults(headline, "meets")]
     assert tag_topics(headline, "", language="en", relations=relations) == plain
+
+
+GAS = (
+    "Norland and Sudland sign gas accord",
+    "The two leaders signed an agreement on a gas pipeline. The president said exports of crude oil and "
+    "of gas would rise, and prices of gas fall. Relations between the two countries had been cool "
+    "since the embassy was closed; the foreign minister welcomed the ambassador back. The prime "
+    "minister spoke of sanctions and of the treaty, and parliament will vote on the accord. Refinery "
+    "output, gas exports and oil prices will follow, said the oil company. The government, opposition "
+    "leaders, the United Nations and the Kremlin welcomed the summit.",
+)
+
+
+def test_politics_stands_beside_what_is_dealt_with_and_first_where_governments_deal() -> None:
+    gas, stage = "economy, business and finance", "politics"
+    alone = [t.label for t in tag_topics(*GAS, language="en") if t.level == 1]
+    deal = [consults(GAS[0], "sign")]
+    tops = {t.label: t for t in tag_topics(*GAS, language="en", relations=deal) if t.level == 1}
+    assert set(alone[:2]) == {gas, stage}
+    assert list(tops)[:2] == [stage, gas]
+    assert tops[stage].score > tops[gas].score

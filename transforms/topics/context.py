@@ -58,6 +58,18 @@ def _terms(document: Document, relations: Iterable[Relation]) -> Iterator[TermCo
             yield TermCount(term, place_weight(document, found[0]), *found)
 
 
+def between_governments(relations: Iterable[Relation]) -> bool:
+    """Whether the headline tells of governments that deal with each other, in whatever mood."""
+    return any(
+        r.field == "headline"
+        and r.score >= MIN_SCORE
+        and r.source != r.target
+        and r.event_type in SPEAKS_FOR
+        and SPEAKS_FOR[r.event_type][0] != _FIGHTING
+        for r in relations
+    )
+
+
 def is_rule(scores: TopicScores, topic_id: str) -> bool:
     """Whether nothing but relations speaks for a topic."""
     if not scores.terms or scores.terms[-1].term.pattern != RULE:  # they stand last

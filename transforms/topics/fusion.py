@@ -34,6 +34,8 @@ BESIDE_WORDS = Slope(24.0, 1.0)
 ALONE, ALONE_SLOPE = 3.34, Slope(4.5, 0.76)
 STAGE = "medtop:11000000"  # politics: the names on its stage are in many a story that is about
 STAGE_FULL = 22.0  # something else, so beside words its raw score grows ever slower towards this
+LEAST_STAGE = 25.0  # raw score from which on politics may stand beside a first topic
+OFF_STAGE = ("medtop:15000000", "medtop:16000000")  # sport; conflict, war and peace
 EDGE = 1e-6  # keeps the log-odds of 1 finite
 CALM = 0.75  # times all logits: texts of one kind err alike, and the sum of opinions knows not
 PIECES_BESIDE, PIECES_ALONE = 1.5, 5.0  # times the logits of the pieces, with and without words
@@ -67,6 +69,24 @@ def trusted(chosen: Mapping[str, float], raw: Mapping[str, float]) -> dict[str, 
     worth = trust()
     score = 1 / (1 + math.exp(-worth["odds"] * odds - worth["share"] * share - worth[first]))
     return {t: p * score / chosen[first] for t, p in chosen.items()}
+
+
+def with_stage(
+    chosen: Mapping[str, float], raw: Mapping[str, float], *, is_the_story: bool
+) -> dict[str, float]:
+    """Politics beside a first topic of which the lexicon found less; before it where governments
+    deal with each other in the headline, unless they do so in war or on the pitch.
+    """
+    if not chosen:
+        return {}
+    first = max(chosen, key=lambda t: (chosen[t], t))
+    own, other = raw.get(STAGE, 0.0), max(raw.get(first, 0.0), 0.0)
+    if first == STAGE or own < max(other, LEAST_STAGE):
+        return dict(chosen)
+    share = own / (own + other)
+    if is_the_story and first not in OFF_STAGE:
+        return {**chosen, first: chosen[first] * (1 - share), STAGE: chosen[first]}
+    return {**chosen, STAGE: max(chosen.get(STAGE, 0.0), chosen[first] * share)}
 
 
 def grounds(probability: float, topic_id: str, raw: Mapping[str, float]) -> tuple[float, float]:

@@ -86,8 +86,8 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
         return ArticleLines([], [])
     models = load_line_models()
     scores = models.score(found.page, found.names, found.table)
-    choice = choose(found.texts, scores, found.parents)
-    kept = choice.kept & ~_says(headline, found.texts, choice.kept) & ~_unmistakable(found)
+    choice = choose(found.texts, scores, found.parents, found.rules)
+    kept = choice.kept & ~_says(headline, found.texts, choice.kept)
     told = _worth_telling(kept, scores, found)
     told &= ~_says(headline, found.texts, told)
     stays = np.flatnonzero(kept).tolist()
@@ -109,12 +109,6 @@ def _says(headline: str, texts: Sequence[str], asked: NDArray[np.bool_]) -> NDAr
     return np.array(
         [ask and fold(text) == title for ask, text in zip(asked.tolist(), texts, strict=True)]
     )
-
-
-def _unmistakable(found: LineTable) -> NDArray[np.bool_]:
-    """Short lines that are adverts or buttons by their words, however good their place."""
-    is_short = found.table[:, found.names.index("form.words")] <= MOST_WORDS
-    return np.asarray(is_short & np.array([rule in UNMISTAKABLE for rule in found.rules]))
 
 
 def _teasers(found: LineTable, stays: list[int], level: float) -> int:
@@ -145,13 +139,22 @@ def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
     return LineTable(page, rules, *as_table(line_features(page, facts, rules)))
 
 
-def choose(texts: Sequence[str], scores: NDArray[np.float32], parents: Sequence[int]) -> Choice:
+def choose(
+    texts: Sequence[str],
+    scores: NDArray[np.float32],
+    parents: Sequence[int],
+    rules: Sequence[str],
+) -> Choice:
     """Which lines stay: those with a good score that say something new.
 
     A score is good where it comes near those of the page's best lines: some pages are unlike all others,
-    and no line of theirs scores high.
+    and no line of theirs scores high. Short lines that are adverts or buttons by their words never stay.
     """
     kept = scores > THRESHOLD * level_of(texts, scores, LEVEL_POWER)
+    kept &= [
+        rule not in UNMISTAKABLE or text.count(" ") >= MOST_WORDS
+        for rule, text in zip(rules, texts, strict=True)
+    ]
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
     above = np.array(parents)[chosen]

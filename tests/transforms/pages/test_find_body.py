@@ -119,6 +119,8 @@ def test_trees_asked_at_once_answer_like_trees_asked_one_by_one() -> None:
 
 def test_of_a_paragraph_said_twice_the_better_copy_stays() -> None:
     text = " ".join(f"word{i}" for i in range(30))
-    choice = choose([text, STORY[0], text], np.array([0.7, 0.9, 0.95], np.float32), [1, 2, 2])
+    choice = choose(
+        [text, STORY[0], text], np.array([0.7, 0.9, 0.95], np.float32), [1, 2, 2], [""] * 3
+    )
     assert choice.kept.tolist() == [False, True, True]
     assert choice.repeated.tolist() == [True, False, False]

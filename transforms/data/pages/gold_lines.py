@@ -42,6 +42,7 @@ class LabelledPage(NamedTuple):
     source: str
     site: str
     page: PageLines
+    rules: list[str]
     parents: list[int]
     names: tuple[str, ...]
     table: Floats
@@ -83,7 +84,7 @@ def _labelled(record: dict[str, Any], found: LineTable) -> LabelledPage:
     sizes = np.array([max(len(words), 1) for words in tokens])
     weights = weights * sizes**SIZE_POWER * SOURCE_WEIGHTS.get(record["source"], 1.0)
     return LabelledPage(
-        record["source"], record["site"], found.page, found.parents, found.names, found.table,
+        record["source"], record["site"], found.page, found.rules, found.parents, found.names, found.table,
         labels.astype(np.float32), weights.astype(np.float32), gold, neutral,
     )  # fmt: skip
 

@@ -13,7 +13,6 @@ import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -126,9 +125,7 @@ def signature(body: str) -> list[int]:
     words = [word.encode("utf-8", "replace") for word in _WORD.findall(folded(body))]
     if len(words) < SHINGLE:
         return []
-    text = b" ".join(words)
-    ends = list(accumulate(len(word) + 1 for word in words))
-    shingles = (text[i : j - 1] for i, j in zip([0, *ends], ends[SHINGLE - 1 :], strict=False))
+    shingles = map(b" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False))
     hashes = np.fromiter(map(zlib.crc32, shingles), np.uint64)
     # 29 bits times 32 bits plus 60 bits is less than twice the prime: no overflow, and the remainder is
     # one subtraction, which wraps around to more where the prime is not in it. `%` takes twice as long.

@@ -57,6 +57,8 @@ def tag_relations(
     about what this source does to this target.
     """
     relations: list[Relation] = []
+    if len(countries) < 2:
+        return relations
     for name, text in (("headline", headline), ("body", body)):
         for sentence in sentences_with_mentions(name, text, countries, language):
             if len(sentence.mentions) > 1:

@@ -131,7 +131,8 @@ def _parse(body: bytes, *, huge: bool) -> HtmlElement:
 
 def _cut_long_tags(text: str) -> str:
     """Most pages have none, which a look at the lengths tells sooner than the pattern."""
-    if not any(len(part) > LONG and part.find(">") > LONG for part in text.split("<")):
+    parts = text.split("<")
+    if max(map(len, parts)) <= LONG or not any(part.find(">") > LONG for part in parts):
         return text
     return _LONG_TAG.sub(_cut_tag, text)
 

@@ -126,6 +126,11 @@ def is_person(name: str) -> bool:
     return not (_ROLE.search(name) or _OUTLET.search(name) or find_agency([name]))
 
 
+def says_role(text: str) -> bool:
+    """Does a short line say what somebody does at a paper ("Europe correspondent")?"""
+    return len(text) <= MAX_NAME and _ROLE.search(text) is not None
+
+
 def looks_like_name(text: str) -> bool:
     """Is a line that nothing marks as byline likely a person's full name?"""
     words = text.split()

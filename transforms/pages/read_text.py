@@ -12,15 +12,13 @@ import re
 from lxml import etree
 
 from schemas.errors import FinalError
-from schemas.records import Article, FeedEntry, Removal
+from schemas.records import Article, FeedEntry
 from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
-from transforms.pages.boilerplate_phrases import count_words
 from transforms.pages.bylines import clean_authors
-from transforms.pages.datelines import find_dateline, read_dateline
-from transforms.pages.line_rules import line_rule
-from transforms.pages.read_dates import parse_date
-from transforms.pages.section_names import is_section_name
+from transforms.pages.datelines import find_dateline
+from transforms.pages.plain_markdown import plain_markdown
+from transforms.pages.text_head import TextHead
 from transforms.pages.unwrap_lines import unwrap_lines
 from transforms.strip_boilerplate import split_lines
 
@@ -29,8 +27,6 @@ _BLANKS = re.compile(r"[ \t\u00a0\u3000\u200b]+")
 _BLOCK_BREAK = re.compile(
     r"</(?:p|div|li|h[1-6]|blockquote|tr|figcaption|section)\s*>|<br\s*/?>", re.I
 )
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।]['\"”»’)\]]*$")
-_HEAD_LINES = 12  # how far down a headline may stand
 
 
 def article_from_text(text: str, entry: FeedEntry) -> Article:
@@ -38,21 +34,23 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
 
     Raises FinalError("extract", "empty-page") where no line of the text is article text.
     """
-    text = unwrap_lines(text[:MAX_CHARS].replace("\r\n", "\n").replace("\r", "\n"))
+    text = text[:MAX_CHARS].replace("\r\n", "\n").replace("\r", "\n")
+    text = unwrap_lines(plain_markdown(text))
     lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
     if not lines:
         raise FinalError("extract", "empty-page", "the text is empty")
-    head = _Head(lines, entry.title)
+    head = TextHead(lines)
     kept, removed = split_lines(head.body)
     if not kept:
         raise FinalError("extract", "empty-page", "no line of the text is article text")
-    return _article(entry, kept, "file")._replace(
+    article = _article(entry, kept, "file")
+    return article._replace(
         headline=entry.title or head.headline,
         standfirst=head.standfirst,
         section=head.section or next(iter(entry.categories), ""),
         authors=list(entry.authors) or clean_authors(head.bylines),
-        agency=find_agency([*entry.authors, *head.bylines]) or find_dateline(kept)[1],
+        agency=article.agency or find_agency(head.bylines),
         caption=head.caption or next((r.text for r in removed if r.rule == "caption"), ""),
         date_published=entry.published if entry.published is not None else head.date,
         date_source=_date_source(entry, head.date),
@@ -98,57 +96,6 @@ def _date_source(entry: FeedEntry, shown: int | None) -> str:
     if entry.published is not None:
         return "feed" if entry.source == "feed" else "meta"
     return "" if shown is None else "byline"
-
-
-class _Head:
-    """The lines above the story, each given its part: read once, top down."""
-
-    def __init__(self, lines: list[str], title: str) -> None:
-        self.headline = self.standfirst = self.section = self.caption = ""
-        self.bylines: list[str] = []
-        self.date: int | None = None
-        self.removed: list[Removal] = []
-        start = next((i for i, line in enumerate(lines) if _is_story(line)), len(lines))
-        for line in lines[: min(start, _HEAD_LINES)]:
-            self._place(line, title)
-        self.body = lines[min(start, _HEAD_LINES) :]
-        if not self.body and self.standfirst:  # a text of nothing but short lines
-            self.body, self.standfirst = [self.standfirst], ""
-
-    def _place(self, line: str, title: str) -> None:
-        rule = line_rule(line)
-        if rule == "section" or (not self.headline and is_section_name(line)):
-            self.section = self.section or line
-            self._remove(line, "section")
-        elif rule == "caption":
-            self.caption = self.caption or line
-            self._remove(line, "caption")
-        elif rule == "byline":
-            self.bylines.append(line)
-            self.date = self.date if self.date is not None else parse_date(line)
-            self._remove(line, "byline")
-        elif rule:
-            self._remove(line, rule)
-        elif not self.headline:
-            self.headline = line
-            self._remove(line, "headline")
-        elif not self.standfirst:
-            self.standfirst = line
-        else:
-            self._remove(line, "unplaced")
-
-    def _remove(self, line: str, rule: str) -> None:
-        if rule != "headline":
-            self.removed.append(Removal(line, rule))
-
-
-def _is_story(line: str) -> bool:
-    """Is this a paragraph of running text: a dateline, or a whole sentence of some length?"""
-    if line_rule(line):
-        return False
-    if read_dateline(line)[1]:
-        return True
-    return count_words(line) >= 18 or (count_words(line) >= 9 and bool(_ENDS_SENTENCE.search(line)))
 
 
 def _plain(markup: str) -> str:

@@ -38,10 +38,17 @@ _CREDIT_AFTER = re.compile(
     rf"|{_CREDIT_LEADS}\s?[:：©]\s?\S.{{1,60}})$"
 )
 # "（森田誠撮影）", "Crediti: Ann Lee/LaPresse"
+# "File photo of the port. | Bo Li"
+_BARRED = re.compile(rf"^[^|]{{0,80}}\s\|\s(?:{_CREDIT_LEADS}\b[^|]{{0,60}}|[^|.]{{2,30}})$", re.I)
 _TAKEN_BY = re.compile(r"[（(][^（）()]{2,20}(?:撮影|摄影?|攝影?|提供)[）)]$")
 _LED = re.compile(
     rf"{_CREDIT_LEADS}(?:\s?[:：].{{0,60}}|\s(?:{_AGENCIES}))$"
     rf"|(?:Beeld|Photo|Foto|Bild)\s(?:[A-Z][\w.'’-]+\s?){{2,3}}$"
+)
+_PICTURE = re.compile(
+    r"(?:file photo|photo|picture|image|archiv|bild|foto|imagen|imagem|immagine|beeld|архивн|фото|"
+    r"صورة|.{0,8}(?:资料|資料|照片|写真))",
+    re.I,
 )
 _MARK = re.compile(rf"[/:：©]|^{_CREDIT_LEADS}\s")
 _ALONE = re.compile(rf"^[(\[（]{_CREDIT_LEADS}(?:\b|\s|[:：]).{{0,80}}[)\]）]\.?$")
@@ -55,14 +62,16 @@ _HANDLE = re.compile(r"(?:^|\s)@\w{2,}")
 _JOB = (
     r"(?:journalist\w*|reporter\w*|correspondent\w*|editor\w*|columnist\w*|redakteur\w*|korrespondent\w*|reporterin|"
     r"journaliste\w*|correspondante?|rédact(?:eur|rice)\w*|grand reporter|periodista|redactor\w*|"
-    r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|redattore|redattrice|corrispondente|"
-    r"inviat[oa]|redacteur|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
+    r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|redattore|redattrice|"
+    r"corrispondente|inviat[oa]|vice ?direttr\w+|subdirector\w*|editora?-adjunt[oa]|adjunct-hoofdredacteur|hoofdredacteur|redacteur|"
+    r"заместитель главного редактора|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
 )
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
 _HINTS = AhoCorasick(
     "journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
     "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
     "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
+    "subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
     "writer photograph producer stylist covers reports writes edits words story text video".split()
 )
 _NAME = r"[^\W\d_a-zа-я][\w.'’-]+(?:\s[^\W\d_a-zа-я][\w.'’-]*){1,3}"
@@ -74,7 +83,8 @@ _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
 _NAMED_AFTER = re.compile(rf"[.!?»”\"]\s[(\[]{_NAME}(?:\s?/\s?[^()]{{2,40}})?[)\]]$")
 # "Ann Lee covers shipping for Harbour Post."; "Anna Lehmann, Jahrgang 1984, ist Redakteurin"
 _COVERS = re.compile(
-    rf"^{_NAME}\s(?:covers|reports on|writes about|writes for|reports for|edits)\s"
+    rf"^{_NAME}\s(?:(?:covers|writes about)\s.{{2,80}}\s(?:for|from)|writes for|reports for|"
+    r"schreibt für|écrit pour|escribe (?:en|para)|escreve para|scrive per|schrijft voor)\s"
     rf"|^{_NAME}, (?:Jahrgang|geboren|né|née|nacid[oa]|nascid[oa]|nat[oa]|geb\.|born in)\s[^,.]{{2,30}}, "
     rf".{{0,60}}(?i:{_JOB})\b"
 )
@@ -82,11 +92,12 @@ _COVERS = re.compile(
 _BIO = re.compile(
     rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?i:{_JOB})(?:\s\w+){{0,2}}?\b"
     r"(?=[.,;]|\s(?:for|at|of|in|on|with|based|covering|und|bei|im|der|des|für|au|à|chez|du|de|del|en|da|do|no|na|em|della|del|dell|"
-    r"di|al|alla|per|bij|van|voor|op|отдела|газеты|издания|в|by|who covers|writing)\b|$)",
+    r"di|al|alla|per|bij|van|voor|op|отдела|газеты|издания|в|by|who covers|writing)\b"
+    r"|\s(?:and|und|et|y|e|en|и)\s(?:writes|covers|reports|schreibt|écrit|suit|escribe|cubre|escreve|scrive|schrijft|пишет)\b|$)",
 )
 _CJK_BIO = re.compile(
-    r"^[\u3040-\u30ff\u3400-\u9fff ·]{2,8}[，,：:、][^。]{0,20}"
-    r"(?:记者|記者|编辑|編集|特派员|特派員)(?:。.{0,30})?$"
+    r"^[\u3040-\u30ff\u3400-\u9fff ·・]{2,10}[，,：:、＝是][^。]{0,20}"
+    r"(?:记者|記者|编辑|編集|主编|編集長|特派员|特派員)(?:[。，].{0,30})?$"
 )
 _ARABIC_BIO = re.compile(
     r"^(?:[\u0621-\u064a]+\s){2,3}(?:صحاف[يى]ة?|صحف[يى]ة?|مراسلة?|محررة?|كاتبة?)\s(?:في|لدى|من|ب)"
@@ -132,6 +143,8 @@ def _is_caption(line: str) -> bool:
     if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
         return not _is_dateline_start(line)
     if is_bracketed and _TAKEN_BY.search(line):
+        return True
+    if _PICTURE.match(line) and _BARRED.match(line):
         return True
     has_mark = _MARK.search(line) is not None
     return has_mark and (_CREDIT_AFTER.search(line) or _LED.match(line)) is not None

@@ -58,6 +58,9 @@ _PROMO_VERB = re.compile(
 _FREE_OFFER = re.compile(r"^free (?:access|trial|delivery|newsletter|registration)\b[^.!?]*$", re.I)
 _URL_ONLY = re.compile(r"^(?:https?://|www\.)\S+$")
 _CLICK_HERE = re.compile(r"\bclick here[.:!]?$", re.I)
+_CLIP = re.compile(  # "Play video: The ferry (2:14)"
+    r"(?:vid[eé]o|видео|视频|影片|動画|فيديو).{0,80}[(（]\d{1,2}(?:[:.]\d{2}|分)[^()（）]{0,6}[)）]$"
+)
 _COUNTER = re.compile(r"^\d{1,3}\s(?:of|von|sur|de|di|van|из)\s\d{1,3}$")  # of a gallery
 _QUOTES = "\"“„«»'‘「『"
 
@@ -107,7 +110,7 @@ def _form_rule(line: str, folded: str, words: int) -> str:  # noqa: PLR0911 - on
         return "bio"
     if _URL_ONLY.match(line) or (words <= 20 and _CLICK_HERE.search(line)):
         return "related"
-    if _COUNTER.match(line):
+    if _COUNTER.match(line) or (words <= 16 and _CLIP.search(folded)):
         return "ui"
     return _promo_rule(line, words)
 

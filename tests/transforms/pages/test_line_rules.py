@@ -8,7 +8,7 @@ from benchmarks.lines import counts, labelled_lines, wrong_lines
 from transforms.pages.line_rules import line_rule
 from transforms.strip_boilerplate import keep_lines
 
-KEPT_FLOOR = 0.75  # share of lines judged right; no rule has been fitted to them
+KEPT_FLOOR = 0.8  # share of lines judged right; no rule has been fitted to them
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ru", "zh", "ja", "ar")
 
 
@@ -59,6 +59,7 @@ def test_a_line_goes_by_the_rule_that_says_why(line: str, rule: str) -> None:
         "Subscribe to the treaty, he urged the assembly.",
         '"Follow us," the rebels told the villagers on Facebook.',
         "Por Navidad abrió el puerto.",
+        "Defence Ministry reports on losses in the north.",
         "By Monday the water had reached the second floor.",
         "有料会員は40万人だ。",
         "工会在发给会员的电子报中称这一提议是侮辱。",

@@ -63,7 +63,8 @@ _JOB = (
     r"(?:journalist\w*|reporter\w*|correspondent\w*|editor\w*|columnist\w*|redakteur\w*|korrespondent\w*|reporterin|"
     r"journaliste\w*|correspondante?|rédact(?:eur|rice)\w*|grand reporter|periodista|redactor\w*|"
     r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|redattore|redattrice|"
-    r"corrispondente|inviat[oa]|vice ?direttr\w+|subdirector\w*|editora?-adjunt[oa]|adjunct-hoofdredacteur|hoofdredacteur|redacteur|"
+    r"corrispondente|inviat[oa]|vice ?direttr\w+|subdirector\w*|editora?-adjunt[oa]|adjunct-hoofdredacteur|"
+    r"hoofdredacteur|redacteur|"
     r"заместитель главного редактора|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
 )
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"

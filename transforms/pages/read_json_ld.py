@@ -8,41 +8,25 @@ objects (https://schema.org/NewsArticle).
 from __future__ import annotations
 
 import html
-import json
+import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
+from transforms.pages.broken_json import parse_json
 from transforms.pages.elements import split_url
 
-MAX_SCRIPT = 300_000  # characters; a script of 1 MB costs a second to parse
 MAX_SCRIPTS = 24
 MAX_NODES = 2_000
 MAX_BODY = 400_000
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|Report|BlogPosting|LiveBlogPosting|Posting|Review)$")
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage"})
-_WRAPPER = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.{0,40}?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*$"
-)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d)\b[^<>]{0,200}>", re.I)
-_STRAY_COMMA = re.compile(r",\s*(?=,|[}\]])()")
-_LINE_COMMENT = re.compile(r'(?<=[,{\[\s"])//(?=[^\n]{0,300}\n)[^\n]*')
-_BROKEN_TYPE = re.compile(r'"@type"\s*:\s*"(\w{0,30}(?:Article|Posting|Report))"')
-_BROKEN_FIELD = re.compile(
-    r'"(headline|description|datePublished|dateModified|articleSection|inLanguage)"\s*:\s*'
-    r'"((?:[^"\\]|\\.){1,1000})"'
-)
-_BROKEN_AUTHOR = re.compile(r'"author"\s*:[\s\[{]*[^{}\[\]]{0,200}?"name"\s*:\s*"([^"]{2,100})"')
-_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
-_MENDS: tuple[Callable[[str], str], ...] = (
-    lambda text: text,
-    lambda text: _BAD_ESCAPE.sub(r"\\\\", text),
-    lambda text: _LINE_COMMENT.sub("", _STRAY_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", text))),
-)
+_NO_TEXT = dict.fromkeys([*range(9), *range(14, 32), 127, *range(0xD800, 0xE000)])
 
 
 class LinkedArticle(NamedTuple):
@@ -99,36 +83,6 @@ def _page_nodes(scripts: Iterable[HtmlElement]) -> Iterator[dict[str, Any]]:
         if count > MAX_SCRIPTS:
             return
         yield from _walk(parse_json(script.text or ""))
-
-
-def parse_json(text: str) -> Any:
-    """The value of a JSON-LD script, or None.
-
-    Comment wrappers and raw newlines are forgiven; of what is broken all the same, the plain fields
-    of an article are read where they can still be told.
-    """
-    if len(text) > MAX_SCRIPT:
-        return None
-    text = _WRAPPER.sub("", text.strip()).strip().rstrip(";")
-    for mend in _MENDS:
-        try:
-            return json.loads(mend(text), strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return _salvaged(text)
-
-
-def _salvaged(text: str) -> dict[str, Any] | None:
-    """The plain fields of an article out of JSON that cannot be parsed."""
-    kind = _BROKEN_TYPE.search(text)
-    if kind is None:
-        return None
-    node: dict[str, Any] = {"@type": kind[1]}
-    for match in _BROKEN_FIELD.finditer(text):
-        node.setdefault(match[1], match[2].replace('\\"', '"'))
-    if author := _BROKEN_AUTHOR.search(text):
-        node["author"] = {"@type": "Person", "name": author[1]}
-    return node
 
 
 def _walk(value: Any) -> Iterator[dict[str, Any]]:
@@ -269,14 +223,14 @@ def _text(value: Any, key: str = "name") -> str:
         value = value[0] if value else ""
     if isinstance(value, dict):
         value = value.get(key) or value.get("@value") or value.get("name") or value.get("url") or ""
-    if isinstance(value, bool | int | float):
+    if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
         value = str(value)
     if not isinstance(value, str):
         return ""
     text = html.unescape(value[:5000])
     if "<" in text:
         text = _TAGS.sub(" ", text)
-    return " ".join(text.split())
+    return " ".join(text.translate(_NO_TEXT).split())
 
 
 def _image(value: Any, by_id: dict[str, dict[str, Any]]) -> str:

@@ -52,6 +52,12 @@ def test_among_several_articles_the_one_of_the_page_wins() -> None:
         '{"@type": "NewsArticle", "headline": "Ferries", "description": \'in quotes\'}',
         '{"@type": "NewsArticle", "headline": "Ferries", "author": {"name": "Ann',
         '[[{"@type": "http://schema.org/NewsArticle", "name": "Ferries"}]]',
+        "{'@type': 'NewsArticle', 'headline': 'Ferries'}",
+        '{"@type": "NewsArticle", headline: "Ferries", "description": broken}',
+        '{"@type": "NewsArticle", /* of the day */ "headline": "Ferries"}',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Ferries&quot;}",
+        '{"@type": "NewsArticle", "headline": "Fer\x01ries\\ud800"}',
+        '{"@type": "NewsArticle", "headline": "Ferries", "articleBody": "' + "a" * 1_000_000 + '"}',
     ],
 )
 def test_broken_json_still_gives_the_headline(text: str) -> None:
@@ -74,3 +80,26 @@ def test_broken_json_still_gives_the_headline(text: str) -> None:
 )
 def test_what_is_no_json_ld_says_nothing(text: str) -> None:
     assert read(text) == LinkedArticle()
+
+
+def test_quotes_that_nobody_escaped_belong_to_the_headline() -> None:
+    text = '{"@type": "NewsArticle", "headline": "The "Ferry" case", "author": {"name": "Ann Lee"}}'
+    assert (read(text).headline, read(text).authors) == ('The "Ferry" case', ("Ann Lee",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 200_000,
+        '{"a":' * 100_000,
+        '{"@type":"NewsArticle" ' + 'headline:"x! ' * 20_000,
+        '{"@type":"NewsArticle" "headline":"a"' + " " * 250_000 + "!",
+        '{"@type":"NewsArticle" "headline":"' + '" ' * 140_000,
+        '{"@type":"NewsArticle", "headline": NaN, "n": 1e999}',
+        '{"@type":"NewsArticle", "author": [[[[[[[[{"name": "Ann"}]]]]]]]]}',
+        "/*" * 140_000,
+        ", " * 140_000,
+    ],
+)
+def test_hostile_scripts_say_little_and_raise_nothing(text: str) -> None:
+    assert len(read(text).headline) < 700

@@ -9,8 +9,8 @@ one run, round by round, the best round of each:
 - full: language, countries, relations and pairs, as the pipeline tags an article;
 - countries: names, roles and salience alone;
 - automaton: the bare scan for the lexicon's names, what any tagger of names must pay;
-- spaCy: named entities by `en_core_web_sm`, the rest of its pipeline off, in the interpreter
-  PYTHON, which needs spaCy and the model. It is left out where that has neither.
+- spaCy: `en_core_web_sm` as `spacy.load` gives it, and with all but its named entities off, in the
+  interpreter PYTHON, which needs spaCy and the model. It is left out where that has neither.
 
 Then the memory and the start of a process that tags its first article.
 """
@@ -36,7 +36,8 @@ SPACY = """
 import json, sys, time
 try:
     import spacy
-    model = spacy.load(sys.argv[1], enable=["tok2vec", "ner"])
+    options = {"enable": ["tok2vec", "ner"]} if sys.argv[3] == "names" else {}
+    model = spacy.load(sys.argv[1], **options)
 except (ImportError, OSError) as error:
     sys.exit(str(error).splitlines()[0])
 texts = json.load(sys.stdin)
@@ -107,9 +108,9 @@ def seconds(work: Callable[[str], object], texts: Iterable[str]) -> float:
     return time.process_time() - start
 
 
-def spacy_seconds(python: str, model: str, texts: list[str], rounds: int) -> float | None:
+def spacy_seconds(arguments: argparse.Namespace, part: str, texts: list[str]) -> float | None:
     """CPU seconds of spaCy's best round; None where the interpreter has no spaCy or no model."""
-    command = [python, "-c", SPACY, model, str(rounds)]
+    command = [arguments.spacy, "-c", SPACY, arguments.model, "2", part]
     done = subprocess.run(
         command, input=json.dumps(texts), capture_output=True, text=True, check=False
     )
@@ -141,12 +142,13 @@ def main() -> None:
     best = dict.fromkeys(ways, float("inf"))
     for _ in range(arguments.rounds + 1):  # the first round warms up
         best = {name: min(best[name], seconds(work, texts)) for name, work in ways.items()}
-    spacy = spacy_seconds(arguments.spacy, arguments.model, texts, rounds=2)
-    for name, spent in [*best.items(), *([("spaCy", spacy)] if spacy else [])]:
+    for name, spent in best.items():
         print(f"{name:<10}{sentences / spent:>12,.0f} sentences/s{best['full'] / spent:>10.2f}")
-    if spacy:
-        for name in ("full", "countries"):
-            print(f"{name}: {spacy / best[name]:.0f} times spaCy's sentences a second")
+    for part in ("names", "whole"):
+        spacy = spacy_seconds(arguments, part, texts)
+        if spacy:
+            times = ", ".join(f"{name} {spacy / best[name]:.0f}" for name in ("full", "countries"))
+            print(f"spaCy {part}: {sentences / spacy:,.0f} sentences/s; times that: {times}")
     done = subprocess.run([sys.executable, "-c", START], capture_output=True, text=True, check=True)
     _, memory, start, _, full_memory, full_start = done.stdout.split()
     print(f"start: {float(memory):.0f} MB, {float(start):.2f} s with the tables of countries;")

@@ -46,15 +46,12 @@ class ReadingParser:
     """Parses readings of one table; equal ones, and equal parts of them, are one object."""
 
     def __init__(self) -> None:
-        self._readings: dict[str, Reading] = {}
+        self._readings: dict[Reading, Reading] = {}
         self._codes: dict[str, tuple[str, ...]] = {}
         self._languages: dict[str, frozenset[str]] = {"*": frozenset()}
 
     def parse(self, text: str) -> Reading:
         """Parse `codes kind languages from to suffixes flags`; `*` or `.` stands for nothing."""
-        known = self._readings.get(text)
-        if known is not None:
-            return known
         codes, kind, languages, first, last, suffixes, flags = text.split(" ")
         reading = Reading(
             self._codes.setdefault(codes, tuple(codes.split("+"))),
@@ -65,7 +62,7 @@ class ReadingParser:
             "" if suffixes == "." else intern(suffixes),
             "" if flags == "." else intern(flags),
         )
-        return self._readings.setdefault(text, reading)
+        return self._readings.setdefault(reading, reading)
 
 
 def build_lexicon(

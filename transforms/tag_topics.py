@@ -8,14 +8,14 @@ sure enough, there is no topic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from schemas.records import Country, Relation, Topic
 from schemas.topics import version_of, vocabulary
 from transforms.detect_language import detect_language, primary_tag
-from transforms.topics.context import between_governments
-from transforms.topics.fusion import probabilities, trusted, with_stage
+from transforms.topics.context import SPORT, between_governments
+from transforms.topics.fusion import STAGE, WAR, probabilities, trusted, with_stage
 from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
 from transforms.topics.opinions import Opinions, prove, read_opinions
 from transforms.topics.scores import MAX_SPANS
@@ -24,6 +24,7 @@ from transforms.topics.user_topics import UserTopic
 
 MIN_FIRST, MIN_TOP = 0.15, 0.20  # probability from which on the first and any top topic is given
 MIN_DEEP = 4.0  # raw score of a topic below the top
+MIN_LOUD = 6.0  # of one below level 2 that may bring the top one with it
 DEEP_HALF = 8.0  # raw score at which a deep topic has half the score of the one above
 MAX_TOPICS = 24
 ABOUT = 0.5  # salience from which on `country:` holds
@@ -95,11 +96,26 @@ def accept(opinions: Opinions, *, is_between_governments: bool = False) -> dict[
     chosen = trusted({t: p for t, p in tops.items() if p >= least}, raw)
     chosen = with_stage(chosen, raw, is_the_story=is_between_governments)
     known = vocabulary()
+    chosen |= _tops_of_loud(chosen, raw)
     for topic_id in sorted((t for t in raw if raw[t] >= MIN_DEEP), key=lambda t: known[t].path):
         above = known[topic_id].broader
         if above in chosen:
             chosen[topic_id] = chosen[above] * raw[topic_id] / (raw[topic_id] + DEEP_HALF)
     return chosen
+
+
+def _tops_of_loud(chosen: Mapping[str, float], raw: Mapping[str, float]) -> dict[str, float]:
+    """Politics and war where one of their deep topics (a coup, a cyberattack) speaks half as loud as
+    all that the lexicon found of the first topic.
+    """
+    if not chosen:
+        return {}
+    first = min(chosen.items(), key=_best_first)[0]
+    other = max(raw.get(first, 0.0), 0.0)
+    loud = [t for t, v in raw.items() if v >= max(MIN_LOUD, other / 2)]
+    paths = [vocabulary()[t].path for t in loud if vocabulary()[t].level > 2 and first != SPORT]
+    tops = {path[0] for path in paths} & {STAGE, WAR} - set(chosen)
+    return {t: chosen[first] * raw[t] / (raw[t] + other) for t in sorted(tops)}
 
 
 def strength(match: Match, document: Document, title_boost: float = 2.0) -> float:

@@ -22,12 +22,11 @@ import numpy as np
 
 from schemas.topics import top_topics, topic
 from transforms.data.topics.training import Floats
-from transforms.topics.fusion import STAGE, grounds, probabilities
+from transforms.topics.fusion import STAGE, WAR, grounds, probabilities
 from transforms.topics.opinions import read_opinions
 from transforms.topics.text import Document
 
 TARGET = Path(__file__).resolve().with_name("trust.json")
-WAR = "medtop:16000000"
 PENALTY = 0.004  # on the squared offsets
 STEPS = 60  # of Newton's method: it has long converged
 

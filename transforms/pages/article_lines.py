@@ -38,6 +38,7 @@ TEASER_WORDS = 4
 THIN_CHARS = 200
 UNMISTAKABLE = frozenset(("icons", "sponsored", "share", "app-promo"))
 MOST_WORDS = 6
+COMMENT_LEVELS = 3  # above a line, a block beside the story that is named after comments
 _AROUND = 3  # lines before and after the text whose removal is worth telling
 # Soft hyphens, spaces and joiners of no width: "Deutsch\u00adland" is no name of a country.
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
@@ -86,7 +87,7 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
         return ArticleLines([], [])
     models = load_line_models()
     scores = models.score(found.page, found.names, found.table)
-    choice = choose(found.texts, scores, found.parents, found.rules)
+    choice = choose(found, scores)
     kept = choice.kept & ~_says(headline, found.texts, choice.kept)
     told = _worth_telling(kept, scores, found)
     told &= ~_says(headline, found.texts, told)
@@ -139,25 +140,25 @@ def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
     return LineTable(page, rules, *as_table(line_features(page, facts, rules)))
 
 
-def choose(
-    texts: Sequence[str],
-    scores: NDArray[np.float32],
-    parents: Sequence[int],
-    rules: Sequence[str],
-) -> Choice:
+def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
     """Which lines stay: those with a good score that say something new.
 
     A score is good where it comes near those of the page's best lines: some pages are unlike all others,
-    and no line of theirs scores high. Short lines that are adverts or buttons by their words never stay.
+    and no line of theirs scores high. Short lines that are adverts or buttons by their words never
+    stay, and comments only where there is nothing else.
     """
+    texts = found.texts
     kept = scores > THRESHOLD * level_of(texts, scores, LEVEL_POWER)
     kept &= [
         rule not in UNMISTAKABLE or text.count(" ") >= MOST_WORDS
-        for rule, text in zip(rules, texts, strict=True)
+        for rule, text in zip(found.rules, texts, strict=True)
     ]
+    is_comment = found.table[:, found.names.index("mark.apart-comment")] <= COMMENT_LEVELS
+    if (kept & ~is_comment).any():
+        kept &= ~is_comment
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
-    above = np.array(parents)[chosen]
+    above = np.array(found.parents)[chosen]
     _, runs = words_and_runs([TOKEN.findall(texts[i].casefold()) for i in chosen.tolist()])
     is_elsewhere = above[runs.first()] != above[runs.texts]
     said = np.bincount(runs.texts, minlength=len(chosen))

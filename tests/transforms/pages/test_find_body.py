@@ -10,10 +10,11 @@ import pytest
 from schemas.errors import FinalError
 from schemas.records import Article, Page
 from transforms.extract_article import extract_article
-from transforms.pages.article_lines import choose
+from transforms.pages.article_lines import choose, read_table
 from transforms.pages.line_model import LineModel
 from transforms.pages.load_page import parse_html
 from transforms.pages.page_lines import read_lines
+from transforms.pages.page_metadata import read_metadata
 
 STORY = [
     "The foreign ministers of Norway and Chile met in Oslo on Friday for talks on copper and cod.",
@@ -119,8 +120,18 @@ def test_trees_asked_at_once_answer_like_trees_asked_one_by_one() -> None:
 
 def test_of_a_paragraph_said_twice_the_better_copy_stays() -> None:
     text = " ".join(f"word{i}" for i in range(30))
-    choice = choose(
-        [text, STORY[0], text], np.array([0.7, 0.9, 0.95], np.float32), [1, 2, 2], [""] * 3
-    )
+    tree = parse_html(f"<div><ul><li>{text}</ul></div><div><p>{STORY[0]}<p>{text}</div>")
+    found = read_table(tree, read_metadata(tree, ""))
+    choice = choose(found, np.array([0.7, 0.9, 0.95], np.float32))
     assert choice.kept.tolist() == [False, True, True]
     assert choice.repeated.tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_comments_below_the_story_go(count: int) -> None:
+    comment = (
+        "<div class=comment><p>I saw it all from my window, and so did the neighbours.</p></div>"
+    )
+    comments = f'<div class="comments"><h2>Comments</h2>{comment * count}</div>'
+    article = extract(page().replace("<footer>", f"{comments}<footer>"))
+    assert article.article_body.split("\n") == STORY

@@ -79,14 +79,15 @@ def fit(pages: Sequence[LabelledPage], columns: NDArray[np.intp], share: float =
         return _fit_trees(part, [page.table for page in part], is_open, columns, judge_trees)
 
     first = _unseen(pages, fit_judge, lambda m, p: judge_open(m, p.table, gate_of[id(p)])[0])
-    around = [context_table(page.page, scores) for page, scores in zip(pages, first, strict=True)]
+    around = [context_table(p.found.page, scores) for p, scores in zip(pages, first, strict=True)]
     context = _fit_trees(
-        [page._replace(names=around[0].names) for page in pages],
+        pages,
         [found.table for found in around],
         [scores > GATE for scores in gates],
         np.arange(len(around[0].names)),
         context_trees,
     )
+    context = context._replace(names=around[0].names)
     return LineModels(fit_gate(pages), fit_judge(pages), context)
 
 
@@ -169,11 +170,11 @@ def check(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> list[Outc
 
 
 def _tokens_kept(page: LabelledPage, models: LineModels) -> list[str]:
-    scores = models.score(page.page, page.names, page.table)
-    kept = choose(page.texts, scores, page.parents, page.rules).kept & ~page.neutral
+    found = page.found
+    kept = choose(found, models.score(found.page, found.names, found.table)).kept & ~page.neutral
     return [
         token
-        for text, keep in zip(page.texts, kept, strict=True)
+        for text, keep in zip(found.texts, kept, strict=True)
         if keep
         for token in TOKEN.findall(text)
     ]

@@ -22,7 +22,6 @@ from schemas.errors import FinalError
 from transforms.pages.article_lines import LineTable, read_table
 from transforms.pages.line_wording import TOKEN
 from transforms.pages.load_page import load_page
-from transforms.pages.page_lines import PageLines
 from transforms.pages.page_metadata import read_metadata
 
 Floats = NDArray[np.float32]
@@ -37,23 +36,23 @@ _SNIPPET_CHARS = 15  # shorter ones stand anywhere
 
 
 class LabelledPage(NamedTuple):
-    """A page: one row of `table`, one label and one weight for each line."""
+    """A page: one label and one weight for each line that was found."""
 
     source: str
     site: str
-    page: PageLines
-    rules: list[str]
-    parents: list[int]
-    names: tuple[str, ...]
-    table: Floats
+    found: LineTable
     labels: Floats
     weights: Floats  # 0 for lines whose label is open
     gold: Tokens  # empty for pages of which only snippets are known
     neutral: NDArray[np.bool_]  # the headline and optional paragraphs: neither right nor wrong
 
     @property
-    def texts(self) -> list[str]:
-        return self.page.texts
+    def names(self) -> tuple[str, ...]:
+        return self.found.names
+
+    @property
+    def table(self) -> Floats:
+        return self.found.table
 
 
 def read_labelled_pages(folder: Path) -> Iterator[LabelledPage]:
@@ -84,8 +83,7 @@ def _labelled(record: dict[str, Any], found: LineTable) -> LabelledPage:
     sizes = np.array([max(len(words), 1) for words in tokens])
     weights = weights * sizes**SIZE_POWER * SOURCE_WEIGHTS.get(record["source"], 1.0)
     return LabelledPage(
-        record["source"], record["site"], found.page, found.rules, found.parents, found.names, found.table,
-        labels.astype(np.float32), weights.astype(np.float32), gold, neutral,
+        record["source"], record["site"], found, labels.astype(np.float32), weights.astype(np.float32), gold, neutral,
     )  # fmt: skip
 
 

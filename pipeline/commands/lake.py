@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.lake.check import check_lake
 from pipeline.lake.store import Lake
 from pipeline.queries.query import run_query
+from pipeline.report import counted
 
 
 def query(arguments: argparse.Namespace) -> int:
@@ -36,6 +37,6 @@ def compact(arguments: argparse.Namespace) -> int:
         for table in lake.tables():
             before = len(lake.files(table))
             lake.compact(table)
-            print(f"{table}: {before} files, now {len(lake.files(table))}")  # noqa: T201
+            print(f"{table}: {counted(before, 'file', 'files')}, now {len(lake.files(table))}")  # noqa: T201
         lake.vacuum()
     return 0

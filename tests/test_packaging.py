@@ -12,9 +12,10 @@ FOLDERS = ("schemas", "transforms", "pipeline", "examples/newsroom")
 
 
 def test_the_package_for_workers_holds_every_module_and_table(tmp_path: Path) -> None:
+    information = ("egg_info", "--egg-base", tmp_path)  # the checkout stays as it is
+    package = ("sdist", "--dist-dir", tmp_path)
     done = subprocess.run(
-        [sys.executable, "setup.py", "-q", "egg_info", "--egg-base", str(tmp_path), "sdist"]
-        + ["--dist-dir", str(tmp_path)],
+        [sys.executable, "setup.py", "-q", *information, *package],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -81,8 +81,8 @@ def topic(name: str) -> VocabularyTopic:
     found = topics.get(name) or topics.get(f"medtop:{name}") or _by_label().get(name.lower())
     if found is None:
         near = get_close_matches(name.lower()[:80], [*_by_label(), *topics], n=3, cutoff=0.6)
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise InputError(f"unknown topic {name[:80]!r}{hint} `topics list` shows all")
+        hint = f"did you mean {', '.join(near)}? " if near else ""
+        raise InputError(f"unknown topic {name[:80]!r}; {hint}`topics list` shows all")
     return found
 
 

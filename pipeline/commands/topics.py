@@ -8,7 +8,11 @@ from pathlib import Path
 
 from pipeline.commands.text_input import read_text
 from schemas.errors import InputError
+from schemas.records import Topic
 from schemas.topics import all_topics, topic
+from transforms.detect_language import detect_language
+from transforms.tag_countries import split_headline, tag_countries
+from transforms.tag_relations import tag_relations
 from transforms.tag_topics import TopicTagger
 from transforms.topics.user_topics import UserTopic, read_user_topics, topic_of_query
 
@@ -43,13 +47,21 @@ def test(values: Sequence[str], own: Sequence[UserTopic]) -> int:
     queries, files = (list(own), list(values)) if own else (_from_query(values), list(values[1:]))
     tagger, wanted = TopicTagger(queries), {one.id for one in queries}
     for name in files or ["-"]:
-        headline, _, body = read_text(name).partition("\n")
-        found = [one for one in tagger.tag(headline, body) if one.id in wanted]
+        found = [one for one in _tagged(tagger, read_text(name)) if one.id in wanted]
         _say(f"{name}: {'' if found else 'no match'}")
         for one in found:
             words = ", ".join(dict.fromkeys(span.text for span in one.evidence))
             _say(f"  {one.score:.2f}  {one.id}  {one.label}  by {words}")
     return 0
+
+
+def _tagged(tagger: TopicTagger, text: str) -> list[Topic]:
+    """The topics of a text whose first line is its headline, its countries known."""
+    headline, body = split_headline(text)
+    language = detect_language(text)
+    countries = tag_countries(headline, body, language=language)
+    relations = tag_relations(headline, body, countries, language=language)
+    return tagger.tag(headline, body, language=language, countries=countries, relations=relations)
 
 
 def _from_query(values: Sequence[str]) -> list[UserTopic]:

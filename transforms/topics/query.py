@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from schemas.countries import code_table
 from schemas.errors import InputError
 from transforms.topics.text import fold
 
@@ -131,11 +132,9 @@ class _Parser:
 
     def error(self, message: str, column: int = 0) -> InputError:
         at = column or self.token.column
-        begin = max(0, at - 31)
-        excerpt = self.text[begin : at + 29].replace("\n", " ")
-        return InputError(
-            f"query, column {at}: {message}\n  {excerpt}\n  {' ' * (at - 1 - begin)}^"
-        )
+        before = " ".join(self.text[max(0, at - 31) : at - 1].split())
+        place = f", after {before!r}" if before else ""
+        return InputError(f"query, column {at}: {message}{place}")
 
     def advance(self) -> _Token:
         token, self.token = self.token, next(self._tokens)
@@ -202,7 +201,16 @@ class _Parser:
         self.advance()
         self._count_term(token)
         name = token.text.strip('"')
-        return Reference(field, name.upper() if field == "country" else name, token.column)
+        code = self._country(name, token.column) if field == "country" else name
+        return Reference(field, code, token.column)
+
+    def _country(self, name: str, column: int) -> str:
+        """The code of a reference, which is an error where no country or organisation has it."""
+        if name.upper() in code_table():
+            return name.upper()
+        named = [row.code for row in code_table().values() if row.name.lower() == name.lower()]
+        hint = f"did you mean country:{named[0]}?" if named else "`countries list` shows all"
+        raise self.error(f"unknown country code {name[:40]!r}; {hint}", column)
 
     def _near(self, depth: int) -> Node:
         self.expect("(")

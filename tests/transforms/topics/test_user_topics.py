@@ -100,6 +100,11 @@ def test_the_command_tries_a_query_and_a_file_on_texts(
     assert "user:convoy" in capsys.readouterr().out
     assert main(["topics", "test", "cable* NOT sport", story]) == 0
     assert "by cable" in capsys.readouterr().out
+    assert main(["topics", "test", "cable* AND country:FIN", story]) == 0
+    assert "no match" in capsys.readouterr().out
+    (tmp_path / "fin.txt").write_text("Finland boards ship over cut cable\n", encoding="utf-8")
+    assert main(["topics", "test", "cable* country:fin", str(tmp_path / "fin.txt")]) == 0
+    assert "by cable" in capsys.readouterr().out
     assert main(["topics", "test", "cable* AND", story]) == 2
     assert "column 11" in capsys.readouterr().err
     assert main(["topics", "list", "--topics", topics]) == 0

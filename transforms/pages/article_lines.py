@@ -20,7 +20,7 @@ from transforms.pages.line_context import level_of
 from transforms.pages.line_features import line_features
 from transforms.pages.line_model import LineModel
 from transforms.pages.line_scores import as_table, load_line_models, select
-from transforms.pages.line_wording import TOKEN, PageFacts, line_rules
+from transforms.pages.line_wording import PageFacts, line_rules, tokens_of
 from transforms.pages.page_lines import PageLines, read_lines
 from transforms.pages.page_metadata import PageMetadata
 from transforms.pages.removal_rules import removal_rules
@@ -159,7 +159,7 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
     above = np.array(found.parents)[chosen]
-    _, runs = words_and_runs([TOKEN.findall(texts[i].casefold()) for i in chosen.tolist()])
+    _, runs = words_and_runs([tokens_of(texts[i]) for i in chosen.tolist()])
     is_elsewhere = above[runs.first()] != above[runs.texts]
     said = np.bincount(runs.texts, minlength=len(chosen))
     elsewhere = np.bincount(runs.texts[is_elsewhere], minlength=len(chosen))

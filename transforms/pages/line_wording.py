@@ -6,6 +6,7 @@ family of boilerplate phrases it meets: here both are evidence among other evide
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from transforms.pages.shared_words import Held, words_and_runs
 Numbers = NDArray[np.float32]
 MAX_RULE_CHARS = 600
 MAX_BODY = 200_000
+MOST_COMPARED = 1_500  # characters of a line that are compared with others
 TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
 )
@@ -58,12 +60,21 @@ def rule_columns(rules: list[str]) -> dict[str, Numbers]:
     return {"rule": np.array([bool(kind) for kind in kinds], np.float32), **columns}
 
 
+def tokens_of(text: str) -> list[str]:
+    """The words of a line in lower case, each CJK character by itself."""
+    return _known_tokens(text) if len(text) <= MOST_COMPARED else TOKEN.findall(text.casefold())
+
+
+@functools.lru_cache(maxsize=4_096)  # asked twice of lines that stay, and of furniture on each page
+def _known_tokens(text: str) -> list[str]:
+    return TOKEN.findall(text.casefold())
+
+
 def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
     """The columns of TOLD: shares of common words, and of the runs of four in `articleBody`."""
-    folded = [text[:1500].casefold() for text in texts]
-    tokens = [TOKEN.findall(text) for text in folded]
+    tokens = [tokens_of(text[:MOST_COMPARED]) for text in texts]
     headline, standfirst = (
-        TOKEN.findall(text[:1500].casefold()) for text in (facts.headline, facts.standfirst)
+        tokens_of(text[:MOST_COMPARED]) for text in (facts.headline, facts.standfirst)
     )
     keys = [word for word in (*headline, *standfirst) if len(word) > 4 or word > "\u2e80"]
     body = TOKEN.findall(facts.body[:MAX_BODY].casefold())
@@ -84,14 +95,15 @@ def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
         columns[f"of-{name}"] = common / max(word_counts[text], 1)
     columns["in-body"] = shared(runs, at[3]) / np.maximum(run_counts[:count], 1)
     columns["has-body"] = np.full(count, run_counts[at[3]] > 0)
-    columns |= _named(folded, facts)
+    columns |= _named(texts, facts)
     columns["key-words"] = shared(words, at[2]) / max(word_counts[at[2]], 1)
     columns |= _said_twice(runs, run_counts[:count])
     return {name: np.asarray(columns[name], np.float32) for name in TOLD}
 
 
-def _named(folded: list[str], facts: PageFacts) -> dict[str, ArrayLike]:
+def _named(texts: list[str], facts: PageFacts) -> dict[str, ArrayLike]:
     """Does a line that is no paragraph name an author, or the site?"""
+    folded = [text.casefold() if len(text) < 300 else text for text in texts]
     authors = [name.casefold() for name in facts.authors if len(name) > 4]
     publisher = facts.publisher.casefold()
     return {

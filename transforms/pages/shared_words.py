@@ -7,6 +7,7 @@ number, and one sort shows who shares it with whom.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -43,10 +44,9 @@ def words_and_runs(texts: Sequence[Sequence[str]]) -> tuple[Held, Held]:
 
     Numbers stay below 2 ** 63 for texts of ten million words in all.
     """
-    numbers: dict[str, int] = {}
-    words = np.array(
-        [numbers.setdefault(word, len(numbers)) for text in texts for word in text], np.int64
-    )
+    flat = list(chain.from_iterable(texts))
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(flat))}
+    words = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
     places = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     starts = np.flatnonzero(places[_RUN - 1 :] == places[: 1 - _RUN])
     pairs = np.unique(words[:-1] * len(numbers) + words[1:], return_inverse=True)[1]

@@ -20,6 +20,7 @@ _TELLING = frozenset(
     {"share", "comments", "legal", "newsletter", "subscribe", "app-promo", "icons", "related"}
 )
 _BETWEEN = re.compile(r"[\s,:;|/•·、：｜>»→\[\]()–—-]+")
+_WORD = re.compile(r"[^\s,:;|/•·、：｜>»→\[\]()–—-]+")
 _PIECES = re.compile(r"\s*[|•·｜]\s*|\s+[/–—-]\s+|\s{3,}")
 _STEPS = re.compile(r"\s*[>›»→＞]\s*|\s+/\s+")
 _STEPPED = re.compile(r"[>›»→＞]|\s/\s")  # what asks first whether the others need be tried
@@ -71,8 +72,12 @@ def _menu_rule(line: str) -> str:
 
 def _row_rule(folded: str) -> str:
     """ "Share Save Print Comment 14": labels and numbers, and nothing between them."""
-    words = [word for word in _BETWEEN.split(folded.strip(" .!")) if word]
-    if len(words) < 3 or not (words[0] in _first_words() or _NUMBER.match(words[0])):
+    text = folded.strip(" .!")
+    first = _WORD.search(text)  # asked before the line is split: nearly all lines end here
+    if first is None or not (first[0] in _first_words() or _NUMBER.match(first[0])):
+        return ""
+    words = [word for word in _BETWEEN.split(text) if word]
+    if len(words) < 3:
         return ""
     rules: list[str] = []
     labels: set[str] = set()

@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r"(?:[.!?…؟]|[:|>»–—-])\s+|[。！？：｜]\s*|\
 _CLITICS = re.compile(
     r"(?:^|[^\w])[وفبكلا]{1,3}$"
 )  # what Arabic writes together with the next word
-_EDGES = re.compile(r"^[\s•·*|\-–—►▶→>×✉📩\"'“„«‹¿¡()\[\]【】]+")
+_EDGES = " •·*|-–—►▶→>×✉📩\"'“„«‹¿¡()[]【】"  # what may stand before the first word
 _PRICE = re.compile(
     r"(?:[$€£¥₽₹]|r\$)\s?\d|\d\s?(?:[$€£₽]|euros?\b|dollars?\b|pounds?\b|рубл|元|円|kr\b|دولار)|دولار واحد"
 )
@@ -113,6 +113,14 @@ class _Words(NamedTuple):
     is_open: tuple[bool, ...]  # may a word go on where the term ends?
 
 
+class _Term(NamedTuple):
+    """A term in a text, and the classes that it is of."""
+
+    start: int
+    is_cjk: bool
+    classes: frozenset[str]
+
+
 def reader_rule(folded: str, words: int) -> str:
     """The rule of a folded line of so many words that offers its reader something, or "".
 
@@ -120,12 +128,15 @@ def reader_rule(folded: str, words: int) -> str:
     """
     if words > MAX_WORDS:
         return ""
-    text = _EDGES.sub("", folded)
-    found, calls = _classes(text)
+    text = folded.lstrip(_EDGES)
+    terms = _terms(text)
+    found = {name for term in terms for name in term.classes}
     candidates = _candidates(found)
     if not candidates or "told" in found:  # reported speech
         return ""
-    is_sentence = ends_sentence(text)
+    calls, is_sentence = _calls(text, terms), ends_sentence(text)
+    if _PRICE.search(text):
+        found.add("price")
     for rule in candidates:
         if words > rule.words or (rule.is_label and is_sentence):
             continue
@@ -144,26 +155,24 @@ def _candidates(found: set[str]) -> list[_Rule]:
 
 def is_reported(folded: str) -> bool:
     """Does a folded line say that somebody said it?"""
-    return "told" in _classes(folded)[0]
+    return any("told" in term.classes for term in _terms(folded))
 
 
-def _classes(text: str) -> tuple[set[str], set[str]]:
-    """The classes whose words occur in a folded text, and those that begin a sentence of it."""
+def _terms(text: str) -> list[_Term]:
+    """The known terms in a folded text, each where words begin and end as it does."""
     table = _load_words()
-    found: set[str] = set()
-    calls: set[str] = set()
-    matches = table.automaton.find_matches_as_indexes(text, overlapping=True)
-    starts = {0, *(match.end() for match in _SENTENCE.finditer(text))} if matches else set()
-    for index, start, end in matches:
+    found = []
+    for index, start, end in table.automaton.find_matches_as_indexes(text, overlapping=True):
         is_cjk = _CJK.match(text[start]) is not None
-        if not is_cjk and not _is_whole(text, start, end, table.is_open[index]):
-            continue
-        found |= table.classes[index]
-        if is_cjk or start in starts:  # Chinese and Japanese put what is called for last
-            calls |= table.classes[index]
-    if found and _PRICE.search(text):
-        found.add("price")
-    return found, calls
+        if is_cjk or _is_whole(text, start, end, table.is_open[index]):
+            found.append(_Term(start, is_cjk, table.classes[index]))
+    return found
+
+
+def _calls(text: str, terms: list[_Term]) -> set[str]:
+    """The classes whose terms begin a sentence; Chinese and Japanese put what is called for last."""
+    starts = {0, *(match.end() for match in _SENTENCE.finditer(text))}
+    return {name for term in terms if term.is_cjk or term.start in starts for name in term.classes}
 
 
 def _is_whole(text: str, start: int, end: int, is_open: bool) -> bool:

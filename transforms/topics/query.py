@@ -187,6 +187,8 @@ class _Parser:
             raise self.error(f"'(' expected after {token.text}")
         if token.kind == "phrase" or self._is_plain_word():
             return self._leaf(title_only)
+        if token.kind == "weight":
+            raise self.error("a weight stands right behind a word or phrase")
         raise self.error(f"word, phrase or '(' expected, not {token.text!r}")
 
     def _field(self, depth: int) -> Node:

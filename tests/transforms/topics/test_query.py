@@ -124,6 +124,7 @@ def test_evidence_lies_where_it_says() -> None:
         ("g*s", 1, "'*' may stand only"),
         ("gas AND ***", 9, "needs a letter or digit"),
         ("topic:", 7, "name expected after topic:"),
+        ("(gas OR oil)^2", 14, "a weight stands right behind a word"),
         ("gas country:Chnia", 13, "unknown country code 'Chnia'; `countries list` shows all"),
         ("gas country:China", 13, "did you mean country:CHN?"),
         ("(" * 200 + "gas" + ")" * 200, 102, "nested deeper"),

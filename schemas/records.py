@@ -157,6 +157,13 @@ class Topic(NamedTuple):
     vocabulary_version: str = ""  # of the list that the id is from; "" for topics of the user
 
 
+class FieldSource(NamedTuple):
+    """Where one field of an article came from."""
+
+    field: str  # headline | standfirst | authors | agency | section | publisher ...
+    source: str  # shown | json-ld | meta | title | dateline | byline | feed | host | text
+
+
 class Article(NamedTuple):
     """One version of one article, from extraction to the lake."""
 
@@ -192,6 +199,7 @@ class Article(NamedTuple):
     pairs: Sequence[CountryPair]
     relations: Sequence[Relation]
     topics: Sequence[Topic]
+    field_sources: Sequence[FieldSource] = ()  # of the fields that are not empty
 
 
 class DeadLetter(NamedTuple):

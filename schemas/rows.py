@@ -96,6 +96,7 @@ def article_row(
         "topics": [_topic(topic) for topic in article.topics],
         "removed": [removal._asdict() for removal in article.removed],
         "tagger_version": tagger_version,
+        "field_sources": [source._asdict() for source in article.field_sources],
     }
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 TEXT: Final = pa.string()
 TIME: Final = pa.timestamp("us", tz="UTC")
@@ -190,6 +190,15 @@ ARTICLES = Table(
         ),
         _column("tagger_version", TEXT, "version of the taggers that made the annotations"),
         _RUN,
+        _column(
+            "field_sources",
+            _structs(
+                _column("field", TEXT, "column that the source is of: headline, authors ..."),
+                _column("source", TEXT, "shown, json-ld, meta, title, dateline, byline, feed ..."),
+            ),
+            "where each field of the metadata came from; date_source has that of the date",
+            null=True,
+        ),
     ),
     key=("article_id", "version"),
     sort=("date_published", "article_id", "version"),

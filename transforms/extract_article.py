@@ -9,6 +9,7 @@ from transforms.pages.agencies import find_agency
 from transforms.pages.article_checks import Reading, is_cut_short, why_no_article
 from transforms.pages.datelines import find_dateline
 from transforms.pages.elements import split_url
+from transforms.pages.field_sources import page_sources
 from transforms.pages.find_body import find_body
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import PageMetadata, read_metadata
@@ -33,7 +34,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     language = detect_language(body, metadata.language or (entry.language if entry else ""))
     place, agency = find_dateline(found.lines, language)
     published, day, date_source = _published(page, entry, metadata)
-    return Article(
+    article = Article(
         entry_id=entry.entry_id if entry else "",
         feed_url=entry.feed_url if entry else "",
         guid=entry.guid if entry else "",
@@ -72,6 +73,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
         relations=[],
         topics=[],
     )
+    return article._replace(field_sources=page_sources(article, metadata, entry, bool(agency)))
 
 
 def _published(

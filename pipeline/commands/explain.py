@@ -90,6 +90,11 @@ def as_dict(record: Any) -> Any:
     return record
 
 
+# Names of facts whose column has another, for `field_sources`.
+_HEAD = ("headline", "standfirst")  # which stand above the facts
+_COLUMNS = {"modified": "date_modified"}
+
+
 def show_moment(micros: int | None) -> str:
     """A time in microseconds as ISO 8601 to the minute, UTC; `unknown` for None."""
     if micros is None:
@@ -117,8 +122,10 @@ def render(article: Article) -> Iterator[Text]:
 
 
 def _facts(article: Article) -> Iterator[Text]:
+    sources = dict(article.field_sources)
     facts = {
         "url": article.url,
+        "told by": ", ".join(f"{name} {sources[name]}" for name in _HEAD if name in sources),
         "published": _published(article),
         "modified": show_moment(article.date_modified) if article.date_modified else "",
         "publisher": article.publisher,
@@ -127,12 +134,15 @@ def _facts(article: Article) -> Iterator[Text]:
         "dateline": article.dateline,
         "section": article.section,
         "language": article.in_language,
+        "image": article.image,
         "caption": article.caption,
         "text from": article.text_source + (", cut short" if article.is_truncated else ""),
     }
     for name, value in facts.items():
         if value:
-            yield Text.assemble((f"  {name:<10}", "dim"), value)
+            source = sources.get(_COLUMNS.get(name, name), "")
+            told = (f" ({source})", "dim") if source else ""
+            yield Text.assemble((f"  {name:<10}", "dim"), value, told)
 
 
 def _published(article: Article) -> str:

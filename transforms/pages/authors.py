@@ -65,6 +65,7 @@ class Authors(NamedTuple):
 
     names: list[str]
     credits: list[str]  # bylines as found: agencies are among them
+    source: str = ""  # json-ld | meta | shown | "": the names' own
 
 
 class _Byline(NamedTuple):
@@ -81,22 +82,26 @@ def read_authors(
     publishers: Sequence[str] = (),
 ) -> Authors:
     """Names and bylines; `lines` are those around the headline, `publishers` names of the site."""
-    stated = [list(linked.authors) if linked.author_is_person else [], *_meta_bylines(meta)]
+    persons = list(linked.authors) if linked.author_is_person else []
+    stated = [persons, *_meta_bylines(meta)]
     bylines = list(_shown_bylines(lines))
     shown = [byline.text for byline in bylines]
     credits = [byline for source in (*stated, shown, linked.authors) for byline in source]
     known = frozenset(squash(name) for name in publishers if name)
     rest = (_marked_bylines(tree) if not shown else (), linked.authors)
-    others: list[list[str]] = []
-    own: list[list[str]] = []
-    for source in (*stated, shown, *rest):
+    names_of = ("json-ld", *["meta"] * (len(stated) - 1), "shown", "shown", "json-ld")
+    others: list[tuple[list[str], str]] = []
+    own: list[tuple[list[str], str]] = []
+    for name_of, source in zip(names_of, (*stated, shown, *rest), strict=True):
         names = clean_authors(source, known)
         foreign = [name for name in names if squash(name) not in known]
         if any(map(is_person, foreign)):
-            return Authors(_as_shown(names, bylines), credits)
-        (others if foreign else own).append(names)
+            return Authors(_as_shown(names, bylines), credits, name_of)
+        (others if foreign else own).append((names, name_of))
     by_date = [] if others else list(_names_by_dates(lines))
-    return Authors(next(filter(None, [*others, by_date, *own]), []), credits)
+    found = [*others, (by_date, "shown"), *own]
+    names, name_of = next(((names, name) for names, name in found if names), ([], ""))
+    return Authors(names, credits, name_of)
 
 
 def _as_shown(stated: list[str], bylines: list[_Byline]) -> list[str]:

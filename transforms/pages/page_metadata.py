@@ -24,7 +24,7 @@ from transforms.pages.elements import (
     one_line,
     read_meta,
 )
-from transforms.pages.headlines import host_names, read_headline
+from transforms.pages.headlines import Headline, host_names, read_headline
 from transforms.pages.publication_dates import read_modified, read_published
 from transforms.pages.read_json_ld import LinkedArticle, read_json_ld
 
@@ -67,6 +67,7 @@ class PageMetadata(NamedTuple):
     canonical: str  # absolute, as the page claims it
     og_type: str
     linked: LinkedArticle
+    sources: dict[str, str]  # field of an article -> shown | json-ld | meta | title
 
 
 def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
@@ -100,7 +101,26 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
         canonical=absolute_url(url, _canonical(found["link"]) or first_meta(meta, ("og:url",))),
         og_type=first_meta(meta, ("og:type",)),
         linked=linked,
+        sources={
+            "headline": _headline_source(headline, linked, meta),
+            "standfirst": "json-ld" if linked.description else "meta",
+            "authors": authors.source,
+            "section": "json-ld" if linked.section else "meta",
+            "publisher": "json-ld" if linked.publisher else "meta",
+            "date_modified": "json-ld" if linked.modified else "meta",
+            "image": "meta" if first_meta(meta, _IMAGE_META) else "json-ld",
+            "caption": "shown",
+        },
     )
+
+
+def _headline_source(headline: Headline, linked: LinkedArticle, meta: Meta) -> str:
+    """Who says the headline: the page to its readers, or JSON-LD, meta elements or the title."""
+    if headline.element is not None:
+        return "shown"
+    if headline.text == linked.headline:
+        return "json-ld"
+    return "meta" if headline.text == first_meta(meta, _HEADLINE_META) else "title"
 
 
 def _section(stated: str) -> str:

@@ -17,6 +17,7 @@ from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
 from transforms.pages.bylines import clean_authors
 from transforms.pages.datelines import find_dateline
+from transforms.pages.field_sources import text_sources
 from transforms.pages.plain_markdown import plain_markdown
 from transforms.pages.text_head import TextHead
 from transforms.pages.unwrap_lines import unwrap_lines
@@ -45,7 +46,7 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
     if not kept:
         raise FinalError("extract", "empty-page", "no line of the text is article text")
     article = _article(entry, kept, "file")
-    return article._replace(
+    article = article._replace(
         headline=entry.title or head.headline,
         standfirst=head.standfirst,
         section=head.section or next(iter(entry.categories), ""),
@@ -56,6 +57,7 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
         date_source=_date_source(entry, head.date),
         removed=[*head.removed, *removed],
     )
+    return article._replace(field_sources=text_sources(article, entry))
 
 
 def article_from_entry(entry: FeedEntry) -> Article:
@@ -66,7 +68,9 @@ def article_from_entry(entry: FeedEntry) -> Article:
     kept, removed = split_lines(entry_lines(entry.content or entry.summary))
     if not kept:
         raise FinalError("extract", "empty-page", "the feed entry carries no text")
-    return _article(entry, kept, "feed")._replace(standfirst=_short_summary(entry), removed=removed)
+    article = _article(entry, kept, "feed")
+    article = article._replace(standfirst=_short_summary(entry), removed=removed)
+    return article._replace(field_sources=text_sources(article, entry))
 
 
 def entry_lines(markup: str) -> list[str]:

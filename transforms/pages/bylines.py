@@ -56,7 +56,8 @@ _ROLE = re.compile(
 _NOISE = re.compile(
     r"\b(?:follow|email|updated|published|contact|view|more|posts|articles|profile|minutes?|mins?|ago|"
     r"read|comments?|share|newsletter|subscribe|copyright|all rights|written|photo\w*|image|video|credit|"
-    r"posted|reviewed|edited|fact.checked|sponsored|unknown|anonymous|null|undefined|none)\b",
+    r"posted|reviewed|edited|fact.checked|sponsored|unknown|anonymous|null|undefined|none|facebook|twitter|"
+    r"instagram|linkedin|whatsapp|youtube)\b",
     re.I,
 )
 _OUTLET = re.compile(

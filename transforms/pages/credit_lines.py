@@ -72,7 +72,7 @@ _HINTS = AhoCorasick(
     "journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
     "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
     "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
-    "subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
+    "redacteur subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
     "writer photograph producer stylist covers reports writes edits words story text video".split()
 )
 _NAME = r"[^\W\d_a-zа-я][\w.'’-]+(?:\s[^\W\d_a-zа-я][\w.'’-]*){1,3}"
@@ -91,7 +91,7 @@ _COVERS = re.compile(
 )
 # "Ann Lee is the Harbour Post's transport correspondent." and no more than where from
 _BIO = re.compile(
-    rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?i:{_JOB})(?:\s\w+){{0,2}}?\b"
+    rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?:\w+-)?(?i:{_JOB})(?:\s\w+){{0,2}}?\b"
     r"(?=[.,;]|\s(?:for|at|of|in|on|with|based|covering|und|bei|im|der|des|für|au|à|chez|du|de|del|en|da|do|no|na|em|della|del|dell|"
     r"di|al|alla|per|bij|van|voor|op|отдела|газеты|издания|в|by|who covers|writing)\b"
     r"|\s(?:and|und|et|y|e|en|и)\s(?:writes|covers|reports|schreibt|écrit|suit|escribe|cubre|escreve|scrive|schrijft|пишет)\b|$)",

@@ -95,6 +95,8 @@ _RULES = (
     _rule("sponsored", "", ("article", "continues", "ads"), 16),
     _rule("sponsored", "ads", ("scroll",), 10),
     _rule("sponsored", "", ("continues unlimited", "after", "ads"), 9, is_label=True),
+    _rule("related", "", ("own", "live"), 25),
+    _rule("legal", "", ("opinion", "reflect"), 45),
     _rule("related", "", ("most-read",), 9, is_label=True),
     _rule("affiliate", "", ("purchase", "commission")),
 )  # fmt: skip

@@ -45,12 +45,12 @@ _LED = re.compile(
     rf"{_CREDIT_LEADS}(?:\s?[:：].{{0,60}}|\s(?:{_AGENCIES}))$"
     rf"|(?:Beeld|Photo|Foto|Bild)\s(?:[A-Z][\w.'’-]+\s?){{2,3}}$"
 )
-_PICTURE = re.compile(
-    r"(?:file photo|photo|picture|image|archiv|bild|foto|imagen|imagem|immagine|beeld|архивн|фото|"
-    r"صورة|.{0,8}(?:资料|資料|照片|写真))",
+_CREDIT_START = re.compile(
+    r"(?:file photo|photo|picture|image|archi|bild|foto|imagen|imagem|immagine|beeld|архивн|фото|cr[eé]dit|"
+    r"illustration|图|圖|摄|攝|撮|تصوير|صورة|.{0,8}(?:资料|資料|照片|写真))",
     re.I,
 )
-_MARK = re.compile(rf"[/:：©]|^{_CREDIT_LEADS}\s")
+_MARK = re.compile(r"[/:：©]")
 _ALONE = re.compile(rf"^[(\[（]{_CREDIT_LEADS}(?:\b|\s|[:：]).{{0,80}}[)\]）]\.?$")
 _SLASH_CREDIT = re.compile(
     rf"^[\w .,'’&-]{{0,60}}(?:/| / |\| ?|via |[=＝])(?:{_AGENCIES})\b.{{0,30}}$"
@@ -145,10 +145,9 @@ def _is_caption(line: str) -> bool:
         return not _is_dateline_start(line)
     if is_bracketed and _TAKEN_BY.search(line):
         return True
-    if _PICTURE.match(line) and _BARRED.match(line):
+    if _CREDIT_START.match(line) and (_LED.match(line) or _BARRED.match(line)):
         return True
-    has_mark = _MARK.search(line) is not None
-    return has_mark and (_CREDIT_AFTER.search(line) or _LED.match(line)) is not None
+    return _MARK.search(line) is not None and _CREDIT_AFTER.search(line) is not None
 
 
 def is_byline(line: str) -> bool:

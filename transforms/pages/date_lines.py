@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 MAX_WORDS = 24
+MAX_CHARS = 160
 
 _MONTH = (
     r"jan\w*|feb\w*|mar\w*|m[aä]rz|apr\w*|ma[iyj]\w?|juni?\w*|juil\w*|jul\w*|aug\w*|ago\w*|ao[uû]t|"
@@ -63,7 +64,7 @@ _RATIO = re.compile(r"^\d[.,]\d\s*(?:/|\w+$)|^\(?\d{3}\)?[ -]\d{3}-\d{4}$")  # "
 
 def is_date_line(line: str) -> bool:
     """Is the line a date or time and nothing else? Linear in the line."""
-    if not _DIGIT.search(line) or _RATIO.match(line):
+    if len(line) > MAX_CHARS or not _DIGIT.search(line) or _RATIO.match(line):
         return False
     bare = _SOURCE.sub("", line) if ":" in line or "：" in line else line
     parts = [part for part in _BETWEEN.split(bare) if part]

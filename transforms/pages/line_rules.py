@@ -104,7 +104,7 @@ def _form_rule(line: str, folded: str, words: int) -> str:  # noqa: PLR0911 - on
         return rule
     if words <= 6 and _COUNT.match(folded):
         return "comments"
-    if words <= 30 and _COPYRIGHT.search(line):
+    if words <= 30 and ("c" in folded or "©" in folded) and _COPYRIGHT.search(line):
         return "legal"
     if words <= 16 and "@" in line and _EMAIL.search(line) and line[0] not in '"“—':
         return "bio"

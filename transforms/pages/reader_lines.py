@@ -128,7 +128,7 @@ def reader_rule(folded: str, words: int) -> str:
 
     Linear in the line.
     """
-    if words > MAX_WORDS:
+    if not 1 < words <= MAX_WORDS:
         return ""
     text = folded.lstrip(_EDGES)
     terms = _terms(text)

@@ -9,6 +9,8 @@ import argparse
 from importlib.metadata import version
 from typing import NoReturn
 
+from pipeline.argument_types import beam_option, contact, port, positive, seconds
+
 EPILOG = """\
 examples:
   dateline demo                                       try it: a bundled newsroom on this machine
@@ -54,12 +56,24 @@ def _add_tagging(parser: argparse.ArgumentParser) -> None:
 def _add_fetching(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("fetching")
     group.add_argument(
-        "--contact", type=_contact, default="", help="your URL or mail, told to every site"
+        "--contact",
+        type=contact,
+        metavar="WHO",
+        default="",
+        help="your URL or mail, told to every site",
     )
-    group.add_argument("--timeout", type=_seconds, default=30.0, help="of one request (30 s)")
-    group.add_argument("--max-page-mb", type=_positive, default=20, help="decompressed (20)")
-    group.add_argument("--per-host", type=_positive, default=2, help="requests at once (2)")
-    group.add_argument("--host-delay", type=_seconds, default=0.0, help="between two (0 s)")
+    group.add_argument(
+        "--timeout", type=seconds, metavar="SECONDS", default=30.0, help="of one request (30 s)"
+    )
+    group.add_argument(
+        "--max-page-mb", type=positive, metavar="N", default=20, help="decompressed (20)"
+    )
+    group.add_argument(
+        "--per-host", type=positive, metavar="N", default=2, help="requests at once (2)"
+    )
+    group.add_argument(
+        "--host-delay", type=seconds, metavar="SECONDS", default=0.0, help="between two (0 s)"
+    )
     group.add_argument(
         "--allow-network",
         action="append",
@@ -71,66 +85,48 @@ def _add_fetching(parser: argparse.ArgumentParser) -> None:
 
 def _add_running(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("running")
-    group.add_argument("--workers", type=_positive, default=None, help="cores (all there are)")
-    group.add_argument("--deadline", type=_seconds, default=10.0, help="to parse a page (10 s)")
-    group.add_argument("--memory-mb", type=_positive, default=2048, help="of a worker (2048)")
     group.add_argument(
-        "--wait", type=_seconds, default=0.0, help="for another run to end (0 s; watch: 3600 s)"
+        "--workers", type=positive, metavar="N", default=None, help="cores (all there are)"
     )
-    group.add_argument("--max-attempts", type=_positive, default=5, help="at a record (5)")
+    group.add_argument(
+        "--deadline", type=seconds, metavar="SECONDS", default=10.0, help="to parse a page (10 s)"
+    )
+    group.add_argument(
+        "--memory-mb", type=positive, metavar="N", default=2048, help="of a worker (2048)"
+    )
+    group.add_argument(
+        "--wait",
+        type=seconds,
+        metavar="SECONDS",
+        default=0.0,
+        help="for another run to end (0 s; a loop: 3600 s)",
+    )
+    group.add_argument(
+        "--max-attempts", type=positive, metavar="N", default=5, help="at a record (5)"
+    )
     group.add_argument("--quiet", action="store_true", help="no progress, only the summary")
     group.add_argument("--json", action="store_true", help="the summary as JSON")
     group.add_argument(
         "--beam",
         action="append",
-        type=_beam_option,
+        type=beam_option,
         default=[],
         metavar="OPTION",
-        help="a Beam option, e.g. --beam=--runner=FlinkRunner",
+        help="a Beam option, e.g. --beam=--runner=PortableRunner",
     )
 
 
 def _add_polling(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feeds", metavar="FILE", help="OPML, JSON or text (the lake's own list)")
-    parser.add_argument("--min-interval", type=_seconds, default=3600.0, help="per feed (3600 s)")
-    parser.add_argument("--max-entries", type=_positive, default=10_000, help="of a feed (10000)")
+    parser.add_argument(
+        "--min-interval", type=seconds, metavar="SECONDS", default=3600.0, help="per feed (3600 s)"
+    )
+    parser.add_argument(
+        "--max-entries", type=positive, metavar="N", default=10_000, help="of a feed (10000)"
+    )
     parser.add_argument(
         "--full-text", action="store_true", help="no page fetch where the feed carries the article"
     )
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 1e9:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
-    return int(text)
-
-
-def _beam_option(text: str) -> str:
-    if not text.startswith("--"):
-        raise argparse.ArgumentTypeError(f"write --beam=--{text}")
-    return text
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value < 1e9:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
-    return value
-
-
-def _contact(text: str) -> str:
-    if not text.isprintable() or not text.isascii():  # it goes into a header
-        raise argparse.ArgumentTypeError(f"{text!r} is not a URL or a mail address")
-    return text
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -183,7 +179,7 @@ def _add_run_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         _add_lake(parser)
         _add_running(parser)
         _add_tagging(parser)
-    watch.set_defaults(wait=3600.0)
+    watch.set_defaults(wait=None)
 
 
 def _add_reading_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -253,7 +249,9 @@ def _add_keeping_commands(commands: argparse._SubParsersAction[_Parser]) -> None
         "join small files of the lake into large ones and remove what no table lists",
         "dateline compact --lake lake",
     )
-    compact.add_argument("--wait", type=_seconds, default=0.0, help="for a run to end (0 s)")
+    compact.add_argument(
+        "--wait", type=seconds, metavar="SECONDS", default=0.0, help="for a run to end (0 s)"
+    )
     _add_lake(compact)
     demo = _command(
         commands,
@@ -262,6 +260,10 @@ def _add_keeping_commands(commands: argparse._SubParsersAction[_Parser]) -> None
         "dateline demo --lake demo-lake",
     )
     demo.add_argument("--serve", action="store_true", help="only serve the newsroom")
-    demo.add_argument("--port", type=_port, default=0, help="of the newsroom (any free one)")
-    demo.add_argument("--workers", type=_positive, default=None, help="cores (all there are)")
+    demo.add_argument(
+        "--port", type=port, metavar="N", default=0, help="of the newsroom (any free one)"
+    )
+    demo.add_argument(
+        "--workers", type=positive, metavar="N", default=None, help="cores (all there are)"
+    )
     demo.add_argument("--lake", default="", metavar="DIR", help="keep the lake here")

@@ -20,6 +20,7 @@ from pipeline.queries.query import connect
 from pipeline.report import RunReport
 from pipeline.run import run_feeds
 from pipeline.sources.feed_list import read_feeds
+from schemas.tables import TABLES
 
 NOW = 1_795_000_000_000_000
 HOUR = 3_600_000_000
@@ -115,15 +116,24 @@ def test_one_worker_and_two_write_the_same_bytes(runs: Runs) -> None:
         assert [p.read_bytes() for p in mine] == [p.read_bytes() for p in twin], table
 
 
-def test_duckdb_polars_and_pandas_read_the_same_rows_by_a_plain_glob(runs: Runs) -> None:
-    pattern = str(runs.lake / "articles" / "**" / "*.parquet")
-    by_duckdb = duckdb.sql(
-        f"SELECT article_id, version FROM read_parquet('{pattern}', hive_partitioning=true)"
-    ).fetchall()
-    by_polars = pl.read_parquet(pattern, hive_partitioning=True)["article_id", "version"].rows()
-    by_pandas = pd.read_parquet(runs.lake / "articles")[["article_id", "version"]]
-    assert sorted(by_duckdb) == sorted(by_polars)
-    assert sorted(by_duckdb) == sorted(by_pandas.itertuples(index=False, name=None))
+@pytest.mark.parametrize("table", TABLES)
+def test_duckdb_polars_pandas_and_readers_of_delta_see_the_same_rows(
+    runs: Runs, table: str
+) -> None:
+    folder, columns = runs.lake / table, list(TABLES[table].key or TABLES[table].sort)
+    pattern = str(folder / "**" / "*.parquet")
+    found = duckdb.sql(
+        f"SELECT {', '.join(columns)} FROM read_parquet('{pattern}', hive_partitioning=true)"
+    ).to_arrow_table()
+    by_duckdb = sorted(pl.DataFrame(found).rows(), key=str)
+    by_polars = pl.read_parquet(pattern, hive_partitioning=True)[columns].rows()
+    by_delta = pl.scan_delta(str(folder)).select(columns).collect().rows()
+    by_pandas = list(pd.read_parquet(folder)[columns].itertuples(index=False, name=None))
+    assert by_duckdb
+    assert sorted(by_polars, key=str) == by_duckdb
+    assert sorted(by_delta, key=str) == by_duckdb
+    assert len(by_pandas) == len(by_duckdb)
+    assert {row[0] for row in by_pandas} == {row[0] for row in by_duckdb}
 
 
 def test_a_syndicated_story_is_one_cluster_of_three_articles(runs: Runs) -> None:

@@ -58,7 +58,7 @@ def watch(arguments: argparse.Namespace) -> int:
         run_options(arguments),
         lambda report: show_report(report, arguments.json),
         beam_args=arguments.beam,
-        wait_s=arguments.wait,
+        wait_s=3600.0 if arguments.wait is None else arguments.wait,  # for a nightly `compact`
         quiet=arguments.quiet,
     )
     return 0
@@ -71,7 +71,7 @@ def _stream(arguments: argparse.Namespace) -> int:
         run_options(arguments),
         lambda report: show_report(report, arguments.json),
         beam_args=arguments.beam,
-        wait_s=arguments.wait,
+        wait_s=arguments.wait or 0.0,
     )
     return 0
 

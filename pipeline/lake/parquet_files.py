@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,12 @@ def write_file(
     data = to_arrow(table, rows) if not isinstance(rows, pa.Table) else rows
     staged = Path(STAGING) / run_id / table / partition / f"{run_id}-{shard:04d}.parquet"
     path = lake_root / staged
+    # Under a name of its own first: a worker that a cluster gave up may still write to the same file
+    own = path.with_suffix(f".{secrets.token_hex(4)}")
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        size = _write(spec, sort_rows(spec, data), path)
+        size = _write(spec, sort_rows(spec, data), own)
+        own.replace(path)
     return WrittenFile(table, staged.as_posix(), partition, data.num_rows, size)
 
 

@@ -180,3 +180,16 @@ def test_a_killed_worker_ends_the_job_with_a_line_and_the_next_job_loses_nothing
     assert "3 new articles" in out
     assert site.articles() == 3
     assert check_lake(site.lake) == []
+
+
+def test_a_run_that_is_interrupted_takes_its_job_along(
+    loopback: Any, respond: Callable[..., bytes], elsewhere: list[str], tmp_path: Path
+) -> None:
+    site = Site(loopback, respond, tmp_path)
+    with site.running("run", more=[f"--beam={option}" for option in elsewhere]) as process:
+        process.send_signal(signal.SIGINT)
+        out, words = process.communicate(timeout=180)
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in words
+    until(lambda: workers_of(elsewhere) == [])
+    assert site.articles() == 0

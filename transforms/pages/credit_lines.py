@@ -57,6 +57,8 @@ _SLASH_CREDIT = re.compile(
     rf"|^(?:{_AGENCIES})\s?[/=＝]\s?\S.{{1,40}}$"
     rf"|^(?:{_AGENCIES})(?:资料图片?|資料圖片?|資料写真|图片)$"
 )
+_SLASH = re.compile("[/|=＝图圖写]|via ")  # what each of its forms has
+_CLOSING = tuple(")]）】")
 _STROKES = re.compile(r"[/／、,=＝]")
 _HANDLE = re.compile(r"(?:^|\s)@\w{2,}")
 _JOB = (
@@ -133,14 +135,19 @@ def credit_rule(line: str, words: int) -> str:
         return "byline"
     if words <= 60 and _is_caption(line):
         return "caption"
-    if words <= 12 and (_SLASH_CREDIT.match(line) or _ALONE.match(line) or _is_agency(line)):
+    if words <= 12 and (_is_slashed(line) or _ALONE.match(line) or _is_agency(line)):
         return "credit"
     return "bio" if words <= 30 and _is_bio(line) else ""
 
 
+def _is_slashed(line: str) -> bool:
+    """ "Ann Lee/AFP": an agency behind a stroke, or in front of one. The pattern tries every length."""
+    return _SLASH.search(line) is not None and _SLASH_CREDIT.match(line) is not None
+
+
 def _is_caption(line: str) -> bool:
     """Does a line end in a credit, or is it one with a colon?"""
-    is_bracketed = line.rstrip(".")[-1:] in tuple(")]）】")
+    is_bracketed = line.rstrip(".").endswith(_CLOSING)
     if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
         return not _is_dateline_start(line)
     if is_bracketed and _TAKEN_BY.search(line):

@@ -118,7 +118,7 @@ def _form_rule(line: str, folded: str, words: int) -> str:  # noqa: PLR0911 - on
 
 
 def _may_be_copyright(line: str, folded: str) -> bool:
-    """Spares nearly every line the pattern, which is five times as dear."""
+    """Spares nearly every line the pattern."""
     return "©" in line or "(" in line or "opyr" in folded or "备" in line
 
 

@@ -10,8 +10,8 @@ FOLDER holds `gold.jsonl` and `pages/`, see `gold_lines`. The trees are CatBoost
 open, the third from scores of the second; both scores are those of models that have not seen the page's
 site (stacking, Wolpert 1992). `--check` writes nothing: it fits everything on four fifths of the sites,
 measures on the rest, five times, and prints 4-gram F1 and the share of exact pages by source with the
-spread over the folds. `--ablation` does so without each group of features in turn, taught by half of the
-sites and measured on the others, with a third of the trees, since it fits a dozen times. Only borders and values ship, no text and no name of FOLDER.
+spread over the folds. `--ablation` fits the second model without each group of features in turn, to half of the
+sites and with a third of the trees, and measures on the others without the third model. Only borders and values ship, no text and no name of FOLDER.
 """
 
 from __future__ import annotations
@@ -60,23 +60,19 @@ class Outcome(NamedTuple):
     exact: bool
 
 
-def fit(pages: Sequence[LabelledPage], columns: NDArray[np.intp], share: float = 1.0) -> LineModels:
-    """The three models fitted to `pages`, the first two by the named columns; `share` of the trees."""
-    gate_trees, judge_trees, context_trees = (
-        {**trees, "iterations": int(share * trees["iterations"])}
-        for trees in (GATE_TREES, JUDGE_TREES, CONTEXT_TREES)
-    )
+def fit(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> LineModels:
+    """The three models fitted to `pages`, the first two by the named columns alone."""
 
     def fit_gate(part: Sequence[LabelledPage]) -> LineModel:
         everything = [np.ones(len(page.weights), bool) for page in part]
-        return _fit_trees(part, [page.table for page in part], everything, columns, gate_trees)
+        return _fit_trees(part, [page.table for page in part], everything, columns, GATE_TREES)
 
     gates = _unseen(pages, fit_gate, lambda m, p: m.score(p.table))
     gate_of = {id(page): scores for page, scores in zip(pages, gates, strict=True)}
 
     def fit_judge(part: Sequence[LabelledPage]) -> LineModel:
         is_open = [gate_of[id(page)] > GATE for page in part]
-        return _fit_trees(part, [page.table for page in part], is_open, columns, judge_trees)
+        return _fit_trees(part, [page.table for page in part], is_open, columns, JUDGE_TREES)
 
     first = _unseen(pages, fit_judge, lambda m, p: judge_open(m, p.table, gate_of[id(p)])[0])
     around = [context_table(p.found.page, scores) for p, scores in zip(pages, first, strict=True)]
@@ -85,7 +81,7 @@ def fit(pages: Sequence[LabelledPage], columns: NDArray[np.intp], share: float =
         [found.table for found in around],
         [scores > GATE for scores in gates],
         np.arange(len(around[0].names)),
-        context_trees,
+        CONTEXT_TREES,
     )
     context = context._replace(names=around[0].names)
     return LineModels(fit_gate(pages), fit_judge(pages), context)
@@ -165,16 +161,17 @@ def check(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> list[Outc
         models = fit([page for page in pages if _fold(page, FOLDS) != fold], columns)
         for page in pages:
             if page.gold and _fold(page, FOLDS) == fold:
-                outcomes.append(_outcome(page, fold, _tokens_kept(page, models)))
+                found = page.found
+                scores = models.score(found.page, found.names, found.table)
+                outcomes.append(_outcome(page, fold, _tokens_kept(page, scores)))
     return outcomes
 
 
-def _tokens_kept(page: LabelledPage, models: LineModels) -> list[str]:
-    found = page.found
-    kept = choose(found, models.score(found.page, found.names, found.table)).kept & ~page.neutral
+def _tokens_kept(page: LabelledPage, scores: Numbers) -> list[str]:
+    kept = choose(page.found, scores).kept & ~page.neutral
     return [
         token
-        for text, keep in zip(found.texts, kept, strict=True)
+        for text, keep in zip(page.found.texts, kept, strict=True)
         if keep
         for token in TOKEN.findall(text)
     ]
@@ -213,11 +210,20 @@ def report(outcomes: Sequence[Outcome]) -> None:
 
 def ablation(pages: Sequence[LabelledPage]) -> None:
     """Print one row for all features and one without each group of them: F1 by source, exact pages."""
-    names = pages[0].names
-    known, told = ([p for p in pages if _fold(p, 2) == half] for half in (0, 1))
+    known, told = ([page for page in pages if _fold(page, 2) == half] for half in (0, 1))
+    names, tables = pages[0].names, [page.table for page in known]
+    everything = [np.ones(len(page.weights), bool) for page in known]
+    gate = _fit_trees(known, tables, everything, _columns(names, set()), GATE_TREES)
+    is_open = [gate.score(table) > GATE for table in tables]
+    gates = [gate.score(page.table) for page in told]
+    trees = {**JUDGE_TREES, "iterations": JUDGE_TREES["iterations"] // 3}
     for left_out in ["", *sorted({name.split(".")[0] for name in names})]:
-        models = fit(known, _columns(names, {left_out}), share=1 / 3)
-        outcomes = [_outcome(page, 0, _tokens_kept(page, models)) for page in told if page.gold]
+        judge = _fit_trees(known, tables, is_open, _columns(names, {left_out}), trees)
+        outcomes = [
+            _outcome(page, 0, _tokens_kept(page, judge_open(judge, page.table, quick)[0]))
+            for page, quick in zip(told, gates, strict=True)
+            if page.gold
+        ]
         cells = [f"without {left_out}" if left_out else "all features"]
         for source in (*dict.fromkeys(o.source for o in outcomes), ""):
             cells.append(f"{_f1([o for o in outcomes if source in ('', o.source)]):.4f}")

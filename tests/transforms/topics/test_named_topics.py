@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import pytest
 
-from schemas.topics import topic
+from schemas.topics import all_topics, topic
 from transforms.tag_topics import tag_topics
 
+EXTENSION = Path(__file__).with_name("extension_topics.jsonl")
 SENTENCES = Path(__file__).with_name("named_topics.jsonl")
 LANGUAGES = ("ar", "de", "en", "es", "fr", "ja", "pt", "ru", "tr", "zh")
 TRADE = {"international trade": "tariffs and trade disputes"}  # economy's view, politics' view
@@ -61,3 +62,14 @@ def test_every_language_has_a_sentence_for_every_topic() -> None:
         (language, name) for language in LANGUAGES for name in named
     }
     assert all(topic(name).label == name for name in named)
+
+
+def test_every_topic_of_the_extension_has_an_english_sentence_and_nearly_all_are_found() -> None:
+    rows = [json.loads(line) for line in EXTENSION.read_text(encoding="utf-8").splitlines()]
+    missed = [
+        row["topic"]
+        for row in rows
+        if row["topic"] not in {t.id for t in tag_topics("", row["text"], language="en")}
+    ]
+    assert {row["topic"] for row in rows} == {t.id for t in all_topics() if t.id[:3] == "ir:"}
+    assert set(missed) <= {"ir:state-cyberattack"}  # North Korea and a ministry: politics alone

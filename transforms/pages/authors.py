@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from transforms.pages.around_headline import Line, Part
+from transforms.pages.around_headline import Line, Part, first_lines
 from transforms.pages.bylines import (
     after_lead,
     clean_authors,
@@ -24,11 +24,13 @@ from transforms.pages.bylines import (
     split_byline,
     squash,
 )
+from transforms.pages.credit_lines import is_byline
 from transforms.pages.elements import Meta
 from transforms.pages.read_dates import parse_moment
 from transforms.pages.read_json_ld import LinkedArticle
 
 MAX_BYLINE = 120  # characters
+MAX_EARLY = 50  # of a byline on a page without a headline
 MARKABLE = 300  # elements of a page among which a marked byline is looked for
 _BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "cite", "strong", "em")
 
@@ -84,7 +86,7 @@ def read_authors(
     """Names and bylines; `lines` are those around the headline, `publishers` names of the site."""
     persons = list(linked.authors) if linked.author_is_person else []
     stated = [persons, *_meta_bylines(meta)]
-    bylines = list(_shown_bylines(lines))
+    bylines = list(_shown_bylines(lines or _early_bylines(tree)))
     shown = [byline.text for byline in bylines]
     credits = [byline for source in (*stated, shown, linked.authors) for byline in source]
     known = frozenset(squash(name) for name in publishers if name)
@@ -102,6 +104,12 @@ def read_authors(
     found = [*others, (by_date, "shown"), *own]
     names, name_of = next(((names, name) for names, name in found if names), ([], ""))
     return Authors(names, credits, name_of)
+
+
+def _early_bylines(tree: HtmlElement) -> list[Line]:
+    """The first line of a page without a headline that is nothing but a byline."""
+    short = (line for line in first_lines(tree) if len(line.text) <= MAX_EARLY)
+    return [line for line in short if after_lead(line.text) and is_byline(line.text)][:1]
 
 
 def _as_shown(stated: list[str], bylines: list[_Byline]) -> list[str]:

@@ -131,3 +131,15 @@ def test_agencies_are_found_among_credits() -> None:
     assert find_agency(["Ann Lee", "with Reuters"]) == "Reuters"
     assert find_agency(["dpa/AFP"]) == "dpa"
     assert find_agency(["Ann Lee"]) == ""
+
+
+def test_a_byline_among_the_first_lines_signs_a_page_that_shows_no_headline() -> None:
+    story = (
+        "<p>"
+        + "第四届年会在天津举行，来自各地的代表参加了会议，并就许多问题进行了讨论。" * 8
+        + "</p>"
+    )
+    page = f"<html><head><title>年会</title></head><body><div>作者：宋怡 杨志华</div>{story}</body></html>"
+    metadata = read_metadata(load_page(page.encode()), "https://post.example/a")
+    assert list(metadata.authors) == ["宋怡", "杨志华"]
+    assert metadata.sources["authors"] == "shown"

@@ -217,6 +217,9 @@ def ablation(pages: Sequence[LabelledPage]) -> None:
     is_open = [gate.score(table) > GATE for table in tables]
     gates = [gate.score(page.table) for page in told]
     trees = {**JUDGE_TREES, "iterations": JUDGE_TREES["iterations"] // 3}
+    print(
+        " | ".join(["", *dict.fromkeys(page.source for page in told if page.gold), "all", "exact"])
+    )
     for left_out in ["", *sorted({name.split(".")[0] for name in names})]:
         judge = _fit_trees(known, tables, is_open, _columns(names, {left_out}), trees)
         outcomes = [

@@ -27,10 +27,17 @@ _CREDIT_LEADS = (
     rf"(?:{_CREDIT_WORDS}|[Pp]hotograph(?:er|y|ie)?|[Ff]otograf[íi]?[aeo]?|[Ii]magen|[Ii]magem|"
     r"[Ii]mmagine|[Bb]eeld|[Pp]icture|图|圖|[Cc]r[eé]dits?|[Cc]r[eé]dito|[Cc]rediti|[Ii]llustration|图片|圖片|تصوير)"
 )
-# "... on Dec. 30. (Sputnik via Reuters)": a credit in brackets that ends the line.
+# "... on Dec. 30. (Sputnik via Reuters)", "... (Photo: Ann Lee)", "... (AP Photo)": a credit in brackets
+# that ends the line. "(see photo)" and "(text goes on below the photo)" are none.
 _CAPTION_END = re.compile(
-    rf"[(\[（【](?:[^()\[\]（）]{{0,60}}\b)?(?:{_AGENCIES}|{_CREDIT_WORDS})(?!\w)"
-    rf"[^()\[\]（）]{{0,60}}[)\]）】]\.?$"
+    rf"[(\[（【](?:(?:[^()\[\]（）]{{0,60}}\b)?(?:{_AGENCIES})(?!\w)[^()\[\]（）]{{0,60}}"
+    rf"|(?:{_CREDIT_WORDS})(?!\w)[^()\[\]（）]{{0,60}}"
+    rf"|(?!(?i:see|siehe|s\.|voir|cf|ver|veja|vedi|zie|см)\b)(?:[^()\[\]（）\s]{{1,30}}\s){{0,2}}"
+    rf"[^()\[\]（）\s]{{0,20}}(?:{_CREDIT_WORDS}))[)\]）】]\.?$"
+)
+# "... bis zum Sommer. (dpa)": an agency alone signs the last paragraph of its report.
+_SIGNED = re.compile(
+    rf"[(\[（【](?:{_AGENCIES})(?:\s?[/,]\s?(?:{_AGENCIES}|[a-z]{{2,4}}))*[)\]）】]\.?$"
 )
 # "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"
 _CREDIT_AFTER = re.compile(
@@ -149,7 +156,7 @@ def _is_caption(line: str) -> bool:
     """Does a line end in a credit, or is it one with a colon?"""
     is_bracketed = line.rstrip(".").endswith(_CLOSING)
     if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
-        return not _is_dateline_start(line)
+        return not (_is_dateline_start(line) or _SIGNED.search(line))
     if is_bracketed and _TAKEN_BY.search(line):
         return True
     if _CREDIT_START.match(line) and (_LED.match(line) or _BARRED.match(line)):

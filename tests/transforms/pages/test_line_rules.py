@@ -81,3 +81,30 @@ def test_no_line_keeps_the_rules_busy(unit: str) -> None:
     line = unit * (1200 // len(unit))
     assert line_rule(line) == line_rule(line)
     assert isinstance(line_rule(line[0] + line[1:].replace(" ", "")[:1190] + "!"), str)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Regierung will das Gesetz bis zum Sommer ändern. (dpa)",
+        "Verletzt wurde bei dem Brand niemand. (dpa/lno)",
+        "Il ministro ha confermato l'incontro di giovedì. (ANSA)",
+        "Die Polizei sucht Zeugen (siehe Foto)",
+        "De dijk brak in de nacht van zondag op maandag. (Tekst gaat verder onder de foto.)",
+    ],
+)
+def test_a_sentence_that_an_agency_signs_or_that_points_at_a_picture_stays(line: str) -> None:
+    assert line_rule(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Workers load the ship on Monday. (AP Photo)",
+        "Der Hafen am Montag. (Foto: Anna Lehmann/dpa)",
+        "The bridge in May. (Ann Lee/AFP)",
+        "港口的吊车。（王明摄）",
+    ],
+)
+def test_a_sentence_that_ends_in_the_credit_of_a_picture_is_a_caption(line: str) -> None:
+    assert line_rule(line) == "caption"

@@ -68,7 +68,7 @@ def watching(lake: Path, feeds: Path, beam_args: list[str]) -> Iterator[subproce
 
 
 def until(condition: Callable[[], bool], process: subprocess.Popen[str] | None = None) -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 600
     while not condition():
         assert process is None or process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
@@ -118,7 +118,7 @@ def test_an_unbounded_job_lands_what_a_loop_of_runs_lands(
             newsroom.publish_second_edition()
             until(lambda: runs_in(streamed, "versions > 0") == 1, process)
             process.send_signal(signal.SIGTERM)
-            out, words = process.communicate(timeout=180)
+            out, words = process.communicate(timeout=600)
         assert process.returncode == 0, words
         assert "SIGTERM: finishing the batch in hand" in words
         assert "78 new articles" in out
@@ -146,7 +146,7 @@ def test_a_job_whose_command_died_leaves_the_lake_to_the_run_that_took_it_over(
     with site.running("run") as process:
         until(lambda: "/late" in loopback.paths()[asked:])
         site.released.set()
-        out, words = process.communicate(timeout=180)
+        out, words = process.communicate(timeout=600)
     assert process.returncode == 0, words
     assert "3 new articles" in out
     staging = tmp_path / "lake" / "_staging"
@@ -167,7 +167,7 @@ def test_a_killed_worker_ends_the_job_with_a_line_and_the_next_job_loses_nothing
         until(site.asked.is_set, process)
         for worker in workers_of(elsewhere):
             os.kill(worker, signal.SIGKILL)
-        _, words = process.communicate(timeout=180)
+        _, words = process.communicate(timeout=600)
     assert process.returncode == 1
     assert words.startswith("dateline: the runner gave up: ")
     assert len(words.splitlines()) == 1
@@ -175,7 +175,7 @@ def test_a_killed_worker_ends_the_job_with_a_line_and_the_next_job_loses_nothing
     with watching(site.lake, site.feeds, elsewhere) as process:
         until(lambda: runs_in(site.lake) >= 2, process)
         process.send_signal(signal.SIGTERM)
-        out, words = process.communicate(timeout=180)
+        out, words = process.communicate(timeout=600)
     assert process.returncode == 0, words
     assert "3 new articles" in out
     assert site.articles() == 3
@@ -188,7 +188,7 @@ def test_a_run_that_is_interrupted_takes_its_job_along(
     site = Site(loopback, respond, tmp_path)
     with site.running("run", more=[f"--beam={option}" for option in elsewhere]) as process:
         process.send_signal(signal.SIGINT)
-        out, words = process.communicate(timeout=180)
+        out, words = process.communicate(timeout=600)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in words
     until(lambda: workers_of(elsewhere) == [])

@@ -55,7 +55,7 @@ class Site:
             [*command, "--allow-network", "127.0.0.0/8", *more],
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **streams},
         ) as process:
-            assert self.asked.wait(120)
+            assert self.asked.wait(300)
             yield process
 
     def articles(self) -> int:
@@ -76,7 +76,7 @@ def test_a_watch_finishes_the_batch_in_hand_when_it_is_told_to_stop(site: Site) 
         process.send_signal(signal.SIGTERM)
         assert "SIGTERM: finishing the batch in hand" in process.stderr.readline()
         site.released.set()
-        out, words = process.communicate(timeout=120)
+        out, words = process.communicate(timeout=300)
     assert (process.returncode, words) == (0, "")
     assert "3 entries seen (adds up)" in out
     assert "3 new articles" in out
@@ -92,7 +92,7 @@ def test_a_watch_ends_at_once_when_it_is_told_twice(site: Site) -> None:
         while "SIGINT: finishing the batch in hand" not in process.stderr.readline():
             pass
         process.send_signal(signal.SIGINT)
-        _, words = process.communicate(timeout=120)
+        _, words = process.communicate(timeout=300)
     assert (process.returncode, words) == (130, "")
     assert site.articles() == 0
 
@@ -100,7 +100,7 @@ def test_a_watch_ends_at_once_when_it_is_told_twice(site: Site) -> None:
 def test_a_run_that_is_interrupted_leaves_without_a_word(site: Site) -> None:
     with site.running("run") as process:
         process.send_signal(signal.SIGINT)
-        out, words = process.communicate(timeout=120)
+        out, words = process.communicate(timeout=300)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in words
     assert site.articles() == 0
@@ -117,7 +117,7 @@ def test_a_terminal_is_shown_how_far_the_run_is(site: Site) -> None:
         with suppress(OSError):  # the end of a terminal is an error to read
             while more := os.read(shown, 4_096):
                 screen += more
-        out, _ = process.communicate(timeout=120)
+        out, _ = process.communicate(timeout=300)
     os.close(shown)
     assert process.returncode == 0
     assert "3 new articles" in out

@@ -26,6 +26,7 @@ from transforms.relations.pair_features import (
 )
 from transforms.split_sentences import split_sentences
 
+Weights = dict[str, dict[str, float]]  # "weights" tell how likely a pair is, "order" which is first
 MOST_EVIDENCE: Final = 3
 # The fitted chance -> the score. Where a text has five sentences with countries or fewer, F1 is best
 # from a chance of .45, in longer ones from .28, and there the score is .5; elsewhere score and chance are
@@ -55,10 +56,10 @@ def tag_pairs(
     meetings = find_meetings(headline, body, ranked, language)
     stands = stands_of(ranked, meetings)
     strength = strength_of(relations)
-    scored = [
-        (round(score_of(features_of(a, b, stands, meetings, strength), len(meetings)), 4), a, b)
-        for a, b in candidate_pairs([country.code for country in ranked])
-    ]
+    pairs = candidate_pairs([country.code for country in ranked])
+    features = [features_of(a, b, stands, meetings, strength) for a, b in pairs]
+    scores = scores_of(features, len(meetings))
+    scored = [(round(score, 4), a, b) for score, (a, b) in zip(scores, pairs, strict=True)]
     scored.sort(key=lambda item: (-item[0], item[1], item[2]))
     texts = {"headline": headline, "body": body}
     proofs = _proofs(relations)
@@ -97,14 +98,36 @@ def find_meetings(
     return meetings
 
 
+def scores_of(
+    features: Sequence[dict[str, float]], sentences: int, weights: Weights | None = None
+) -> list[float]:
+    """The score of each pair of an article from its features, in their order.
+
+    How likely a pair is and which pair comes first are two questions, with weights of their own:
+    the best score goes to the pair that comes first.
+    """
+    weights = _weights() if weights is None else weights
+    scores = [score_of(found, sentences, weights["weights"]) for found in features]
+    if len(scores) > 1:
+        order = [total_of(found, weights["order"]) for found in features]
+        first, best = order.index(max(order)), scores.index(max(scores))
+        scores[first], scores[best] = scores[best], scores[first]
+    return scores
+
+
+def total_of(features: dict[str, float], weights: dict[str, float]) -> float:
+    """The sum of the features times their weights."""
+    return sum(weights.get(name, 0.0) * number for name, number in features.items())
+
+
 @cache
-def _weights() -> dict[str, float]:
+def _weights() -> Weights:
     text = (
         resources.files("transforms.data.relations")
         .joinpath("pair_weights.json")
         .read_text("utf-8")
     )
-    weights: dict[str, float] = json.loads(text)["weights"]
+    weights: Weights = json.loads(text)
     return weights
 
 
@@ -115,8 +138,7 @@ def score_of(
 
     `sentences` is how many of the text name a country; `weights` are the shipped ones unless given.
     """
-    weights = _weights() if weights is None else weights
-    value = sum(weights.get(name, 0.0) * number for name, number in features.items())
+    value = total_of(features, _weights()["weights"] if weights is None else weights)
     chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
     return _on_curve(chance, OF_FEW if sentences <= FEW else OF_MANY)
 

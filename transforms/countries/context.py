@@ -23,6 +23,7 @@ from transforms.countries.places import (
     is_part_of_address,
     is_part_of_name,
     is_supported,
+    local_evidence,
 )
 from transforms.countries.special import SPECIAL
 from transforms.countries.words import (
@@ -50,6 +51,7 @@ class Context(NamedTuple):
 
     count: Counter[str]  # type: ignore[assignment] # unambiguous names a country
     local: Counter[str]  # the same, of towns, regions and local phrases alone
+    different: Counter[str]  # how many different ones of these
     leaders: frozenset[tuple[str, str]]  # (country, surname) of the full names in the article
     people: frozenset[str]  # surnames of other people in it that are also place names
 
@@ -63,7 +65,9 @@ def resolve(fields: Sequence[Field]) -> list[Field]:
     fields = [f._replace(names=by_region_behind(f.text, f.names)) for f in fields]
     names = [name for f in fields for name in f.names]
     local = evidence(names, LOCAL_KINDS)
-    context = Context(evidence(names), local, _full_names(fields), _people(fields))
+    context = Context(
+        evidence(names), local, local_evidence(names), _full_names(fields), _people(fields)
+    )
     return [f._replace(names=_meant(f, context)) for f in fields]
 
 
@@ -71,10 +75,10 @@ def _meant(field: Field, context: Context) -> list[Name]:
     out = []
     for at, name in enumerate(field.names):
         following = field.names[at + 1].start if at + 1 < len(field.names) else -1
-        kept = _meaning(field.text, name, following, context)
+        kept = _meaning(field.text, _before_a_hyphen(field.text, name), following, context)
         if kept is not None:
             out.append(kept)
-    return by_article(out, context.count, context.local)
+    return by_article(out, context.count, context.local, context.different)
 
 
 def _meaning(text: str, name: Name, following: int, context: Context) -> Name | None:
@@ -109,6 +113,14 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
     if is_part_of_address(text, name) or is_part_of_name(text, name):
         return None
     return as_county(text, name)
+
+
+def _before_a_hyphen(text: str, name: Name) -> Name:
+    """`Franco-German` has nothing of the general."""
+    if len(name.options) < 2 or text[name.end : name.end + 1] != "-":
+        return name
+    prefix = next((option for option in name.options if "h" in option.flags), name.reading)
+    return name._replace(reading=prefix)
 
 
 def _stands(text: str, name: Name) -> bool:

@@ -20,6 +20,7 @@ STRONG_KINDS = frozenset(
     "country demonym region leader government military org cue city capital".split()
 )
 LOCAL_KINDS = frozenset(("city", "region", "cue"))
+REGION_KINDS = frozenset(("region", "cue"))
 TOWN_KINDS = frozenset(("city", "capital"))
 SURE = 2  # towns and regions of another country that outweigh a well-known city
 # Countries that hold no well-known namesake of a region's town: "Canada, Ontario" is no town.
@@ -36,6 +37,15 @@ def evidence(names: Sequence[Name], kinds: frozenset[str] = STRONG_KINDS) -> Cou
         if reading.kind in kinds and len(name.options) == 1 and not reading.flags.strip("ubv"):
             count.update(reading.codes)
     return count
+
+
+def local_evidence(names: Sequence[Name]) -> Counter[str]:
+    """How often regions and local phrases speak for each country, and how many different towns do.
+
+    `First Chicago` twice is no second town.
+    """
+    towns = {name.options: name for name in names if name.reading.kind == "city"}
+    return evidence(list(towns.values()), TOWN_KINDS) + evidence(names, REGION_KINDS)
 
 
 def with_code(name: Name, code: str) -> Name:
@@ -80,25 +90,31 @@ def _is_in_a_list(text: str, town: Name, region: Name) -> bool:
     return behind.startswith((" and ", " or ")) or before == ", "
 
 
-def by_article(names: list[Name], count: Counter[str], local: Counter[str]) -> list[Name]:
+def by_article(
+    names: list[Name], count: Counter[str], local: Counter[str], different: Counter[str]
+) -> list[Name]:
     """Homonymous towns go to the country that the article speaks of.
 
-    `count` says how often it names each country, `local` how often the towns and regions of each.
+    `count` says how often it names each country, `local` how often the towns and regions of each,
+    and `different` how many different ones.
     """
-    return [_moved(name, count, local) if len(name.options) > 1 else name for name in names]
+    return [
+        _moved(name, count, local, different) if len(name.options) > 1 else name for name in names
+    ]
 
 
-def _moved(name: Name, count: Counter[str], local: Counter[str]) -> Name:
+def _moved(name: Name, count: Counter[str], local: Counter[str], different: Counter[str]) -> Name:
     own = name.reading.codes[0]
     if name.reading.kind == "country":
-        is_local = local["USA"] >= SURE and not count[own] and count["USA"] == _around(count)
+        is_local = different["USA"] >= SURE and not count[own] and count["USA"] == _around(count)
         return with_code(name, "USA") if is_local and _has_town(name, "USA") else name
     if name.reading.kind not in TOWN_KINDS or count[own]:
         return name
     # A story of America's and Iran's talks in Geneva is not about Geneva, New York.
     is_well_known = "v" not in name.reading.flags
-    spoken = local if is_well_known else count
-    least = SURE if name.reading.kind == "capital" else 1
+    is_capital = name.reading.kind == "capital"
+    spoken = different if is_capital else local if is_well_known else count
+    least = SURE if is_capital else 1
     best: Reading | None = None
     for option in name.options:
         code = option.codes[0]

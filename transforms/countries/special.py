@@ -35,6 +35,12 @@ def _as(name: Name, code: str, kind: str = "region") -> Name:
     return name._replace(reading=name.reading._replace(codes=(code,), kind=kind))
 
 
+def _is_address(text: str, name: Name) -> bool:
+    """`Athens, Georgia`: the end of an address."""
+    town, comma, _ = word_before(text, name.start).partition(",")
+    return bool(comma) and town in word_sets()["georgia_towns"]
+
+
 def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
     """The state beside other American names, the country beside its neighbours."""
     own, neighbours = count["GEO"], sum(count[code] for code in CAUCASUS)
@@ -50,6 +56,8 @@ def georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
         "North",
         "north",
     ):
+        return _as(name, "USA")
+    if _is_address(text, name):
         return _as(name, "USA")
     if (
         word_after(text, name.end) == "state"
@@ -86,6 +94,27 @@ def congo(text: str, name: Name, count: Counter[str]) -> Name | None:
     if count["COG"] and not count["COD"]:
         return _as(name, "COG", name.reading.kind)
     return name
+
+
+def korea(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """Pyongyang's, where its leaders stand around and the South does not."""
+    nearby = text[max(0, name.start - AROUND) : name.end + AROUND]
+    is_north = "Pyongyang" in nearby or "Kim Jong" in nearby
+    if is_north and not count["KOR"]:
+        return _as(name, "PRK", name.reading.kind)
+    return name
+
+
+def dominican(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The larger state's, unless the article speaks of Dominica alone."""
+    return _as(name, "DMA", "demonym") if count["DMA"] and not count["DOM"] else name
+
+
+def chad(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """The man of whom the next words say "he", where nothing else speaks for the country."""
+    behind = text[name.end : name.end + AROUND].partition(".")[0]
+    is_man = any(word in behind.split() for word in ("he", "his", "him", "himself"))
+    return None if is_man and not count["TCD"] else name
 
 
 def of_german_speakers(text: str, name: Name, count: Counter[str]) -> Name | None:
@@ -159,6 +188,10 @@ SPECIAL: dict[str, Rule] = {
     "TURKEY": turkey,
     "Congo": congo,
     "Congolese": congo,
+    "Korea": korea,
+    "Dominican": dominican,
+    "Dominicans": dominican,
+    "Chad": chad,
     "Polish": polish,
     "Jersey": jersey,
     "Guernsey": jersey,

@@ -35,10 +35,12 @@ class Stand(NamedTuple):
 
     salience: float
     rank: int
+    order: int  # of its first mention among those of all countries
     times: int
     is_in_headline: bool
     is_in_lead: bool
     is_dateline_only: bool
+    is_dated: bool  # the story comes from there
     acting: float  # share of mentions that act
     sentences: frozenset[int]  # indices into the meetings
 
@@ -46,25 +48,33 @@ class Stand(NamedTuple):
 def stands_of(countries: Sequence[Country], meetings: Sequence[Meeting]) -> dict[str, Stand]:
     """Code -> how the country stands; `countries` best first."""
     places: dict[str, set[int]] = {country.code: set() for country in countries}
+    order: dict[str, int] = {}
     for index, meeting in enumerate(meetings):
         for code in meeting.first:
             places[code].add(index)
+            order.setdefault(code, len(order))
     return {
-        country.code: _stand(country, rank, meetings, places[country.code])
+        country.code: _stand(
+            country, rank, order.get(country.code, len(order)), meetings, places[country.code]
+        )
         for rank, country in enumerate(countries)
     }
 
 
-def _stand(country: Country, rank: int, meetings: Sequence[Meeting], places: set[int]) -> Stand:
+def _stand(
+    country: Country, rank: int, order: int, meetings: Sequence[Meeting], places: set[int]
+) -> Stand:
     roles = [mention.role for mention in country.mentions]
     fields = {(meetings[i].field, meetings[i].number) for i in places}
     return Stand(
         salience=country.salience,
         rank=rank,
+        order=order,
         times=len(roles),
         is_in_headline=any(field == "headline" for field, _ in fields),
         is_in_lead=any(field == "body" and index < _LEAD for field, index in fields),
         is_dateline_only=bool(roles) and all(role == "dateline" for role in roles),
+        is_dated="dateline" in roles,
         acting=roles.count("actor") / max(1, len(roles)),
         sentences=frozenset(places),
     )
@@ -111,6 +121,13 @@ def features_of(
         "headline": float(one.is_in_headline or other.is_in_headline),
         "leads": float(one.is_in_lead and other.is_in_lead),
         "dateline": float(one.is_dateline_only or other.is_dateline_only),
+        "dated": float(one.is_dated or other.is_dated),
+        "dated low": float(one.is_dated or other.is_dated) * low,
+        "order": math.log1p(one.order + other.order - 1),
+        "opening": float(max(one.order, other.order) == 1),
+        "times": math.log1p(min(one.times, other.times)),
+        "times high": math.log1p(max(one.times, other.times)),
+        "share": (one.times + other.times) / sum(stand.times for stand in stands.values()),
         "acting": min(one.acting, other.acting),
         "triangle": _triangle(a, b, stands, strength),
     } | _company(stands, meetings, shared, one, other)

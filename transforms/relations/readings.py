@@ -99,12 +99,15 @@ def candidates(
         sides = {i: by_side(side_features(scene, i, index)) for i in _around(scene.actors, trigger)}
         speakers = {i for i in sides if scene.said_by(i, trigger) == OTHER}
         own = scene.relative_subject(trigger)
+        bound = scene.bound(trigger)
         for source, (acts, _) in sides.items():
             if source in speakers or own not in (-1, source):
                 continue  # who says what another did has not done it
             for target, (_, is_acted_on) in sides.items():
-                if target < own:
+                if target < own or (bound and bound != (source, target)):
                     continue  # "Cubans who fight" fight nobody before them
+                if target in speakers and "r" in trigger.flags:
+                    continue
                 if source == target and not _acts_on_itself(scene.actors[source], trigger):
                     continue
                 if reading := _reading(scene, source, target, index):

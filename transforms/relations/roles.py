@@ -23,6 +23,10 @@ _VERB_FINAL: Final = frozenset({"ja", "ko", "tr", "hi", "fa", "de"})
 _SHORT: Final = 80  # characters; a sentence without a full stop and no longer reads as a headline
 _TO: Final = re.compile(r"\bto (?:\w+ )?$")
 _RELATIVE: Final = re.compile(r",? (?:who|which)(?: (?:has|have|had|also|often|now))* $")
+_OWNED: Final = re.compile(r"(?:['’]s?)? (?:[\w-]+ ){0,2}")
+_OBJECT: Final = re.compile(
+    r" (?:of|on|against|into|over) (?:the |an? |its |two |three )?(?:\w+ )?"
+)
 _ARTICLE: Final = re.compile(r"\b(?:a|an|the|its|their|his|her|this|any|new|planned)\s$")
 _OF: Final = re.compile(
     r"\b(of|for|in|on|against|over|from|by|with|after|amid|about)\s(?:\w+\s){0,2}$"
@@ -75,6 +79,21 @@ class Scene:
         if not self.speeches or trigger.code.startswith("10"):
             return ""  # "said China must" is the speaker's own demand
         return said_by(self.speeches, self.lowered, self.actors, actor, trigger.start)
+
+    def bound(self, trigger: Trigger) -> tuple[int, int] | None:
+        """Owner and object of a noun that stands between them: "Russia's invasion of Ukraine"."""
+        if trigger.kind != NOUN:
+            return None
+        for index in range(len(self.actors) - 1):
+            one, other = self.actors[index], self.actors[index + 1]
+            if one.end <= trigger.start < trigger.end <= other.start:
+                is_bound = (
+                    (one.is_possessive or not one.is_name)
+                    and _OWNED.fullmatch(self.lowered, one.end, trigger.start)
+                    and _OBJECT.fullmatch(self.lowered, trigger.end, other.start)
+                )
+                return (index, index + 1) if is_bound else None
+        return None
 
     def relative_subject(self, trigger: Trigger) -> int:
         """Index of the actor of which a relative clause says what it does, else -1."""

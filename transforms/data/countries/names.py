@@ -43,9 +43,11 @@ UNWANTED = {
 LOCALES = ("zh_Hant", "sr_Latn", "pt_PT", "es_MX")
 NORWEGIAN = {"nb": "no", "nn": "no"}
 # Names with a rule of their own, which prove nothing about the article.
-AMBIGUOUS = {"Georgia", "Turkey", "Congo", "America"}
+AMBIGUOUS = {"Georgia", "Turkey", "Congo", "America", "Korea", "Chad", "Dominican", "Dominicans"}
 HYPHENATED = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND",
-              "Turco": "TUR", "Americano": "USA"}  # fmt: skip
+              "Turco": "TUR", "Turko": "TUR", "Americano": "USA", "Greco": "GRC", "Luso": "PRT",
+              "Hispano": "ESP", "Italo": "ITA", "Belgo": "BEL", "Serbo": "SRB", "Dano": "DNK",
+              "Israelo": "ISR", "Germano": "DEU", "Nippo": "JPN", "Finno": "FIN"}  # fmt: skip
 # One character stands for a country only beside another one: 中美, 俄乌.
 SHORT_HAN = {"中": "CHN", "美": "USA", "俄": "RUS", "日": "JPN", "韩": "KOR", "韓": "KOR", "朝": "PRK",
              "英": "GBR", "法": "FRA", "德": "DEU", "印": "IND", "澳": "AUS", "乌": "UKR", "烏": "UKR",

@@ -37,7 +37,7 @@ def fit(
                 matrix[row, column[name]] += 1.0
     penalty = np.array([RIDGE * (SPECIFIC if "*" in name[:2] else 1.0) for name in names])
     shares = np.ones(len(sentences)) if trust is None else np.array(trust)
-    found = _minimum(_loss_of(matrix, sentences, penalty, shares), np.zeros(len(names)))
+    found = minimum(_loss_of(matrix, sentences, penalty, shares), np.zeros(len(names)))
     return {name: round(float(found[i]), 3) for name, i in column.items() if abs(found[i]) >= 5e-4}
 
 
@@ -79,7 +79,7 @@ def _loss_of(
     return loss
 
 
-def _minimum(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
+def minimum(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
     """Where the loss is least, by limited-memory BFGS with halved steps."""
     here, (value, slope) = start, loss(start)
     moves: list[tuple[Vector, Vector]] = []

@@ -104,11 +104,11 @@ def scores_of(
     """The score of each pair of an article from its features, in their order.
 
     How likely a pair is and which pair comes first are two questions, with weights of their own:
-    the best score goes to the pair that comes first.
+    the best score goes to the pair that comes first. In a single sentence the two are one.
     """
     weights = _weights() if weights is None else weights
     scores = [score_of(found, sentences, weights["weights"]) for found in features]
-    if len(scores) > 1:
+    if len(scores) > 1 and sentences > 1:
         order = [total_of(found, weights["order"]) for found in features]
         first, best = order.index(max(order)), scores.index(max(scores))
         scores[first], scores[best] = scores[best], scores[first]

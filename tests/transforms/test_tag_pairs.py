@@ -9,7 +9,7 @@ from typing import Any
 
 from schemas.records import CountryPair
 from transforms.tag_countries import tag_countries
-from transforms.tag_pairs import OF_FEW, OF_MANY, score_of, tag_pairs
+from transforms.tag_pairs import OF_FEW, OF_MANY, score_of, scores_of, tag_pairs
 from transforms.tag_relations import tag_relations
 
 STORIES = Path(__file__).parent / "hard_pairs.jsonl"
@@ -56,6 +56,14 @@ def test_every_two_countries_are_listed_best_first_and_ties_by_name() -> None:
     )
     assert sorted((p.a, p.b) for p in found) == [("BOL", "CHL"), ("BOL", "PER"), ("CHL", "PER")]
     assert found == sorted(found, key=lambda p: (-p.score, p.a, p.b))
+
+
+def test_the_best_score_goes_to_the_pair_that_comes_first() -> None:
+    features = [{"x": 2.0}, {"x": 1.0, "y": 1.0}, {"x": 0.0}]
+    weights = {"weights": {"x": 1.0}, "order": {"y": 1.0}}
+    likely = [score_of(found, 2, weights["weights"]) for found in features]
+    assert scores_of(features, 2, weights) == [likely[1], likely[0], likely[2]]
+    assert scores_of(features, 1, weights) == likely  # one sentence: the chances decide alone
 
 
 def test_organisations_make_no_pairs() -> None:

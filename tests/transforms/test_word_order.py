@@ -55,6 +55,19 @@ def test_relations_of_unseen_sentences(language: str) -> None:
     assert right / (right + wrong) >= 0.93  # a missing relation costs less than a wrong one
 
 
+def test_further_countries_make_a_reading_less_sure() -> None:
+    countries = tag_countries("", NEAR, language="fr")
+    (sure,) = tag_relations("", NEAR, countries, language="fr")
+    crowd = NEAR.replace(".", ", selon le Portugal, la Suède et l'Irlande.")
+    countries = tag_countries("", crowd, language="fr")
+    doubtful = tag_relations("", crowd, countries, language="fr")
+    assert all(relation.score < sure.score for relation in doubtful)
+    assert doubtful
+
+
+NEAR = "La France a accusé l'Italie d'espionnage."
+
+
 def test_every_language_with_a_grammar_has_sentences() -> None:
     assert {item["language"] for item in sentences()} == grammar_languages() == set(FLOORS)
 

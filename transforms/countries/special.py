@@ -105,9 +105,17 @@ def korea(text: str, name: Name, count: Counter[str]) -> Name | None:
     return name
 
 
+def namesake_in_georgia(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """`Athens, Georgia`: the state's, since the country has no such town."""
+    is_there = text.startswith(", Georgia", name.end) or text.startswith(", Ga.", name.end)
+    return _as(name, "USA", "city") if is_there else name
+
+
 def dominican(text: str, name: Name, count: Counter[str]) -> Name | None:
     """The larger state's, unless the article speaks of Dominica alone."""
-    return _as(name, "DMA", "demonym") if count["DMA"] and not count["DOM"] else name
+    nearby = _nearby(text, name)
+    is_smaller = "Dominica" in nearby.replace("Dominican", "") and "Dominican Rep" not in nearby
+    return _as(name, "DMA", "demonym") if is_smaller else name
 
 
 def chad(text: str, name: Name, count: Counter[str]) -> Name | None:
@@ -188,6 +196,7 @@ SPECIAL: dict[str, Rule] = {
     "TURKEY": turkey,
     "Congo": congo,
     "Congolese": congo,
+    **dict.fromkeys(("Athens", "Rome", "Dublin", "Vienna", "Cairo", "Smyrna"), namesake_in_georgia),
     "Korea": korea,
     "Dominican": dominican,
     "Dominicans": dominican,

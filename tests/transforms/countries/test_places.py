@@ -34,9 +34,29 @@ def test_a_well_known_place_stays_itself_in_stories_of_another_country(
         ("A man from Surrey, B.C., was charged.", ["CAN"]),
         ("Nassau and Baker counties in Florida were hit.", ["USA"]),
         ("The horses came to Victoria from New South Wales.", ["AUS"]),
+        ("Belgium, First Chicago said, will borrow. First Chicago leads.", ["BEL", "USA"]),
+        ("A judge in Athens, Georgia, freed him.", ["USA"]),
     ],
 )
 def test_towns_and_regions_around_decide_between_namesakes(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Franco-German tanks are a dream.", ["DEU", "FRA"]),
+        ("Greco-Turkish ties warmed.", ["GRC", "TUR"]),
+        ("The Dominican president inspected the wall.", ["DOM"]),
+        ("The Dominican premier flew home to Dominica.", ["DMA"]),
+        ("Korea's Kim Jong-un watched from Pyongyang.", ["PRK"]),
+        ("Chad said he would fix the roof himself.", []),
+        ("Chad said its army had crossed the border.", ["TCD"]),
+    ],
+)
+def test_names_that_mean_two_things_go_by_what_stands_around(
+    text: str, expected: list[str]
+) -> None:
     assert codes(text) == expected
 
 

@@ -23,11 +23,15 @@ from transforms.relations.word_order.forms import with_kinds
 from transforms.relations.word_order.grammar import grammar_of, tokens_of
 from transforms.relations.word_order.parties import find_parties
 from transforms.relations.word_order.search import Search
-from transforms.relations.word_order.standing import scenery_of, standing_of
+from transforms.relations.word_order.standing import Standing, scenery_of, standing_of
 from transforms.relations.word_order.stems import find_stems
 from transforms.topics.lexicon import traditional
 
-SCORE: Final = 0.85  # of every reading: both parties are marked
+# Of a reading whose two parties are the only ones and stand in the clause of its trigger; by hand.
+BEST_SCORE: Final = 0.9
+PER_RIVAL: Final = 0.04  # less for each further actor that might be meant,
+PER_CLAUSE: Final = 0.08  # and for each party in another clause
+LEAST_SCORE: Final = 0.6
 _YEAR: Final = r"(?:1[5-9]\d\d|20[01]\d)"
 _PAST: Final = re.compile(rf"\b(?:en|in|im jahre?|в|عام|سنة) {_YEAR}\b|{_YEAR}年")
 MOST_ACTORS: Final = 24  # a sentence with more is a table or a list of members
@@ -72,10 +76,18 @@ def read_by_word_order(
         quad_class = quad_class_of(event.code)
         for source, target in reader.read(event):
             for member, codes in _members(source, target, actors):
-                statement = Statement(trigger, member, is_past, SCORE)
+                score = _score(event, source, target, standings)
+                statement = Statement(trigger, member, is_past, score)
                 key = (*codes, quad_class)
                 statements.setdefault(key, statement)
     return actors, list(statements.values())
+
+
+def _score(event: Event, source: int, target: int, standings: Sequence[Standing]) -> float:
+    """How much speaks against the reading: others who may be meant, and parties far away."""
+    rivals = len(standings) - len({source, target})
+    away = sum(standings[party].clause != event.clause for party in {source, target})
+    return max(LEAST_SCORE, round(BEST_SCORE - PER_RIVAL * rivals - PER_CLAUSE * away, 2))
 
 
 def _members(

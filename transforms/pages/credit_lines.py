@@ -44,10 +44,11 @@ _CREDIT_AFTER = re.compile(
     rf"(?:[.!?»”\"]\s+|。\s?)(?:(?:{_AGENCIES})\s?/\s?\S.{{1,40}}|(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{_AGENCIES})\b.{{0,20}}"
     rf"|{_CREDIT_LEADS}\s?[:：©]\s?\S.{{1,60}})$"
 )
-# "（森田誠撮影）", "Crediti: Ann Lee/LaPresse"
 # "File photo of the port. | Bo Li"
 _BARRED = re.compile(rf"^[^|]{{0,80}}\s\|\s(?:{_CREDIT_LEADS}\b[^|]{{0,60}}|[^|.]{{2,30}})$", re.I)
+# "（森田誠撮影）"
 _TAKEN_BY = re.compile(r"[（(][^（）()]{2,20}(?:撮影|摄影?|攝影?|提供)[）)]$")
+# "Crediti: Ann Lee/LaPresse"
 _LED = re.compile(
     rf"{_CREDIT_LEADS}(?:\s?[:：].{{0,60}}|\s(?:{_AGENCIES}))$"
     rf"|(?:Beeld|Photo|Foto|Bild)\s(?:[A-Z][\w.'’-]+\s?){{2,3}}$"
@@ -89,8 +90,8 @@ _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
     r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|interview|video|"
     r"graphics?) by [A-Z].{2,120}$"
 )
-# "A tug tows the tanker on Monday. (Ann Lee/Harbour Post)"
-_NAMED_AFTER = re.compile(rf"[.!?»”\"]\s[(\[]{_NAME}(?:\s?/\s?[^()]{{2,40}})?[)\]]$")
+# "A tug tows the tanker on Monday. (Ann Lee/Harbour Post)"; "(See Map)" is none
+_NAMED_AFTER = re.compile(rf"[.!?»”\"]\s[(\[]{_NAME}\s?/\s?[^()]{{2,40}}[)\]]$")
 # "Ann Lee covers shipping for Harbour Post."; "Anna Lehmann, Jahrgang 1984, ist Redakteurin"
 _COVERS = re.compile(
     rf"^{_NAME}\s(?:(?:covers|writes about)\s.{{2,80}}\s(?:for|from)|writes for|reports for|"

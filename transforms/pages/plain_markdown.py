@@ -11,10 +11,13 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,1000}(?:\s\"[^\"\n]{0,300
 _LINK = re.compile(
     r"\[([^\[\]\n]{1,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s\"[^\"\n]{0,300}\")?\)"
 )
-_OPENING = re.compile(r"^(?:#{1,6}\s+|>\s?|\s*[*+-]\s{1,3}(?=\S)|(?:[-*_]\s?){3,}$)", re.M)
+# Blanks and no line breaks, or every empty line would be tried with all that follow it
+_OPENING = re.compile(
+    r"^(?:(?:[-*_][ \t]?){3,}$|#{1,6}[ \t]+|>[ \t]?|[ \t]*[*+-][ \t]{1,3}(?=\S))", re.M
+)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?![\w*])")
-_LIST = re.compile(r"^\s*[*+-]\s{1,3}")
+_LIST = re.compile(r"^[ \t]*[*+-][ \t]{1,3}")
 
 
 def plain_markdown(text: str) -> str:

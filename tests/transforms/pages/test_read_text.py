@@ -101,6 +101,13 @@ The minister *declined* to comment.
     ]
 
 
+def test_markdown_keeps_the_breaks_between_its_paragraphs_however_many() -> None:
+    text = "# The port\n\n> It is shut.\n>\n> It stays shut.\n\n* Coal\n\n- - -\n"
+    assert plain_markdown(text) == "The port\n\nIt is shut.\n\nIt stays shut.\n\n- Coal\n\n\n"
+    blank = " \n" * 100_000  # trying each with all that follow would take minutes
+    assert plain_markdown(f"# The port\n{blank}It is shut.") == f"The port\n{blank}It is shut."
+
+
 def test_a_text_that_is_no_markdown_keeps_its_signs() -> None:
     text = "* Three ports\n* Four ships\n2 * 3 * 4 and snake_case_names and #hashtags > others"
     assert plain_markdown(text) == text

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from transforms.pages.block_marks import IS_HIDDEN, marks_of, tag_marks
 
 MAX_LINES = 20_000
+MOST_LINKED = 0.5  # of a page's text; a link around more lines than one was never closed
 
 _SKIPPED = frozenset(
     "head script style noscript template svg iframe object embed canvas video audio map math "
@@ -65,6 +66,8 @@ class _Walk:
         self.is_blank = True  # are all of them?
         self.line = [0, 0, 0, 0, 0]  # linked, links, bold, italic, marks
         self.in_link = self.in_bold = self.in_italic = 0
+        self.link_start = 0  # the line in which the outermost open link begins
+        self.wide_links: list[tuple[int, int]] = []  # the lines of links around more than one
         self.inline: list[HtmlElement] = []
         self.inline_marks: list[int] = []  # of these and those around them, where asked for
 
@@ -89,13 +92,18 @@ class _Walk:
                 break
         if self.parts:
             self._flush()
+        if self.in_link:
+            self._end_link()
         self._close_all()
+        self._forget_unclosed_link()
         return self.page
 
     def _start(self, element: HtmlElement, tag: str) -> None:
         if tag in _INLINE:
             self.inline.append(element)
             if tag == "a":
+                if not self.in_link:
+                    self.link_start = len(self.page.texts)
                 self.in_link += 1
                 self.line[1] += 1
             elif tag in _BOLD:
@@ -114,6 +122,8 @@ class _Walk:
             del self.inline_marks[len(self.inline) :]
             if tag == "a":
                 self.in_link -= 1
+                if not self.in_link:
+                    self._end_link()
             elif tag in _BOLD:
                 self.in_bold -= 1
             elif tag in _ITALIC:
@@ -182,6 +192,21 @@ class _Walk:
         page.last.append(-1)
         if index:
             self.open.append(index)
+
+    def _end_link(self) -> None:
+        end = len(self.page.texts) + (not self.is_blank)
+        if end - self.link_start > 1:
+            self.wide_links.append((self.link_start, end))
+
+    def _forget_unclosed_link(self) -> None:
+        """Read the lines of a link that holds most of the page's text as if it were not there."""
+        page = self.page
+        total = sum(map(len, page.texts))
+        for start, end in self.wide_links:
+            lines = range(start, min(end, len(page.texts)))  # what was pending may be no line
+            if len(lines) > 1 and sum(len(page.texts[i]) for i in lines) > MOST_LINKED * total:
+                for i in lines:
+                    page.linked[i] = page.links[i] = 0
 
     def _close_all(self) -> None:
         count = len(self.page.texts)

@@ -80,6 +80,22 @@ def test_what_never_closes_hides_no_text(opening: str) -> None:
     assert STORY[1] in extract(f"<html><body>{opening}{body}").article_body
 
 
+def test_a_link_that_never_closes_takes_no_paragraph_for_a_link() -> None:
+    body = "".join(f"<p>{line}</p>" for line in STORY)
+    lines = read_lines(
+        parse_html(f"<p><a href=/>Home</a></p><p><a href=x>More</a></p><a href=x>{body}")
+    )
+    assert lines.linked == [4, 4, 0, 0, 0, 0]
+    assert lines.links == [1, 1, 0, 0, 0, 0]
+
+
+def test_a_link_around_a_teaser_is_a_link() -> None:
+    body = "".join(f"<p>{line}</p>" for line in STORY)
+    lines = read_lines(parse_html(f"{body}<a href=x><h3>Cod is back</h3><p>Fishermen wait</p></a>"))
+    assert lines.linked == [0, 0, 0, 0, 11, 14]
+    assert lines.links == [0, 0, 0, 0, 1, 1]
+
+
 @pytest.mark.parametrize("markup", ["<frameset><frame src=a></frameset>", "<p>\x00</p>", "<svg/>"])
 def test_a_page_without_text_is_no_article(markup: str) -> None:
     with pytest.raises(FinalError):

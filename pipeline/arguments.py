@@ -139,7 +139,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"dateline {version('dateline')}")
     parser.add_argument("--debug", action="store_true", help="log every detail, with tracebacks")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _add_run_commands(commands)
     _add_reading_commands(commands)
     _add_keeping_commands(commands)

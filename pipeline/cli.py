@@ -55,7 +55,10 @@ def _log_to_stderr(debug: bool) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status; see the head of this module."""
-    arguments = build_parser().parse_args(argv)
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.exit(2, parser.format_help())
     _log_to_stderr(arguments.debug)
     try:
         return _handler(arguments.command)(arguments)

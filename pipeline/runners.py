@@ -17,6 +17,7 @@ from apache_beam.options.pipeline_options import (
     PortableOptions,
     StandardOptions,
 )
+from apache_beam.runners.portability.portable_runner import PortableRunner
 from apache_beam.runners.runner import PipelineResult
 
 from schemas.errors import ContractError, DatelineError, InputError, LakeError
@@ -35,17 +36,24 @@ _JOB_FAILED = re.compile(r"Pipeline \S+ failed in state \w+:?(.*)", re.DOTALL)
 
 
 def empty_pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
-    """A pipeline without a graph; InputError for an option that Beam does not know."""
+    """A pipeline without a graph; InputError for options that Beam cannot work with."""
     options = PipelineOptions([*LOCAL_RUNNER, *beam_args])
     given = options.get_all_options(drop_default=True, retain_unknown_options=True)
     unknown = sorted(given.keys() - options.get_all_options().keys())
     if unknown:
         raise InputError(f"--beam=--{unknown[0]}: Beam has no such option")
-    _require_listener(options.view_as(PortableOptions).job_endpoint)
+    endpoint = options.view_as(PortableOptions).job_endpoint
+    _require_listener(endpoint)
     try:
-        return beam.Pipeline(options=options)
+        pipeline = beam.Pipeline(options=options)
     except ValueError as error:
         raise InputError(f"--beam: {error}") from error
+    if type(pipeline.runner) is PortableRunner and not endpoint:  # its kinds start their own server
+        raise InputError(
+            "--beam=--runner=PortableRunner: it needs a job server; "
+            "name it with --beam=--job_endpoint=HOST:PORT"
+        )
+    return pipeline
 
 
 def is_local(pipeline: beam.Pipeline) -> bool:
@@ -55,15 +63,21 @@ def is_local(pipeline: beam.Pipeline) -> bool:
 
 
 def _require_listener(endpoint: str | None) -> None:
-    """InputError where no job server listens; Beam would wait for five minutes to say so."""
-    host, _, port = (endpoint or "").rpartition(":")
-    if host and port.isdecimal():
-        try:
-            socket.create_connection((host.strip("[]"), int(port)), LISTENER_WAIT_S).close()
-        except (OSError, OverflowError) as error:
-            raise InputError(
-                f"--beam=--job_endpoint={endpoint}: no job server answers there ({error})"
-            ) from error
+    """InputError where no job server can listen or none does; Beam would wait long, or for ever."""
+    if endpoint in (None, "", "embed"):  # "embed": Beam starts one in this process
+        return
+    host, _, port = endpoint.rpartition(":")
+    if not host or not port.isdecimal():
+        raise InputError(
+            f"--beam=--job_endpoint={endpoint}: not an address; write HOST:PORT, "
+            "the port as a number"
+        )
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), LISTENER_WAIT_S).close()
+    except (OSError, OverflowError, ValueError) as error:
+        raise InputError(
+            f"--beam=--job_endpoint={endpoint}: no job server answers there ({error})"
+        ) from error
 
 
 @contextmanager

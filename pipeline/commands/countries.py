@@ -23,8 +23,10 @@ def _say(text: str) -> None:
     print(text)  # noqa: T201
 
 
-def show_list(_values: Sequence[str], own: Sequence[UserName]) -> int:
+def show_list(values: Sequence[str], own: Sequence[UserName]) -> int:
     """Every code with its kind and name, then the user's own names."""
+    if values:
+        raise InputError(f"countries list {values[0]}: lists all; look one up with countries show")
     for one in code_table().values():
         years = f"  {one.first_year or ''}-{one.last_year or ''}" if one.kind == "former" else ""
         _say(f"{one.code:<8}  {one.kind:<8}  {one.name}{years}")

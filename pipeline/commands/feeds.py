@@ -24,7 +24,7 @@ from pipeline.lake.store import Lake
 from pipeline.options import new_run_id, now_us
 from pipeline.parsing.parse_pool import ParsePool
 from pipeline.report import counted
-from pipeline.sources.feed_list import FeedSource, read_feeds, write_opml
+from pipeline.sources.feed_list import FeedSource, feed_url, read_feeds, write_opml
 from schemas.contract import fetch_row
 from schemas.errors import InputError
 from schemas.records import FeedFetch
@@ -35,7 +35,7 @@ WIDE = 2_000  # columns, where no terminal sets a limit: an address stays on its
 
 def _listed(lake: Path) -> list[FeedSource]:
     path = lake / FEEDS_OF_THE_LAKE
-    return list(read_feeds(path)) if path.exists() else []
+    return read_feeds(path, may_be_empty=True) if path.exists() else []
 
 
 def _keep(lake: Path, feeds: Sequence[FeedSource]) -> None:
@@ -63,11 +63,19 @@ def add(lake: Path, arguments: argparse.Namespace) -> int:
         is_url = value.startswith(("http://", "https://"))
         if is_url is (arguments.action == "import"):
             raise InputError(f"feeds {arguments.action} {value}: `add` takes URLs, `import` files")
-        new += [FeedSource(value, "")] if is_url else read_feeds(Path(value))
+        new += [_named(value)] if is_url else read_feeds(Path(value))
     merged = _merged(old, new)
     _keep(lake, merged)
     print(f"{len(merged) - len(old)} new, {len(merged)} in the list of {lake}")  # noqa: T201
     return 0
+
+
+def _named(url: str) -> FeedSource:
+    """The feed of an address, as it will be read back from the list."""
+    address = feed_url(url)
+    if not address:
+        raise InputError(f"feeds add {url}: not a web address; write http(s)://HOST/PATH")
+    return FeedSource(address)
 
 
 def _status(state: FeedFetch | None) -> str:

@@ -21,8 +21,10 @@ def _say(text: str) -> None:
     print(text)  # noqa: T201
 
 
-def show_list(_values: Sequence[str], own: Sequence[UserTopic]) -> int:
+def show_list(values: Sequence[str], own: Sequence[UserTopic]) -> int:
     """Every topic in use, indented below its parent, then the user's own."""
+    if values:
+        raise InputError(f"topics list {values[0]}: lists all; look one up with topics show")
     for one in all_topics():
         _say(f"{'  ' * (one.level - 1)}{one.id}  {one.label}")
     for mine in own:

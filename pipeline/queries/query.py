@@ -44,10 +44,15 @@ def run_query(root: Path, sql: str, output: str = "table") -> str:
     """
     with connect(root) as connection:
         try:
+            sql.encode("utf-8")
             _only_reading(connection, sql)
             result = connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise InputError(f"query: {_first_line(error)}") from error
+        except UnicodeEncodeError as error:  # a byte of the command line that is no character
+            raise InputError(
+                f"query: character {error.start + 1} of the SQL is not valid UTF-8; write it anew"
+            ) from error
     return render(result, output)
 
 

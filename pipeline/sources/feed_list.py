@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from lxml import etree
 from schemas.errors import InputError
 
 MAX_BYTES = 50 * 2**20
+
+log = logging.getLogger("dateline")
 
 _BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z]\w{1,30};)")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -32,11 +35,13 @@ class FeedSource(NamedTuple):
     folder: str = ""  # of the outline, or the key (a country, say) that a JSON list files it under
 
 
-def read_feeds(path: Path) -> list[FeedSource]:
+def read_feeds(path: Path, *, may_be_empty: bool = False) -> list[FeedSource]:
     """Read a list of feeds, each address once, in the order of the file.
 
     The content tells the kind: OPML (not necessarily well-formed), JSON (addresses, or objects with
-    one, nested to any depth), or text with an address a line and `#` comments. Raises `InputError`.
+    one, nested to any depth), or text with an address a line and `#` comments. An OPML outline whose
+    address cannot be asked is left out with a warning. Raises `InputError`, for a list that names no
+    feed too, unless it `may_be_empty`.
     """
     text = _read(path)
     start = text.lstrip()[:1]
@@ -47,7 +52,7 @@ def read_feeds(path: Path) -> list[FeedSource]:
     else:
         found = _from_lines(text, path)
     feeds = _distinct(found)
-    if not feeds:
+    if not feeds and not may_be_empty:
         raise InputError(
             f"{path} names no feed; write OPML with xmlUrl attributes, a JSON list, "
             "or one http(s) address a line"
@@ -132,13 +137,17 @@ def _from_opml(text: str, path: Path) -> Iterator[FeedSource]:
         raise InputError(f"{path} is a feed, not a list of feeds; give its address instead")
     for element in root.iter("{*}*"):
         attributes = {key.lower(): value for key, value in element.attrib.items()}
-        if "xmlurl" in attributes:
-            yield FeedSource(
-                url=attributes["xmlurl"],
-                title=attributes.get("title") or attributes.get("text", ""),
-                site=attributes.get("htmlurl", ""),
-                folder=_folder(element),
-            )
+        if "xmlurl" not in attributes:
+            continue
+        if not feed_url(attributes["xmlurl"]):
+            log.warning("%s: %.100r is no feed address, left out", path, attributes["xmlurl"])
+            continue
+        yield FeedSource(
+            url=attributes["xmlurl"],
+            title=attributes.get("title") or attributes.get("text", ""),
+            site=attributes.get("htmlurl", ""),
+            folder=_folder(element),
+        )
 
 
 def _folder(element: etree._Element) -> str:

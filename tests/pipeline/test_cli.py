@@ -52,6 +52,16 @@ def test_no_command_is_left_out_of_this_list() -> None:
     assert set(found.choices) == set(COMMANDS)
 
 
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
+    out, words = capsys.readouterr()
+    assert out == ""
+    assert words.startswith("usage: dateline")
+    assert all(name in words for name in COMMANDS)
+
+
 @pytest.mark.parametrize(
     ("argv", "status", "words"),
     [
@@ -62,10 +72,14 @@ def test_no_command_is_left_out_of_this_list() -> None:
         (["check", "--lake", "no-lake"], 3, "no-lake"),
         (["explain", "nowhere.html"], 2, "nowhere.html"),
         (["countries", "show", "no such name"], 2, "no such name"),
+        (["countries", "list", "QQQ"], 2, "QQQ"),
         (["countries", "test", "nowhere.txt"], 2, "nowhere.txt"),
         (["topics", "test", "(a AND"], 2, "column"),
         (["topics", "show", "no such topic"], 2, "no such topic"),
+        (["topics", "list", "QQQ"], 2, "QQQ"),
         (["feeds", "add", "--lake", "fresh"], 2, "URL"),
+        (["feeds", "add", "http://[::1", "--lake", "fresh"], 2, "http://[::1"),
+        (["feeds", "add", "http:///rss", "--lake", "fresh"], 2, "http:///rss"),
     ],
 )
 def test_wrong_input_is_one_line_that_names_it(
@@ -96,7 +110,6 @@ def test_wrong_input_is_one_line_that_names_it(
         (["demo", "--port", "65536"], "65536"),
         (["query"], "SQL"),
         (["nonsense"], "nonsense"),
-        ([], "COMMAND"),
     ],
 )
 def test_a_broken_option_is_one_line_that_names_it_and_the_help(
@@ -118,6 +131,10 @@ def test_a_broken_option_is_one_line_that_names_it_and_the_help(
         ("--beam=--runner=NoSuchRunner", "NoSuchRunner"),
         ("--beam=--no_such_option", "--no_such_option"),
         ("--beam=--job_endpoint=localhost:1", "no job server answers there"),
+        ("--beam=--job_endpoint=localhost:abc", "localhost:abc: not an address"),
+        ("--beam=--job_endpoint=localhost", "write HOST:PORT"),
+        ("--beam=--job_endpoint=:8099", "write HOST:PORT"),
+        ("--beam=--runner=PortableRunner", "--job_endpoint=HOST:PORT"),
         ("--names=broken.yaml", "broken.yaml"),
         ("--topics=broken.yaml", "broken.yaml"),
         ("--names=nowhere.yaml", "nowhere.yaml"),
@@ -207,6 +224,17 @@ def test_the_feeds_of_a_lake_are_added_imported_and_listed(
     shown = capsys.readouterr().out
     assert shown.count('xmlUrl="http://a.example/rss"') == 1
     assert "http://b.example/rss" in shown
+
+
+def test_a_list_with_a_broken_address_takes_new_feeds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake = tmp_path / "lake"
+    assert main(["feeds", "add", "http://a.example", "--lake", str(lake)]) == 0
+    (lake / "feeds.opml").write_text('<opml><body><outline xmlUrl="http://[::1"/></body></opml>')
+    assert main(["feeds", "add", "http://b.example", "--lake", str(lake)]) == 0
+    assert main(["feeds", "add", "http://b.example", "--lake", str(lake)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"0 new, 1 in the list of {lake}"
 
 
 def test_own_names_are_tried_on_a_text_before_a_run(

@@ -32,6 +32,12 @@ def test_wrong_sql_is_an_error_of_one_line(tmp_path):
         run_query(tmp_path, "SELECT nonsense FROM articles")
 
 
+def test_sql_of_bytes_that_are_no_text_is_an_error_that_says_where(tmp_path):
+    Lake.create_or_open(tmp_path)
+    with pytest.raises(InputError, match=r"^query: character 9 of the SQL"):
+        run_query(tmp_path, "SELECT '\udcff'")
+
+
 def ask(lake, sql: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in run_query(lake, sql, "json").splitlines()]
 

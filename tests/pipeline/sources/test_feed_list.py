@@ -53,6 +53,13 @@ def test_opml_that_is_not_well_formed_is_recovered(read, text):
     assert [feed.url for feed in read(text)] == ["https://a.example/f?x=1&y=2"]
 
 
+def test_an_outline_without_an_address_is_left_out_with_a_warning(read, caplog):
+    text = '<opml><outline xmlUrl="http://[::1"/><outline xmlUrl="http://a.example/rss"/></opml>'
+    assert [feed.url for feed in read(text)] == ["http://a.example/rss"]
+    (warning,) = caplog.messages
+    assert "'http://[::1' is no feed address" in warning
+
+
 def test_opml_opens_no_file(read, tmp_path):
     (tmp_path / "secret").write_text("TOPSECRET")
     head = f'<!DOCTYPE o [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -18,12 +18,14 @@ import apache_beam as beam
 from pipeline import progress, world
 from pipeline.fetching.feed_state import waiting_times
 from pipeline.graph import documents_graph, feeds_graph
+from pipeline.lake.lock import StopAsked, never
 from pipeline.lake.store import Lake
 from pipeline.options import RunOptions, new_run_id, now_us
 from pipeline.report import RunReport
 from pipeline.run_rows import counts_of_run
 from pipeline.runners import cancelled_with_us, empty_pipeline, is_local, runner_errors
 from pipeline.sources import files
+from schemas.errors import Stopped
 
 LONGEST_SLEEP_S = 60.0
 
@@ -37,13 +39,17 @@ def run_feeds(
     *,
     beam_args: Sequence[str] = (),
     wait_s: float = 0.0,
+    stop_asked: StopAsked = never,
     quiet: bool = False,
 ) -> RunReport:
     """Poll `feeds` once and land what is new. Raises LakeError where the lake cannot be written.
 
-    `wait_s` is how long to wait for another run to finish with the lake.
+    `wait_s` is how long to wait for another run to finish with the lake; Stopped when `stop_asked`
+    says so meanwhile.
     """
-    return _run(feeds_graph, feeds, options, beam_args, wait_s, quiet)
+    lake = Lake.create_or_open(Path(options.lake))
+    with lake.lock(options.run_id, wait_s, stop_asked):
+        return _run(feeds_graph, feeds, options, lake, beam_args, quiet)
 
 
 def run_documents(
@@ -56,32 +62,33 @@ def run_documents(
 ) -> RunReport:
     """Land the documents of files, folders and globs; `-` is standard input."""
     files.require(paths)
-    return _run(documents_graph, paths, options, beam_args, wait_s, quiet)
+    lake = Lake.create_or_open(Path(options.lake))
+    with lake.lock(options.run_id, wait_s):
+        return _run(documents_graph, paths, options, lake, beam_args, quiet)
 
 
 def _run(
     graph: Graph,
     inputs: Sequence[str],
     options: RunOptions,
+    lake: Lake,
     beam_args: Sequence[str],
-    wait_s: float,
     quiet: bool,
 ) -> RunReport:
+    """Hold the lock."""
     started = time.monotonic()
-    lake = Lake.create_or_open(Path(options.lake))
-    with lake.lock(options.run_id, wait_s):
-        lake.recover()
-        with world.kept(options), progress.shown(quiet) as shown:
-            pipeline = empty_pipeline(beam_args)
-            graph(pipeline, inputs, options)
-            with runner_errors():
-                result = pipeline.run()
-                shown.follow(result)
-                with cancelled_with_us(result):
-                    result.wait_until_finish()
-        counts = progress.counters(result)
-        if not is_local(pipeline):  # work that was done twice is counted twice there
-            counts = Counter({**counts, **counts_of_run(lake.root, options.run_id)})
+    lake.recover()
+    with world.kept(options), progress.shown(quiet) as shown:
+        pipeline = empty_pipeline(beam_args)
+        graph(pipeline, inputs, options)
+        with runner_errors():
+            result = pipeline.run()
+            shown.follow(result)
+            with cancelled_with_us(result):
+                result.wait_until_finish()
+    counts = progress.counters(result)
+    if not is_local(pipeline):  # work that was done twice is counted twice there
+        counts = Counter({**counts, **counts_of_run(lake.root, options.run_id)})
     return RunReport(options.run_id, counts, time.monotonic() - started)
 
 
@@ -96,19 +103,29 @@ def watch(
 ) -> None:
     """Run over and over, each feed when it is due, until SIGTERM or SIGINT; ends the batch in hand.
 
+    Where there is none, because another run has the lake or no feed is due, it ends at once.
     A second SIGINT ends it at once, with KeyboardInterrupt.
 
     A loop of bounded runs, because a local unbounded source never emits past a GroupByKey; on a
     runner that streams, `pipeline.stream` does the same in one job.
     `feeds` is asked before each round, so that a list may be edited meanwhile.
     """
-    with stop_signal() as stopped, world.kept(options):
+    with stop_signal() as stopped, world.kept(options), suppress(Stopped):
         while not stopped.is_set():
             now = now_us()
             batch = replace(options, now=now, run_id=new_run_id(now))
             due, pause_s = _due(feeds(), batch)
             if due:
-                on_report(run_feeds(due, batch, beam_args=beam_args, wait_s=wait_s, quiet=quiet))
+                on_report(
+                    run_feeds(
+                        due,
+                        batch,
+                        beam_args=beam_args,
+                        wait_s=wait_s,
+                        stop_asked=stopped.is_set,
+                        quiet=quiet,
+                    )
+                )
             else:
                 stopped.wait(pause_s)
 
@@ -124,13 +141,14 @@ def _due(feeds: Sequence[str], options: RunOptions) -> tuple[list[str], float]:
 
 @contextmanager
 def stop_signal() -> Iterator[threading.Event]:
+    """An event that SIGTERM and SIGINT set within the block; a second SIGINT is KeyboardInterrupt."""
     stopped = threading.Event()
 
     def stop(number: int, _frame: FrameType | None) -> None:
         if stopped.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt
         stopped.set()
-        log.info("%s: finishing the batch in hand", signal.Signals(number).name)
+        log.info("%s: stopping after the batch in hand, if any", signal.Signals(number).name)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -7,6 +7,7 @@ the lake's lock, tells of the runs as they appear in the lake, and passes on the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from apache_beam.runners.runner import PipelineState
@@ -19,7 +20,7 @@ from pipeline.report import RunReport
 from pipeline.run import stop_signal
 from pipeline.run_rows import counts_of_run, finished_runs
 from pipeline.runners import cancelled_with_us, empty_pipeline, is_local, runner_errors
-from schemas.errors import InputError
+from schemas.errors import InputError, Stopped
 
 LOOK_EVERY_S = 0.5
 
@@ -34,7 +35,8 @@ def stream_feeds(
 ) -> None:
     """Run one job that polls each feed when it is due, until SIGTERM or SIGINT.
 
-    The batch in hand is finished; a second SIGINT cancels the job and raises KeyboardInterrupt.
+    The batch in hand is finished; without one, while another run has the lake, it ends at once.
+    A second SIGINT cancels the job and raises KeyboardInterrupt.
     Raises InputError where the runner cannot stream, LakeError where the lake refuses.
     """
     pipeline = empty_pipeline([*beam_args, "--streaming"])
@@ -44,7 +46,11 @@ def stream_feeds(
             "name a runner that streams with --beam=--runner=..., or leave the option out"
         )
     lake = Lake.create_or_open(Path(options.lake))
-    with stop_signal() as stopped, lake.lock(options.run_id, wait_s):
+    with (
+        stop_signal() as stopped,
+        suppress(Stopped),
+        lake.lock(options.run_id, wait_s, stopped.is_set),
+    ):
         lake.recover()
         unbounded_graph(pipeline, feeds, options)
         reports = _Reports(lake)

@@ -4,6 +4,7 @@
     ├── InputError           the user's input is wrong: says which input and the remedy (exit status 2)
     ├── ContractError        a record breaks the contract of the lake: names table, column and value
     ├── LakeError            the lake cannot be read or written: locked, newer schema, full disk
+    ├── Stopped              an order to stop came while nothing was in hand
     └── RecordError          one record failed; it becomes a dead letter and the run goes on
         ├── RetryableError   trying again later may help (timeout, 503, refused connection)
         └── FinalError       trying again will not help (410, not an article, parse bomb)
@@ -29,6 +30,10 @@ class ContractError(DatelineError):
 
 class LakeError(DatelineError):
     """The lake cannot be read or written."""
+
+
+class Stopped(DatelineError):
+    """An order to stop came while nothing was in hand that wants to be finished."""
 
 
 class RecordError(DatelineError):

@@ -6,30 +6,44 @@ Who holds it stands in the lock file, for the message that the second one gets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pipeline.lake.storage_errors import storage_errors
-from schemas.errors import LakeError
+from schemas.errors import LakeError, Stopped
 
 LOCK_FILE = "_lock"
 HOLDER_FILE = "_lock.holder"
 PUBLISHING_FILE = "_lock.publishing"
 STOP_FILE = "_lock.stop"
 LOCK_FILES = (LOCK_FILE, HOLDER_FILE, PUBLISHING_FILE, STOP_FILE)
+LOOK_EVERY_S = 0.5  # for an order to stop, while waiting for the lock
+
+StopAsked = Callable[[], bool]
+
+
+def never() -> bool:
+    """For who takes no order to stop."""
+    return False
 
 
 @contextmanager
-def writing(root: Path, run_id: str, wait_s: float) -> Iterator[None]:
-    """Hold the lake's lock; LakeError when another run still holds it after `wait_s` seconds."""
+def writing(
+    root: Path, run_id: str, wait_s: float, stop_asked: StopAsked = never
+) -> Iterator[None]:
+    """Hold the lake's lock; LakeError when another run still holds it after `wait_s` seconds.
+
+    Stopped when `stop_asked` says so while it waits.
+    """
     lock = FileLock(root / LOCK_FILE)
     holder = root / HOLDER_FILE
     with storage_errors(root):
         try:
-            lock.acquire(timeout=wait_s)
+            _acquire(lock, wait_s, stop_asked)
         except Timeout:
             raise LakeError(
                 f"{root}: run {_read(holder)} is writing to this lake; "
@@ -42,6 +56,20 @@ def writing(root: Path, run_id: str, wait_s: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _acquire(lock: FileLock, wait_s: float, stop_asked: StopAsked) -> None:
+    deadline = time.monotonic() + wait_s
+    while True:
+        left = max(deadline - time.monotonic(), 0.0)
+        try:
+            lock.acquire(timeout=min(left, LOOK_EVERY_S))
+            return
+        except Timeout:
+            if stop_asked():
+                raise Stopped("told to stop while another run was writing to the lake") from None
+            if left <= LOOK_EVERY_S:
+                raise
 
 
 @contextmanager

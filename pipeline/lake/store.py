@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.lake import compact, lookups, publish
 from pipeline.lake.delta_log import LiveFile, has_run, live_files
 from pipeline.lake.head import create_head, is_lake, read_head
-from pipeline.lake.lock import LOCK_FILES, writing
+from pipeline.lake.lock import LOCK_FILES, StopAsked, never, writing
 from pipeline.lake.lookups import KnownArticle, Signature
 from pipeline.lake.parquet_files import STAGING
 from pipeline.lake.storage_errors import storage_errors
@@ -55,9 +55,12 @@ class Lake:
         return cls(root)
 
     @contextmanager
-    def lock(self, run_id: str, wait_s: float = 0) -> Iterator[None]:
-        """Be the only writer; LakeError when another one is still there after `wait_s` seconds."""
-        with writing(self.root, run_id, wait_s):
+    def lock(self, run_id: str, wait_s: float = 0, stop_asked: StopAsked = never) -> Iterator[None]:
+        """Be the only writer; LakeError when another one is still there after `wait_s` seconds.
+
+        Stopped when `stop_asked` says so while it waits.
+        """
+        with writing(self.root, run_id, wait_s, stop_asked):
             self.refresh()
             yield
 

@@ -120,7 +120,7 @@ def test_an_unbounded_job_lands_what_a_loop_of_runs_lands(
             process.send_signal(signal.SIGTERM)
             out, words = process.communicate(timeout=600)
         assert process.returncode == 0, words
-        assert "SIGTERM: finishing the batch in hand" in words
+        assert "SIGTERM: stopping after the batch in hand" in words
         assert "78 new articles" in out
         assert "1 new version of a known article" in out
         assert out.count("(adds up)") == out.count("run 2") >= 4

@@ -6,9 +6,11 @@ import asyncio
 import os
 import pty
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,11 +19,17 @@ from typing import Any
 import pytest
 
 from pipeline.lake.check import check_lake
+from pipeline.lake.store import Lake
+from pipeline.options import RunOptions
 from pipeline.queries.query import connect
+from pipeline.run import watch
+from pipeline.stream import stream_feeds
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from hostile_site import article, item, rss
+
+NOW = 1_795_000_000_000_000
 
 
 class Site:
@@ -74,7 +82,7 @@ def test_a_watch_finishes_the_batch_in_hand_when_it_is_told_to_stop(site: Site) 
         first = process.stderr.readline()  # plain words, where no terminal is
         assert first.rstrip().endswith("1 feed  3 entries  2 pages  2 articles  0 dead letters")
         process.send_signal(signal.SIGTERM)
-        assert "SIGTERM: finishing the batch in hand" in process.stderr.readline()
+        assert "SIGTERM: stopping after the batch in hand" in process.stderr.readline()
         site.released.set()
         out, words = process.communicate(timeout=300)
     assert (process.returncode, words) == (0, "")
@@ -85,11 +93,41 @@ def test_a_watch_finishes_the_batch_in_hand_when_it_is_told_to_stop(site: Site) 
     assert check_lake(site.lake) == []
 
 
+@contextmanager
+def told_to_stop_while_another_run_writes(lake: Path) -> Iterator[RunOptions]:
+    """SIGTERM comes to this process once the block listens for it."""
+    options = RunOptions(lake=str(lake), run_id="waiting", now=NOW, workers=1)
+    before = signal.getsignal(signal.SIGTERM)
+
+    def order() -> None:
+        while signal.getsignal(signal.SIGTERM) is before:
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with Lake.create_or_open(lake).lock("the-other-run"):
+        threading.Thread(target=order, daemon=True).start()
+        yield options
+
+
+def test_a_watch_that_waits_for_the_lake_ends_when_it_is_told_to_stop(tmp_path: Path) -> None:
+    with told_to_stop_while_another_run_writes(tmp_path / "lake") as options:
+        watch(lambda: ["http://127.0.0.1:1/"], options, pytest.fail, wait_s=20.0)
+
+
+def test_a_job_that_waits_for_the_lake_ends_when_it_is_told_to_stop(tmp_path: Path) -> None:
+    feeds = ["http://127.0.0.1:1/"]
+    with socket.create_server(("127.0.0.1", 0)) as jobs:
+        endpoint = f"--job_endpoint=127.0.0.1:{jobs.getsockname()[1]}"
+        beam_args = ["--runner=PortableRunner", endpoint]
+        with told_to_stop_while_another_run_writes(tmp_path / "lake") as options:
+            stream_feeds(feeds, options, pytest.fail, beam_args=beam_args, wait_s=20.0)
+
+
 def test_a_watch_ends_at_once_when_it_is_told_twice(site: Site) -> None:
     with site.running("watch") as process:
         assert process.stderr is not None
         process.send_signal(signal.SIGINT)
-        while "SIGINT: finishing the batch in hand" not in process.stderr.readline():
+        while "SIGINT: stopping after the batch in hand" not in process.stderr.readline():
             pass
         process.send_signal(signal.SIGINT)
         _, words = process.communicate(timeout=300)

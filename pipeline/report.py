@@ -48,6 +48,11 @@ class RunReport:
         return not self.adds_up or (polled > 0 and polled == lost)
 
     @property
+    def landed_nothing(self) -> bool:
+        """Was there no entry, or did every one of them fail?"""
+        return self.entries == self.ended["dead"] + self.ended["retry"]
+
+    @property
     def dead_letters(self) -> list[tuple[str, str, int]]:
         """Entries that failed: (stage, reason, how many), most first."""
         found = [(name.partition(":"), n) for name, n in self._by_reason("dead letter:")]

@@ -21,7 +21,7 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     """The article of a page; `entry` fills what the page leaves open.
 
     `url` is the address that the page claims for itself where that is credible. Raises
-    FinalError("extract", "not-an-article" | "empty-page" | "too-large" | "too-deep").
+    FinalError("extract", "not-an-article" | "not-text" | "empty-page" | "too-large" | "too-deep").
     """
     tree = load_page(page.body, page.content_type)
     url = page.final_url or page.url or (entry.link if entry else "")

@@ -86,4 +86,4 @@ def ingest(arguments: argparse.Namespace) -> int:
         quiet=arguments.quiet,
     )
     show_report(report, arguments.json)
-    return int(report.failed or report.entries == 0)
+    return int(report.failed or report.landed_nothing)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from schemas.records import DeadLetter, FeedEntry, Page
 from transforms.feeds.raw_feed import clean, digest
+from transforms.pages.text_or_binary import is_text, unmarked_utf_16
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,17 @@ def from_html(body: bytes, url: str) -> Document:
 
 
 def from_text(body: bytes, url: str) -> Document:
-    """A plain text, as scraped or written."""
+    """A plain text, as scraped or written; a failure where the bytes are none."""
+    text = _decoded(body)
+    if not is_text(text):
+        return failed(url, "text", "not-text", "binary data, no text", stage="extract")
     entry = make_entry("text", url, fingerprint=_fingerprint(body))
-    return Document(entry, None, decode(body), None)
+    return Document(entry, None, clean_lines(text), None)
 
 
-def failed(url: str, source: str, reason: str, message: str, place: str = "") -> Document:
+def failed(
+    url: str, source: str, reason: str, message: str, place: str = "", stage: str = "read"
+) -> Document:
     """A document that could not be read; `place` tells a row or a record of the file."""
     entry = make_entry(source, url, guid=f"{url}#{place}" if place else url)
     letter = DeadLetter(
@@ -79,7 +85,7 @@ def failed(url: str, source: str, reason: str, message: str, place: str = "") ->
         guid=entry.guid,
         url=url,
         fingerprint="",
-        stage="read",
+        stage=stage,
         reason=reason,
         error_class="FinalError",
         message=f"{url.removeprefix('file:')}{f' {place}' if place else ''}: {message}",
@@ -90,17 +96,18 @@ def failed(url: str, source: str, reason: str, message: str, place: str = "") ->
     return Document(entry, None, None, letter)
 
 
-def decode(body: bytes) -> str:
-    """Text of unknown encoding: the byte order mark, else UTF-8, else windows-1252 where most of it
-    is not UTF-8. Keeps line ends, drops control characters."""
+def _decoded(body: bytes) -> str:
+    """Text of unknown encoding: UTF-16 by its mark or its NULs, else UTF-8, else windows-1252 where
+    most of it is not UTF-8."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = body.decode("utf-16", errors="replace")
-    else:
-        text = body.decode("utf-8-sig", errors="replace")
-        bad = text.count("\N{REPLACEMENT CHARACTER}")
-        if bad and bad > sum(1 for char in text if char > "\x7f") - bad:
-            text = body.decode("windows-1252", errors="replace")
-    return clean_lines(text)
+        return body.decode("utf-16", errors="replace")
+    if name := unmarked_utf_16(body):
+        return body.decode(name, errors="replace")
+    text = body.decode("utf-8-sig", errors="replace")
+    bad = text.count("\N{REPLACEMENT CHARACTER}")
+    if bad and bad > sum(1 for char in text if char > "\x7f") - bad:
+        text = body.decode("windows-1252", errors="replace")
+    return text
 
 
 def clean_lines(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import random
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,37 @@ def test_a_text_is_ingested_once_and_then_known(
     assert main(["query", "SELEC 1", "--lake", lake]) == 2
     assert main(["check", "--lake", lake]) == 0
     assert main(["compact", "--lake", lake]) == 0
+
+
+@pytest.mark.parametrize(("name", "start"), [("bin.dat", b""), ("page.html", b"<html><p>")])
+def test_a_binary_file_is_a_dead_letter_and_no_article(
+    name: str, start: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file, lake = tmp_path / name, str(tmp_path / "lake")
+    file.write_bytes(start + random.Random(7).randbytes(50_000))
+    ingest = ["ingest", str(file), "--lake", lake, "--quiet", "--workers", "1"]
+    assert main(ingest) == 1
+    assert "1 extract: not-text" in capfd.readouterr().out
+    assert (
+        main(["query", "SELECT is_final FROM dead_letters", "--lake", lake, "--format", "csv"]) == 0
+    )
+    assert capfd.readouterr().out.split() == ["is_final", "true"]
+    assert main(["explain", str(file)]) == 1
+    out, words = capfd.readouterr()
+    assert out == ""
+    assert words.startswith("dateline: extract: not-text: ")
+    assert words.count("\n") == 1
+    assert words.isascii()
+
+
+def test_an_ingest_of_which_a_part_failed_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "noise.txt").write_bytes(random.Random(7).randbytes(50_000))
+    lake = ["--lake", str(tmp_path / "lake"), "--quiet", "--workers", "1"]
+    assert main(["ingest", str(tmp_path), *lake]) == 0
+    assert "1 new article\n" in capsys.readouterr().out
 
 
 def test_explain_shows_what_was_kept_stripped_and_tagged(

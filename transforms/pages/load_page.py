@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, document_fromstring
 from resiliparse.parse.encoding import detect_encoding
 
 from schemas.errors import FinalError
+from transforms.pages.text_or_binary import is_text, unmarked_utf_16
 
 MAX_BYTES = 20_000_000
 MAX_ELEMENTS = 150_000  # the longest live blogs have 30,000
@@ -40,10 +41,16 @@ _ALIASES = {
 
 
 def load_page(body: bytes, content_type: str = "") -> HtmlElement:
-    """Parse a page. Raises FinalError("extract", "empty-page" | "too-large" | "too-deep")."""
+    """Parse a page.
+
+    Raises FinalError("extract", "empty-page" | "not-text" | "too-large" | "too-deep").
+    """
     if len(body) > MAX_BYTES:
         raise FinalError("extract", "too-large", f"page of {len(body):,} bytes")
-    return parse_html(decode_page(body, content_type))
+    text = decode_page(body, content_type)
+    if not is_text(text):
+        raise FinalError("extract", "not-text", "the page is binary data, no text")
+    return parse_html(text)
 
 
 def decode_page(body: bytes, content_type: str = "") -> str:
@@ -55,6 +62,8 @@ def decode_page(body: bytes, content_type: str = "") -> str:
     ):
         if body.startswith(mark):
             return body.decode(name, "replace").lstrip("\ufeff")
+    if name := unmarked_utf_16(body):
+        return body.decode(name, "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -57,6 +57,25 @@ def test_a_page_and_a_text_come_with_their_kind_and_name(folder):
     assert text.page is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "cp1252", "utf-8"])
+def test_a_text_is_read_in_its_encoding_with_or_without_a_mark(folder, encoding):
+    story = "Die Fähre nach Öland fährt heute nicht.\n" * 3
+    (folder / "a.txt").write_bytes(story.encode(encoding))
+    (document,) = read("a.txt")
+    assert document.text == story
+
+
+@pytest.mark.parametrize(
+    "body", [bytes(5_000), bytes(range(256)) * 20, b"\x89PNG\r\n\xff\x00\x01" * 99]
+)
+def test_bytes_that_are_no_text_are_a_failure(folder, body):
+    (folder / "a.txt").write_bytes(body)
+    (document,) = read("a.txt")
+    assert document.failure is not None
+    assert (document.failure.stage, document.failure.reason) == ("extract", "not-text")
+    assert document.failure.is_final
+
+
 def test_gzip_files_are_unpacked_and_bombs_are_not(folder):
     (folder / "a.html.gz").write_bytes(gzip.compress(HTML.encode()))
     (folder / "b.txt.gz").write_bytes(gzip.compress(b"x" * 50_000_000, 1))

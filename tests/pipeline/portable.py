@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,15 +11,27 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 POOL = ("-m", "apache_beam.runners.worker.worker_pool_main")
 
 
+@cache
 def find_prism() -> str:
     """The program, where `make prism` or `go install` puts it, or on the path; or nothing."""
-    places = [str(Path(sys.executable).parent), str(Path.home() / "go/bin"), os.environ["PATH"]]
-    return shutil.which("prism", path=os.pathsep.join(places)) or ""
+    places = [Path(sys.executable).parent, Path.home() / "go/bin", *os.get_exec_path()]
+    found = (shutil.which("prism", path=str(place)) for place in places)
+    return next((program for program in found if program and is_of_this_beam(program)), "")
+
+
+def is_of_this_beam(program: str) -> bool:
+    """Go writes the version of its module into a program; one that has none is taken."""
+    built_from = re.search(
+        rb"\tgithub\.com/apache/beam/sdks/v2\tv([\w.-]+)", Path(program).read_bytes()
+    )
+    return built_from is None or built_from[1].decode() == version("apache-beam")
 
 
 def free_port() -> int:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,12 @@ from schemas.tables import TABLES
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from portable import cluster, find_prism, workers_of
+from portable import cluster, find_prism, is_of_this_beam, workers_of
 from test_killed_command import rows
 from test_running import Site
 
 pytestmark = pytest.mark.skipif(
-    not find_prism(), reason="Prism, Beam's portable runner, is not here; `make prism` builds it"
+    not find_prism(), reason="Prism of this version of Beam is not here; `make prism` builds it"
 )
 NOW = 1_795_000_000_000_000
 
@@ -80,6 +81,15 @@ def runs_in(lake: Path, condition: str = "true") -> int:
         return 0
     with connect(lake) as connection:
         return len(connection.execute(f"FROM runs WHERE {condition}").fetchall())
+
+
+@pytest.mark.parametrize(("number", "is_taken"), [(version("apache-beam"), True), ("2.1.0", False)])
+def test_a_job_server_of_another_version_of_beam_is_passed_over(
+    number: str, is_taken: bool, tmp_path: Path
+) -> None:
+    program = tmp_path / "prism"
+    program.write_bytes(b"\x7fELF\x00mod\tgithub.com/apache/beam/sdks/v2\tv%s\t" % number.encode())
+    assert is_of_this_beam(str(program)) is is_taken
 
 
 def test_workers_elsewhere_write_the_bytes_that_this_process_writes(

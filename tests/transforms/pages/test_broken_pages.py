@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,13 @@ def read(body: bytes, url: str) -> None:
     found = read_metadata(tree, url)
     assert (found.published is None) == (found.day_published == "")
     assert all(name.strip() for name in found.authors)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_page_in_utf_16_needs_no_mark(encoding: str) -> None:
+    page = PAGE.replace("Ferry crews strike", "Fährleute streiken")
+    found = read_metadata(load_page(page.encode(encoding)), "")
+    assert found.headline == "Fährleute streiken"
 
 
 @given(SPOTS, SPOTS, st.binary(max_size=40), URLS)

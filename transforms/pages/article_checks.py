@@ -22,6 +22,7 @@ SHORT = 400  # of a story that may be all there is of a video, a gallery
 WALL = 1500  # texts of walls are shorter
 TEASER = 300  # a line of a list of articles is seldom longer
 MIN_TEASERS = 6
+LINES_OF_A_TEASER = 2  # headline and summary: a recipe has more lines than the stories beside it
 
 NO_TEXT = "no text of an article was found"
 
@@ -114,8 +115,8 @@ def _list_of_articles(read: Reading, metadata: PageMetadata, url: str) -> str:
     address = split_url(url)
     if address.netloc and not address.path.strip("/") and not address.query:
         return "a front page"
-    is_doubtful = read.level < DOUBTFUL_LEVEL
-    many = read.teasers >= (MIN_TEASERS if is_doubtful else max(MIN_TEASERS, len(read.lines)))
+    lines = len(read.lines) // (LINES_OF_A_TEASER if read.level < DOUBTFUL_LEVEL else 1)
+    many = read.teasers >= max(MIN_TEASERS, lines)
     stated = metadata.linked.other_types & _LISTS and _weight(read.lines) < 600
     is_list = bool(stated) or (many and not metadata.authors and not metadata.published)
     return "a list of articles" if is_list and _is_shortish(read.lines) else ""

@@ -9,6 +9,9 @@ import pytest
 from schemas.errors import FinalError
 from schemas.records import Article, Page
 from transforms.extract_article import extract_article
+from transforms.pages.article_checks import Reading, why_no_article
+from transforms.pages.load_page import parse_html
+from transforms.pages.page_metadata import read_metadata
 
 NAV = '<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>'
 FOOT = "<footer><p>Copyright 2026 Harbour Post. All rights reserved.</p></footer>"
@@ -69,6 +72,15 @@ def test_a_section_front_that_says_so_is_a_list_of_articles() -> None:
     head = data(**{"@type": "CollectionPage", "name": "World"})
     few = paragraphs([STORY[0]])
     assert "list of articles" in reason(page("World news", few, head), "/world/")
+
+
+@pytest.mark.parametrize(("lines", "verdict"), [(12, "a list of articles"), (60, "")])
+def test_a_page_of_odd_lines_is_a_list_only_with_linked_headlines_to_match(
+    lines: int, verdict: str
+) -> None:
+    metadata = read_metadata(parse_html(page("Rice with dates", "")), "https://post.example/rice")
+    reading = Reading(["A cup of rice, washed and left to drain"] * lines, level=0.65, teasers=10)
+    assert why_no_article(reading, metadata, "https://post.example/rice") == verdict
 
 
 def test_the_front_page_of_a_site_is_no_article() -> None:

@@ -25,6 +25,7 @@ from transforms.relations.actors import Actor, find_actors
 from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
 from transforms.relations.roles import Scene
+from transforms.relations.speech import in_quoted_answer, is_report
 from transforms.relations.triggers import NOUN, Trigger, find_triggers, trigger_languages
 from transforms.relations.word_order.grammar import grammar_languages
 from transforms.relations.word_order.reading import read_by_word_order
@@ -129,8 +130,9 @@ def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
     demonyms = frozenset(m.end - sentence.start for m in sentence.mentions if m.kind == "demonym")
     found = find_triggers(lowered, spoken, demonyms)
     verbs = [trigger.start for trigger in found if trigger.kind != NOUN]
-    actors = find_actors(text, lowered, sentence.start, sentence.mentions, verbs)[:MOST_ACTORS]
-    triggers = [t for t in settle(found, lowered) if not _is_inside(t, actors)]
+    actors = find_actors(lowered, sentence.start, sentence.mentions, verbs, spoken)[:MOST_ACTORS]
+    outside = [trigger for trigger in found if _is_told(trigger, lowered, actors)]
+    triggers = settle(outside, lowered)
     return Scene(lowered, actors, triggers, spoken)
 
 
@@ -177,8 +179,13 @@ def _script_of(text: str) -> str:
     return next((name for shape, name in _SCRIPTS if name in known and shape.search(text)), "")
 
 
-def _is_inside(trigger: Trigger, actors: Sequence[Actor]) -> bool:
-    return any(a.start <= trigger.start and trigger.end <= a.end for a in actors)
+def _is_told(trigger: Trigger, lowered: str, actors: Sequence[Actor]) -> bool:
+    """Whether a trigger tells of an event: no name does, no last "warned", no noun in an answer."""
+    if any(a.start <= trigger.start and trigger.end <= a.end for a in actors):
+        return False
+    if trigger.kind == NOUN:
+        return not in_quoted_answer(lowered, actors, trigger.start)
+    return not is_report(lowered, trigger.start)
 
 
 def _relation(

@@ -73,6 +73,9 @@ def test_what_is_called_off_is_no_cooperation(text: str) -> None:
 def test_sanctions_that_are_lifted_are_a_step_back() -> None:
     assert told("Hungary lifted its sanctions on Russia.") == {("HUN", "RUS", "RETREAT")}
     assert told("Sanctions on Russia were lifted by Hungary.") == {("HUN", "RUS", "RETREAT")}
+    assert told("Sanctions on Syria have been eased by the United States.") == {
+        ("USA", "SYR", "RETREAT")
+    }
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,8 @@ def test_what_is_said_of_the_speaker_is_his_deed() -> None:
     [
         ("China sent three destroyers towards Taiwan.", {("CHN", "TWN", "MOBILIZE")}),
         ("Sweden sent tents and blankets to Nepal.", {("SWE", "NPL", "AID")}),
+        ("Norway supplied Latvia with anti-tank missiles.", {("NOR", "LVA", "AID")}),
+        ("Slovakia gave Ukraine thirteen MiG jets.", {("SVK", "UKR", "AID")}),
         ("Estonia closed its airspace to Russian airlines.", {("EST", "RUS", "SANCTION")}),
         ("Peru pulled its soldiers out of Ecuador.", {("PER", "ECU", "RETREAT")}),
     ],
@@ -119,6 +124,82 @@ def test_the_object_tells_what_the_verb_means(
     text: str, expected: set[tuple[str, str, str]]
 ) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Talks between Bhutan and Nepal in London ended without a deal.",
+            {("BTN", "NPL", "REJECT"), ("NPL", "BTN", "REJECT")},
+        ),
+        (
+            "The Bhutan-Nepal talks in London resumed.",
+            {("BTN", "NPL", "CONSULT"), ("NPL", "BTN", "CONSULT")},
+        ),
+        (
+            "Oman hosted talks between Bhutan and Nepal.",
+            {("OMN", "BTN", "CONSULT"), ("OMN", "NPL", "CONSULT")}
+            | {("BTN", "NPL", "CONSULT"), ("NPL", "BTN", "CONSULT")},
+        ),
+    ],
+)
+def test_talks_between_two_are_theirs_wherever_they_are_held(
+    text: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize("verb", ["received", "got", "has obtained"])
+def test_who_receives_is_given_something_by_the_other(verb: str) -> None:
+    assert told(f"Latvia {verb} howitzers from Spain.") == {("ESP", "LVA", "AID")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad bombed the rebels while Niger closed its schools.",
+        "Cuba blamed the West after Peru raised its prices.",
+    ],
+)
+def test_the_object_of_a_verb_is_not_sought_in_another_clause(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_the_rebels_of_a_country_stand_for_it() -> None:
+    assert told("Chad attacked rebels in Niger.") == {("TCD", "NER", "ASSAULT")}
+
+
+def test_who_warns_at_the_end_of_a_sentence_is_no_party() -> None:
+    text = "Eritrean troops attacked Djibouti, France warned."
+    assert told(text) == {("ERI", "DJI", "ASSAULT")}
+
+
+def test_its_airspace_is_that_of_the_speaker() -> None:
+    text = "Finland said a Russian drone violated its airspace."
+    assert told(text) == {("RUS", "FIN", "MOBILIZE")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Algeria has bought no wheat from France.",
+        "Algeria did not attack France, Tebboune said.",
+        "Algeria never attacked France.",
+    ],
+)
+def test_what_was_not_done_is_denied(text: str) -> None:
+    assert modes(text) == {DENIED}
+
+
+def test_a_participle_before_a_noun_is_no_event() -> None:
+    text = "Denmark flies sixty rejected migrants to a camp in Rwanda."
+    assert "REJECT" not in {event for *_, event in told(text)}
+
+
+def test_a_noun_in_a_quoted_answer_is_no_event() -> None:
+    text = 'Lula told Macron: "We are friends and the threats will not stop us."'
+    assert "THREATEN" not in {event for *_, event in told(text)}
 
 
 @pytest.mark.parametrize("dateline", ["ODESA - ", "ODESA, Ukraine (AP) - ", "KYIV, March 3 - "])
@@ -233,5 +314,5 @@ def test_relations_of_unseen_sentences() -> None:
         right, found, wanted = right + len(pairs & gold), found + len(pairs), wanted + len(gold)
         right_class += len(classes & gold_classes)
         found_class, wanted_class = found_class + len(classes), wanted_class + len(gold_classes)
-    assert 2 * right / (found + wanted) >= 0.83
-    assert 2 * right_class / (found_class + wanted_class) >= 0.63
+    assert 2 * right / (found + wanted) >= 0.86
+    assert 2 * right_class / (found_class + wanted_class) >= 0.79

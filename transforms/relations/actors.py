@@ -9,7 +9,7 @@ after it, and whether it is only the voice that reports ("..., a Zambian officia
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemas.records import CountryMention
@@ -27,6 +27,7 @@ _ACCORDING: Final = re.compile(r"\baccording to (?:the |an? )?$")
 _SAYING: Final = re.compile(
     r"[\w .'’-]{0,60}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
 )
+_LAST_WORD: Final = re.compile(r"[\w .'’-]{0,40}?\b(?:warn|complain)(?:s|ed)[.\"”'’]*$")
 _TOKEN: Final = re.compile(r"[\w'’.-]+|[,;:()\"“]|[^\w\s]")
 _WORDS_BACK: Final = 5
 
@@ -47,6 +48,10 @@ _CLASSES: Final = {
 }
 _PREPOSITION: Final = {word: name for name, words in _CLASSES.items() for word in words.split()}
 _PREPOSITION["from"] = "from"
+# English words that are prepositions in other languages: "a Russian bomber" opens with no "to".
+_IN_ENGLISH: Final = (
+    _PREPOSITION | dict.fromkeys(("a", "an"), "one") | dict.fromkeys("am die do no per".split(), "")
+)
 _JOINERS: Final = frozenset('and or but , ; : ( ) " “ ” -- - –'.split())
 _PERSONS: Final = frozenset(
     "leader leaders president minister ministers government governments authorities king queen head "
@@ -80,16 +85,17 @@ class Actor(NamedTuple):
 
 
 def find_actors(
-    sentence: str,
     lowered: str,
     offset: int,
     mentions: Sequence[CountryMention],
     verbs: Sequence[int] = (),
+    language: str = "",
 ) -> list[Actor]:
     """The actors of the sentence that starts at `offset` of its field, in order.
 
     `verbs` are the offsets in the sentence of words that no actor reaches across.
     """
+    classes = _IN_ENGLISH if language == "en" else _PREPOSITION
     grouped: list[list[CountryMention]] = []
     actors: list[list[list[CountryMention]]] = []
     for mention in mentions:
@@ -100,12 +106,15 @@ def find_actors(
             grouped[-1].append(mention)
             continue
         grouped.append([mention])
-        is_source = gap == ", " and _is_source(lowered, grouped[-2][0].start - offset)
+        is_source = gap == ", " and (
+            _is_source(lowered, grouped[-2][0].start - offset)
+            or _is_voice(lowered, high, mention.end - offset)
+        )
         if actors and _LIST_GAP.fullmatch(gap) and not is_source and _can_join(actors[-1], mention):
             actors[-1].append(grouped[-1])
         else:
             actors.append([grouped[-1]])
-    return [_actor(members, sentence, lowered, offset) for members in actors]
+    return [_actor(members, lowered, offset, classes) for members in actors]
 
 
 def _is_source(lowered: str, start: int) -> bool:
@@ -123,11 +132,13 @@ def _can_join(members: list[list[CountryMention]], mention: CountryMention) -> b
     return all(member[0].code != mention.code for member in members)
 
 
-def _actor(members: list[list[CountryMention]], sentence: str, lowered: str, offset: int) -> Actor:
+def _actor(
+    members: list[list[CountryMention]], lowered: str, offset: int, classes: Mapping[str, str]
+) -> Actor:
     first, last = members[0][0], members[-1][-1]
     start, end = first.start - offset, last.end - offset
     following = lowered[end : end + 3]
-    preposition = _opening(lowered, start)
+    preposition = _opening(lowered, start, classes)
     return Actor(
         tuple(member[0].code for member in members),
         tuple((member[0].start - offset, member[0].end - offset) for member in members),
@@ -141,8 +152,11 @@ def _actor(members: list[list[CountryMention]], sentence: str, lowered: str, off
     )
 
 
-def _opening(lowered: str, start: int) -> str:
-    """The class of the word that opens the phrase around the mention at `start`."""
+def _opening(lowered: str, start: int, classes: Mapping[str, str]) -> str:
+    """The class of the word that opens the phrase around the mention at `start`.
+
+    `classes` has those of the language of the sentence.
+    """
     mark = lowered[max(0, start - _MARK_GAP) : start]
     for character in reversed(mark):
         if character in _BEFORE_MARKS:
@@ -151,7 +165,7 @@ def _opening(lowered: str, start: int) -> str:
     if not tokens:
         return "start" if start < 3 else ""
     for back, token in enumerate(reversed(tokens[-_WORDS_BACK:])):
-        name = _PREPOSITION.get(token)
+        name = classes.get(token)
         if name == "of" and back + 2 <= len(tokens) and tokens[-back - 2] in _PERSONS:
             continue
         if name:
@@ -169,5 +183,5 @@ def _is_voice(lowered: str, start: int, end: int) -> bool:
         return True
     if comma < 0 or len(before) - comma > 30:
         return False
-    found = _SAYING.match(lowered, end)
+    found = _SAYING.match(lowered, end) or _LAST_WORD.match(lowered, end)
     return found is not None and len(lowered) - found.end() < 60

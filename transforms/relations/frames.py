@@ -25,6 +25,11 @@ COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
 _BREAK: Final = re.compile(
     r"[;:]|, |\b(?:which|who|after|before|while|but|when|since|because|amid|if|unless|as|said|says|been)\b"
 )
+_BREAK_BACK: Final = re.compile(_BREAK.pattern.replace("|been", ""))  # "have been eased"
+_AUXILIARY: Final = re.compile(r"(?:has|have|had) been\b")
+_NO_OBJECT: Final = re.compile(
+    r" (?:no (?!longer|doubt|less|later|sooner)|none of |neither |nothing )"
+)
 _NEGATION: Final = re.compile(
     r"(?:(?:\bnot|n['’]t|\bnever|\bno longer|\bwithout|\brefrain(?:ed|s|ing)? from|\bneither|\bnor"
     r"|\bnicht|\bkeine[rnms]?|\bnie|\bn['’]\w+ pas|\bне|\bnunca|\bjamás)\b|不|没有|未|لم|لن|لا)"
@@ -40,6 +45,7 @@ _HYPOTHETICAL: Final = re.compile(
 _SAID_THAT: Final = re.compile(
     r"\b(?:said|says|declared|insisted|insists|told \S+|tells \S+)\b[^.;:]*$"
 )
+_DEEDS: Final = frozenset("14 15 17 18 19 20".split())  # what is never done is denied
 _TALKS: Final = frozenset("03 04 05 06".split())
 AGREED: Final = {"04": "036", "05": "032", "06": "031", "07": "033", "08": "035", "03": "030"}
 DEMANDED: Final = {"04": "106", "05": "102", "06": "101", "07": "103", "08": "105", "03": "101"}
@@ -60,13 +66,15 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
     for trigger in triggers:
         before = lowered[max(0, trigger.start - 26) : trigger.start]
         trigger.negated = _NEGATION.search(before) is not None
+        if trigger.kind == ACTIVE and _NO_OBJECT.match(lowered, trigger.end):
+            trigger.mode = DENIED  # "has bought no soybeans"
         if _PLANNED.search(before) or _HYPOTHETICAL.search(lowered, 0, trigger.start):
             trigger.mode = PLANNED
         if trigger.code == "100" and trigger.kind == PHRASE:
             trigger.governed = _said_before(lowered, trigger.start)
     envoys = [trigger for trigger in triggers if "M" in trigger.flags]
     followers = zip(triggers, [*triggers[1:], None], strict=False)
-    left = [t for t, after in followers if _says_something(t, after)]
+    left = [t for t, after in followers if _says_something(t, after, lowered)]
     kept: list[Trigger] = []
     while left:
         trigger = left.pop()
@@ -92,11 +100,12 @@ def _said_before(lowered: str, offset: int) -> bool:
     return _SAID_THAT.search(lowered, max(0, offset - _SPEECH), offset) is not None
 
 
-def _says_something(trigger: Trigger, after: Trigger | None) -> bool:
-    """Not so an envoy, nor a noun that tells what kind of thing the next is ("tariff threat")."""
+def _says_something(trigger: Trigger, after: Trigger | None, lowered: str) -> bool:
+    """Not so an envoy, an auxiliary, nor a noun that tells what kind of thing the next is ("tariff threat")."""
     is_next = after is not None and after.start == trigger.end + 1 and "M" not in after.flags
     in_compound = is_next and after is not None and trigger.kind == NOUN == after.kind
-    return "M" not in trigger.flags and not in_compound
+    is_auxiliary = trigger.code == "-" and _AUXILIARY.match(lowered, trigger.start) is not None
+    return "M" not in trigger.flags and not in_compound and not is_auxiliary
 
 
 def _is_about(trigger: Trigger, envoy: Trigger, lowered: str) -> bool:
@@ -112,7 +121,7 @@ def _governs_back(governor: Trigger, other: Trigger, lowered: str) -> bool:
         return False
     passive = governor.kind == PASSIVE and ("L" in governor.flags or "C" in governor.flags)
     fails = governor.kind in (ACTIVE, PASSIVE) and "F" in governor.flags
-    return (passive or fails) and _BREAK.search(lowered, other.end, governor.start) is None
+    return (passive or fails) and _BREAK_BACK.search(lowered, other.end, governor.start) is None
 
 
 def _governs(governor: Trigger, other: Trigger, lowered: str) -> bool:
@@ -143,15 +152,25 @@ def _join(trigger: Trigger, complement: Trigger | None) -> bool:  # noqa: PLR091
             return False  # "must" alone demands only what somebody says
         _take(trigger, complement, DEMANDED.get(inner[:2], trigger.code))
     elif "R" in flags:
-        if trigger.kind == PHRASE and complement is None:
-            return trigger.code != "120"
-        if trigger.kind == PHRASE and complement:
-            trigger.kind = complement.kind  # "never recognised": the verb tells who stands where
+        if trigger.kind == PHRASE:
+            return _join_refusing(trigger, complement)
         _take(trigger, complement, REFUSED.get(inner[:2], "120"))
     elif "N" in flags:
         _take(trigger, complement, "120")
     elif "g" in flags and complement:
         complement.governed = True
+    _negate(trigger)
+    return True
+
+
+def _join_refusing(trigger: Trigger, complement: Trigger | None) -> bool:
+    if complement is None:
+        return trigger.code != "120"
+    if complement.code[:2] in _DEEDS:
+        complement.mode = DENIED  # "never attacked"
+        return False
+    trigger.kind = complement.kind  # "never recognised": the verb tells who stands where
+    _take(trigger, complement, REFUSED.get(complement.code[:2], "120"))
     _negate(trigger)
     return True
 
@@ -188,6 +207,8 @@ def _join_cut(trigger: Trigger, complement: Trigger | None, is_lifting: bool) ->
     if complement is None:
         return False
     root = complement.code[:2]
+    if trigger.kind == PASSIVE:  # "talks between A and B were called off": both lose them
+        trigger.is_joint = trigger.is_joint or "r" in complement.flags
     if root in EASED:
         trigger.flags += "r" if "r" in complement.flags else ""
         return _take(trigger, complement, EASED[root])

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from schemas.events import quad_class_of
 from transforms.relations.actors import Actor
+from transforms.relations.bindings import find_bindings
 from transforms.relations.roles import (
     Scene,
     bare_features,
@@ -33,6 +34,7 @@ from transforms.relations.triggers import Trigger
 FIRST: Final = 0.40  # chance from which the best reading of a sentence holds, all by CV
 FURTHER: Final = 0.70  # chance among the readings that are left, for another pair
 AGAIN: Final = 0.95  # the same, for the same pair with an event of another class
+_HOSTING: Final = frozenset({"043", "045"})  # what a host or a mediator does
 _SIDES: Final = 2  # actors considered on each side of a trigger
 _NEIGHBOURS: Final = 2  # actors further on that one may deal with without a trigger
 
@@ -54,7 +56,25 @@ class Reading(NamedTuple):
 def read_scene(scene: Scene) -> list[tuple[Reading, float]]:
     """The readings that hold, each with its chance, best first."""
     found = list(candidates(scene, _sum, _sums_by_side))
-    return choose([reading for reading, _ in found], [value for _, value in found])
+    chosen = choose([reading for reading, _ in found], [value for _, value in found])
+    return chosen + _hosted(scene, [reading for reading, _ in found], chosen)
+
+
+def _hosted(
+    scene: Scene, readings: Sequence[Reading], chosen: Sequence[tuple[Reading, float]]
+) -> list[tuple[Reading, float]]:
+    """What two do where a third hosts or mediates it, as sure as that he does."""
+    hosts = [(r, chance) for r, chance in chosen if r.trigger >= 0]
+    hosts = [(r, c) for r, c in hosts if scene.triggers[r.trigger].code in _HOSTING]
+    told = {pair for reading, _ in chosen for pair in reading.pairs}
+    return [
+        (reading, chance)
+        for host, chance in hosts[:1]
+        for reading in readings
+        if reading.trigger > host.trigger
+        and reading.members[0][0] == reading.members[0][2] == host.members[0][2]
+        and not told.intersection(reading.pairs)
+    ]
 
 
 def _sum(features: list[str]) -> float:
@@ -100,13 +120,14 @@ def candidates(
         speakers = {i for i in sides if scene.said_by(i, trigger) == OTHER}
         own = scene.relative_subject(trigger)
         bound = scene.bound(trigger)
+        binds = find_bindings(scene.lowered, scene.actors, trigger)
         for source, (acts, _) in sides.items():
             if source in speakers or own not in (-1, source):
                 continue  # who says what another did has not done it
             for target, (_, is_acted_on) in sides.items():
                 if target < own or (bound and bound != (source, target)):
                     continue  # "Cubans who fight" fight nobody before them
-                if target in speakers and "r" in trigger.flags:
+                if not binds.allow(source, target) or (target in speakers and "r" in trigger.flags):
                     continue
                 if source == target and not _acts_on_itself(scene.actors[source], trigger):
                     continue

@@ -24,13 +24,17 @@ _MOST: Final = 16  # verbs of saying in a sentence; one with more is none
 _VERB: Final = re.compile(
     r"\b(?:sa(?:id|ys?)|claim(?:s|ed)?|alleg(?:es?|ed)|report(?:s|ed)?|announce[sd]?|insist(?:s|ed)?"
     r"|believe[sd]?|suspect(?:s|ed)?|think|thinks|thought|confirm(?:s|ed)?|note[sd]|add(?:s|ed)|declare[sd]?"
-    r"|state[sd]|tells?|told|warn(?:s|ed)?(?= that\b)|quoted as saying|maintain(?:s|ed)?(?= that\b)"
-    r"|complain(?:s|ed)?(?= that\b)|conclude[sd]?(?= that\b)|assert(?:s|ed)?|fears?(?= that\b))\b"
+    r"|state[sd]|tells?|told|warn(?:s|ed)?(?= that\b|[.\"”'’]*$)|quoted as saying"
+    r"|maintain(?:s|ed)?(?= that\b)|complain(?:s|ed)?(?= that\b|[.\"”'’]*$)"
+    r"|conclude[sd]?(?= that\b)|assert(?:s|ed)?|fears?(?= that\b))\b"
 )
 _QUOTED: Final = re.compile(r"[,?!.](?:[\"”’]|'')\s")
 _ENDING: Final = re.compile(
     r"(?: (?:on|in|from|at|late|early|today|yesterday|here|earlier|\w+day)\b[^,;:]{0,40})?[.\"”'’]*$"
 )
+_TOLD: Final = re.compile(r"\b(?:told|tells|tell)\b[^\"“;]{1,60}[,:] ?[\"“]")
+_CLOSING: Final = re.compile('["”]')
+_LAST_WORD: Final = re.compile(r"(?:warn|complain)(?:s|ed)[.\"”'’]*$")
 _SOURCE: Final = re.compile(r"\baccording to\b")
 _CLOSED: Final = re.compile(r"[;:]|\b(?:and|but|which|who|that|after|before|while|when|as)\b")
 _ADDRESSED: Final = re.compile(r"[^;:]{0,60}?(?:\bthat\b|:|, )")
@@ -54,12 +58,32 @@ class Speech(NamedTuple):
     end: int
 
 
+def is_report(lowered: str, offset: int) -> bool:
+    """Whether the verb at an offset only tells who spoke: "..., Brazil warned"."""
+    comma = lowered.rfind(", ", max(0, offset - _FAR), offset)
+    return comma >= 0 and _LAST_WORD.match(lowered, offset) is not None
+
+
+def in_quoted_answer(lowered: str, actors: Sequence[Actor], offset: int) -> bool:
+    """Whether an offset stands in what one told another, in quotation marks and without countries.
+
+    'Putin told Xi: "we share the same views on the pressure"' is talk, and no pressure.
+    """
+    opening = _TOLD.search(lowered, 0, offset)
+    if opening is None:
+        return False
+    end = _CLOSING.search(lowered, opening.end())
+    last = end.start() if end else len(lowered)
+    return offset < last and not any(opening.end() <= a.start < last for a in actors)
+
+
 def find_speeches(lowered: str, actors: Sequence[Actor]) -> list[Speech]:
     """What each speaking actor says, in the order of the verbs of saying."""
     found = [
         speech
         for verb in islice(_VERB.finditer(lowered), _MOST)
-        if (speech := _spoken(lowered, actors, verb.start(), verb.end())) is not None
+        if not any(a.start < verb.start() < a.end for a in actors)  # "the United States"
+        and (speech := _spoken(lowered, actors, verb.start(), verb.end())) is not None
     ]
     return found + [
         speech

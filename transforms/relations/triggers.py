@@ -42,6 +42,16 @@ _NEVER_BEFORE_VERB: Final = frozenset(
     "a an the its their his her our my your this these those every each no any some such 's of in "
     "on for with by from at under over between amid during against despite than as".split()
 )
+_DETERMINERS: Final = frozenset("a an the its their his her our my your".split())
+_SAME_IN_PAST: Final = frozenset("hit cut set put split quit spread shut bid cast hurt".split())
+_NUMBERS: Final = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty "
+    "seventy eighty ninety hundred hundreds thousand thousands several many other of".split()
+)
+_NEXT_NOUN: Final = re.compile(
+    r" (?!(?:on|against|of|between|with|by|to|from|in|for|at|over|after|before|as|and|or|the|a|an|its|their"
+    r"|his|her|that|who|which|was|were|is|are|has|have|had|will|would)\b)[a-z]"
+)
 _ADJECTIVE: Final = re.compile(r"(?:ble|[aeiou]nal|ical|ful|less|ous|most|st-ever)$")
 
 
@@ -163,12 +173,13 @@ def find_triggers(
     return found
 
 
-_WORD: Final = re.compile(r"[\w'’.-]*[\w'’-]|[^\w\s]")
+_WORD: Final = re.compile(r"\d[\d,]*\d|[\w'’.-]*[\w'’-]|[^\w\s]")
 _STOPS: Final = frozenset(
     "; : , ( ) to in on at from with against over into near by for off across out before behind under "
     "outside towards toward through along that which who whom after while but when because amid if "
     "unless as said says and or has have had was were is are will would".split()
 )
+_GIVES_WITH: Final = re.compile(r"suppl|provid")
 _OBJECT_REACH: Final = 64  # characters
 _OBJECT_WORDS: Final = 7
 
@@ -193,6 +204,8 @@ def _with_object(
         if lowered.startswith(objects.openings, at):
             phrase = next(phrase for phrase in objects.openings if lowered.startswith(phrase, at))
             return objects.phrases[phrase], at, at + len(phrase)
+        if token[0] == "with" and _GIVES_WITH.match(lowered, start):
+            continue  # "supplied Israel with missiles"
         if token[0] in _STOPS or count >= _OBJECT_WORDS:
             break
     return None
@@ -230,12 +243,15 @@ def _kind(  # noqa: PLR0911 - one guard a form
         return GERUND
     before = _TOKEN.findall(text[max(0, start - 28) : start])[-3:]
     last = before[-1] if before else ""
+    if kind in ("ve", "vn") and _is_modifier(text, end, before):
+        return ""
     is_noun = after_demonym or last in _NEVER_BEFORE_VERB or _ADJECTIVE.search(last) is not None
     if kind == "vb" and last != "to" and any(word in _BE for word in before):
         return PASSIVE  # "was hit", "had been set"
     if kind in ("vb", "vs"):
         return "" if is_noun or not last else ACTIVE
     if kind in ("mb", "ms"):
+        is_noun = is_noun or (kind == "mb" and _is_singular(text[start:end], before))
         return NOUN if is_noun else _noun_or_verb(last, text, end, kind)
     if any(word in _BE for word in before):
         return PASSIVE
@@ -243,6 +259,20 @@ def _kind(  # noqa: PLR0911 - one guard a form
         return PASSIVE
     following = text[end : end + 12].split()[:2]
     return PASSIVE if "by" in following and last not in ("has", "have", "had") else ACTIVE
+
+
+def _is_modifier(text: str, end: int, before: list[str]) -> bool:
+    """Whether a participle says what kind of thing a noun is: "forty rejected migrants"."""
+    last = before[-1] if before else ""
+    if not (last in _DETERMINERS or last.isdigit() or last in _NUMBERS):
+        return False
+    return _NEXT_NOUN.match(text, end) is not None
+
+
+def _is_singular(form: str, before: list[str]) -> bool:
+    """Whether a base form follows one thing, of which it cannot be the verb: "an unheard-of pressure"."""
+    is_after_article = len(before) > 1 and before[-2] in _DETERMINERS
+    return is_after_article and before[-1][-1:] != "s" and form not in _SAME_IN_PAST
 
 
 def _noun_or_verb(last: str, text: str, end: int, kind: str) -> str:

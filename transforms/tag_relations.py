@@ -36,6 +36,9 @@ _PAST: Final = re.compile(
     r"\bin (?:1[5-9]\d\d|20[01]\d)\b|\b(?:decades|centuries|years) ago\b|\bworld war\b|\bcold war\b"
     r"|\blast century\b|\bduring the (?:war|occupation)\b"
 )
+_SUBJECT: Final = re.compile(
+    r"\b(?:i|we|you|he|she|it|they|who|to|not|will|would|must|should|can|could|may|have|has|had|are|is|was)\s$"
+)
 _IGNORED: Final = frozenset({"dateline", "byline"})
 
 
@@ -180,12 +183,14 @@ def _script_of(text: str) -> str:
 
 
 def _is_told(trigger: Trigger, lowered: str, actors: Sequence[Actor]) -> bool:
-    """Whether a trigger tells of an event: no name does, no last "warned", no noun in an answer."""
+    """Whether a trigger tells of an event: no name does, no last "warned", no noun in a quoted answer."""
     if any(a.start <= trigger.start and trigger.end <= a.end for a in actors):
         return False
-    if trigger.kind == NOUN:
-        return not in_quoted_answer(lowered, actors, trigger.start)
-    return not is_report(lowered, trigger.start)
+    if is_report(lowered, trigger.start):
+        return False
+    before = lowered[max(0, trigger.start - 12) : trigger.start]
+    has_subject = trigger.kind != NOUN and _SUBJECT.search(before) is not None
+    return has_subject or not in_quoted_answer(lowered, actors, trigger.start)
 
 
 def _relation(

@@ -200,6 +200,8 @@ def test_a_participle_before_a_noun_is_no_event() -> None:
 def test_a_noun_in_a_quoted_answer_is_no_event() -> None:
     text = 'Lula told Macron: "We are friends and the threats will not stop us."'
     assert "THREATEN" not in {event for *_, event in told(text)}
+    text = 'Lula told Macron: "We agree on the unheard-of pressure from abroad."'
+    assert "REQUEST" not in {event for *_, event in told(text)}
 
 
 @pytest.mark.parametrize("dateline", ["ODESA - ", "ODESA, Ukraine (AP) - ", "KYIV, March 3 - "])

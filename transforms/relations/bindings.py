@@ -30,6 +30,7 @@ _OBJECT: Final = re.compile(
     rf"(?:{_BODIES})\b"
 )
 _OF_BODY: Final = re.compile(r" (?:in|from|of|inside|across|near|on|to|into) (?:[\w'’-]+ ){0,3}")
+_FAR: Final = 90  # characters between a couple and what is said of it
 _CONFLICT: Final = 9  # root from which CAMEO's codes are against somebody
 
 
@@ -68,7 +69,9 @@ def _is_couple(lowered: str, actor: Actor, trigger: Trigger) -> bool:
     is_between = actor.preposition.startswith("between")
     if trigger.kind == NOUN and trigger.end <= actor.start:
         return is_between and _BETWEEN.fullmatch(lowered, trigger.end, actor.start) is not None
-    if actor.end > trigger.start or not (is_between or _is_hyphened(lowered, actor)):
+    if not 0 <= trigger.start - actor.end <= _FAR or not (
+        is_between or _is_hyphened(lowered, actor)
+    ):
         return False
     if trigger.kind == NOUN:
         return _BEFORE_NOUN.fullmatch(lowered, actor.end, trigger.start) is not None

@@ -69,11 +69,11 @@ def in_quoted_answer(lowered: str, actors: Sequence[Actor], offset: int) -> bool
 
     'Putin told Xi: "we share the same views on the pressure"' is talk, and no pressure.
     """
-    opening = _TOLD.search(lowered, 0, offset)
+    opening = _TOLD.search(lowered, max(0, offset - _LONG), offset)
     if opening is None:
         return False
-    end = _CLOSING.search(lowered, opening.end())
-    last = end.start() if end else len(lowered)
+    end = _CLOSING.search(lowered, opening.end(), opening.end() + _LONG)
+    last = end.start() if end else opening.end() + _LONG
     return offset < last and not any(opening.end() <= a.start < last for a in actors)
 
 

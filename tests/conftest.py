@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.store import Lake
@@ -27,6 +29,10 @@ from schemas.records import (
 )
 from schemas.rows import RunRow
 from schemas.tables import TABLES
+
+settings.register_profile("ci", derandomize=True)  # chance is for those who can look into it
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 DAY = 86_400_000_000
 JANUARY = 1_767_571_200_000_000  # Monday 2026-01-05

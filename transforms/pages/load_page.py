@@ -30,6 +30,10 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.I)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([BIJ])")  # looks like ASCII to all who do not know it
+# What the Internet Archive lays over each page that it shows: not the page's own.
+_ARCHIVE_BANNER = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
 LONG = 16_000  # characters of attributes in one tag; legitimate ones of this size carry images
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{LONG},}}>")
 _ALIASES = {
@@ -55,15 +59,8 @@ def load_page(body: bytes, content_type: str = "") -> HtmlElement:
 
 def decode_page(body: bytes, content_type: str = "") -> str:
     """The text of a page: byte order mark, valid UTF-8, the header, the page's claims, a guess."""
-    for mark, name in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if body.startswith(mark):
-            return body.decode(name, "replace").lstrip("\ufeff")
-    if name := unmarked_utf_16(body):
-        return body.decode(name, "replace")
+    if name := _sure_encoding(body):
+        return body.decode(name, "replace").lstrip("\ufeff")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -87,6 +84,16 @@ def decode_page(body: bytes, content_type: str = "") -> str:
     return body.decode(_guess(body, broken_at), "replace")
 
 
+def _sure_encoding(body: bytes) -> str:
+    """The encoding that the bytes themselves prove, which a claim cannot change; else ""."""
+    for mark, name in _MARKS.items():
+        if body.startswith(mark):
+            return name
+    if body.isascii() and _ISO_2022_JP.search(body):
+        return "iso2022_jp_ext"
+    return unmarked_utf_16(body)
+
+
 def _guess(body: bytes, broken_at: int) -> str:
     around = body[max(0, broken_at - 10_000) : broken_at + 50_000]
     name = str(detect_encoding(around)).lower()
@@ -102,7 +109,7 @@ def parse_html(text: str) -> HtmlElement:
     """Parse markup that is already text. Raises FinalError as `load_page` does."""
     if head := _XML_HEAD.match(text):
         text = text[head.end() :]
-    body = _clean(_cut_long_tags(text))
+    body = _clean(_cut_long_tags(_without_archive_banner(text)))
     if not body.strip():
         raise FinalError("extract", "empty-page", "the page has no content")
     if body.count(b"<") > 2 * MAX_ELEMENTS:
@@ -112,6 +119,13 @@ def parse_html(text: str) -> HtmlElement:
         tree = _parse(body, huge=True)
         _check_depth(tree)
     return tree
+
+
+def _without_archive_banner(text: str) -> str:
+    begin, end = _ARCHIVE_BANNER
+    before, found, rest = text.partition(begin)
+    _, ended, after = rest.partition(end)
+    return before + after if found and ended else text
 
 
 def _clean(text: str) -> bytes:

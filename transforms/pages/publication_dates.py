@@ -82,7 +82,7 @@ def read_published(
     if stated is None:
         return _unstated(tree, url, lines, shown, day_first)
     of_url = date_from_url(url)
-    if other := _better_shown(stated, source, shown):
+    if other := _better_shown(stated, shown):
         return Published(other.micros, other.day, "shown")
     return Published(stated.micros, _local_day(stated, shown, modified, of_url), source)
 
@@ -107,12 +107,13 @@ def _stated(meta: Meta, linked: LinkedArticle, day_first: bool) -> tuple[Moment 
     return None, ""
 
 
-def _better_shown(stated: Moment, source: str, shown: list[ShownDate]) -> Moment | None:
+def _better_shown(stated: Moment, shown: list[ShownDate]) -> Moment | None:
     """The shown date that is to be believed more than the stated one, if there is one.
 
     Machines are told the date of the last change where a system stamps every date with each change,
     and a day and month are swapped in handwritten meta elements; the page then shows what it means.
-    A later date that is only shown is left alone: it is that of a change.
+    A later date is left alone, since it is that of a change, unless the page calls it the one of
+    publication: machines are then told when the story was first filed, under the same address.
     """
     first = next((date for date in shown if date.label != "updated"), None)
     if first is None:
@@ -121,8 +122,7 @@ def _better_shown(stated: Moment, source: str, shown: list[ShownDate]) -> Moment
     is_same = abs(apart) <= DAY
     if not first.moment.has_clock:
         is_same = _some_zone_has(first.moment.micros, stated.micros)
-    is_corrected = source == "meta" and first.label == "published"
-    return first.moment if not is_same and (apart < 0 or is_corrected) else None
+    return first.moment if not is_same and (apart < 0 or first.label == "published") else None
 
 
 def _local_day(

@@ -37,7 +37,8 @@ _PUBLISHED = re.compile(
 )
 _NO_PUBLICATION = re.compile(
     r"copyright|©|expires?\b|deadline|since\b|born\b|joined\b|"
-    r"über dieses thema|sendung|gesendet|aired|broadcast|diffusé|emitido|andato in onda",
+    r"über dieses thema|sendung|gesendet|aired|broadcast|diffusé|emitido|andato in onda|"
+    r"\b(?:web)?site (?:was )?(?:last )?(?:updated|modified|reviewed)",
     re.I,
 )
 
@@ -66,9 +67,8 @@ def _dates_of_line(
     found = False
     is_short = len(line.text) <= MAX_DATE_LINE and line.text.count(" ") < MAX_DATE_WORDS
     for part in line.parts:
-        if not (is_short or _time_of(part) is not None or len(part.text) <= MAX_DATE_PART):
-            continue
-        moment = _moment_of(part, near, day_first)
+        may_date = is_short or _time_of(part) is not None or len(part.text) <= MAX_DATE_PART
+        moment = _moment_of(part, near, day_first) if may_date else None
         if moment is not None and not _NO_PUBLICATION.search(before + part.text):
             found = True
             yield ShownDate(moment, _label(f"{before} {part.text}", part.element))
@@ -122,8 +122,10 @@ def _label(words: str, element: HtmlElement) -> str:
 
 
 def says_updated(text: str) -> bool:
-    """Does a text speak of a change, and not of publication?"""
-    return _UPDATED.search(text) is not None and _PUBLISHED.search(text) is None
+    """Does a text speak of a change of the page, and neither of publication nor of the whole site?"""
+    return bool(_UPDATED.search(text)) and not (
+        _PUBLISHED.search(text) or _NO_PUBLICATION.search(text)
+    )
 
 
 def marked_dates(tree: HtmlElement, day_first: bool) -> list[ShownDate]:

@@ -68,6 +68,11 @@ def test_a_later_date_on_the_page_is_that_of_a_change() -> None:
     assert found.day_published == "2025-06-04"
 
 
+def test_a_later_date_that_the_page_calls_the_one_of_publication_is_believed() -> None:
+    found = read(json_ld("2022-06-04T20:30:00Z"), "<p>Published 12 August 2025</p>")
+    assert (found.day_published, found.date_source) == ("2025-08-12", "shown")
+
+
 def test_a_page_that_states_nothing_is_dated_by_what_it_shows_under_its_headline() -> None:
     found = read("", "<p>Updated: June 9, 2025</p><p>Published: June 3, 2025</p>")
     assert (found.day_published, found.date_source) == ("2025-06-03", "shown")
@@ -122,8 +127,10 @@ def test_midnight_in_utc_says_no_more_than_the_day() -> None:
     assert not moment.has_clock
 
 
-def test_when_a_programme_was_on_air_is_no_date_of_publication() -> None:
-    shown = "<p>Über dieses Thema berichtet: Radio Nord am <time>02.06.2025</time> um 6 Uhr.</p>"
+@pytest.mark.parametrize("more", ["", " Mehr dazu hören Sie in unserer Audiothek, zu jeder Zeit."])
+def test_when_a_programme_was_on_air_is_no_date_of_publication(more: str) -> None:
+    day = "<time>02.06.2025</time> um 6 Uhr"
+    shown = f"<p>Über dieses Thema berichtet: Radio Nord am {day}.{more}</p>"
     found = read(json_ld("2025-06-03T10:30:00Z", "2025-06-03T10:30:00Z"), shown, lang="de")
     assert (found.day_published, found.date_source) == ("2025-06-03", "json-ld")
 
@@ -132,6 +139,11 @@ def test_the_date_of_the_last_change_is_better_than_none() -> None:
     page = f"<html><body>{STORY}{STORY}<footer><p>Last updated: June 3, 2025</p></footer></body></html>"
     found = read_metadata(load_page(page.encode()), URL)
     assert (found.day_published, found.date_source) == ("2025-06-03", "text")
+
+
+def test_when_the_whole_site_was_changed_dates_no_page() -> None:
+    page = f"<html><body>{STORY}{STORY}<footer><p>Site last updated: June 3, 2025</p></footer></body></html>"
+    assert read_metadata(load_page(page.encode()), URL).published is None
 
 
 def test_a_date_beside_a_count_of_readers_is_that_of_the_story() -> None:

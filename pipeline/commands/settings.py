@@ -61,6 +61,11 @@ def check_own_files(arguments: argparse.Namespace) -> None:
 
 def feed_urls(feeds_file: str | None, lake: str) -> list[str]:
     """The feeds to poll: of the file that was named, or else of the lake's own list."""
+    if feeds_file and feeds_file.lower().startswith(("http://", "https://", "feed:")):
+        raise InputError(
+            f"{feeds_file} is an address, and --feeds takes a file of them; add it to those of the "
+            f"lake with `dateline feeds add {feeds_file} --lake {lake}`, and run without --feeds"
+        )
     path = Path(feeds_file) if feeds_file else Path(lake) / FEEDS_OF_THE_LAKE
     if not feeds_file and not path.exists():
         raise InputError(

@@ -192,10 +192,15 @@ def _parsed(url: str) -> URL:
         parsed = URL(url.strip()).with_fragment(None)
     except (ValueError, UnicodeError) as exc:
         raise FinalError("fetch", "bad-url", f"{url[:200]!r} is not a URL") from exc
-    if parsed.scheme not in ("http", "https") or not parsed.host or len(url) > _MAX_URL:
+    is_web = parsed.scheme in ("http", "https") and _is_host(parsed.host or "")
+    if not is_web or len(url) > _MAX_URL:
         raise FinalError("fetch", "bad-url", f"{url[:200]!r} is not an http(s) address")
     # credentials in a link would be sent to whoever it names
     return parsed.with_user(None)
+
+
+def _is_host(host: str) -> bool:
+    return bool(host) and not any(char.isspace() or char in '<>"\\^`{|}' for char in host)
 
 
 def _redirect_target(current: URL, hop: Response) -> URL:

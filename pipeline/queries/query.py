@@ -48,7 +48,7 @@ def run_query(root: Path, sql: str, output: str = "table") -> str:
             _only_reading(connection, sql)
             result = connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
-            raise InputError(f"query: {_first_line(error)}") from error
+            raise InputError(f"query: {_one_line(error)}") from error
         except UnicodeEncodeError as error:  # a byte of the command line that is no character
             raise InputError(
                 f"query: character {error.start + 1} of the SQL is not valid UTF-8; write it anew"
@@ -108,5 +108,8 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
     connection.execute("SET lock_configuration = true")
 
 
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).strip().splitlines()[0]
+def _one_line(error: duckdb.Error) -> str:
+    """What is wrong, and what DuckDB offers instead, without its drawing of the statement."""
+    first, *others = str(error).strip().splitlines()
+    offers = [line for line in others if line.startswith(("Candidate", "Did you mean"))]
+    return " ".join([first, *offers[:1]])

@@ -67,6 +67,11 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
     ("argv", "status", "words"),
     [
         (["run", "--feeds", "nowhere.opml"], 2, "nowhere.opml"),
+        (
+            ["run", "--feeds", "https://paper.example/rss"],
+            2,
+            "dateline feeds add https://paper.example/rss",
+        ),
         (["run", "--lake", "empty-lake"], 2, "--feeds"),
         (["ingest", "nowhere.txt", "--lake", "fresh"], 2, "nowhere.txt"),
         (["query", "SELEC 1", "--lake", "no-lake"], 3, "no-lake"),

@@ -67,7 +67,9 @@ def article_from_entry(entry: FeedEntry) -> Article:
     """
     kept, removed = split_lines(entry_lines(entry.content or entry.summary))
     if not kept:
-        raise FinalError("extract", "empty-page", "the feed entry carries no text")
+        raise FinalError(
+            "extract", "empty-page", "the feed entry carries no text and names no page"
+        )
     article = _article(entry, kept, "feed")
     article = article._replace(standfirst=_short_summary(entry), removed=removed)
     return article._replace(field_sources=text_sources(article, entry))

@@ -129,7 +129,16 @@ def test_names_under_localhost_need_no_dns(loopback, respond, local):
 
 @pytest.mark.parametrize(
     "url",
-    ["file:///etc/passwd", "ftp://a.example/", "gopher://a/", "", "http://", "http://[", "/x"],
+    [
+        "file:///etc/passwd",
+        "ftp://a.example/",
+        "gopher://a/",
+        "",
+        "http://",
+        "http://[",
+        "/x",
+        "http://a b.example/",
+    ],
 )
 def test_what_is_no_web_address_is_refused(local, url):
     assert reason(local, url) == "bad-url"

@@ -30,6 +30,8 @@ def test_wrong_sql_is_an_error_of_one_line(tmp_path):
     Lake.create_or_open(tmp_path)
     with pytest.raises(InputError, match=r"^query: .*nonsense.*$"):
         run_query(tmp_path, "SELECT nonsense FROM articles")
+    with pytest.raises(InputError, match=r'^query: .*language.* bindings: .*"in_language".*$'):
+        run_query(tmp_path, "SELECT language FROM articles")
 
 
 def test_sql_of_bytes_that_are_no_text_is_an_error_that_says_where(tmp_path):

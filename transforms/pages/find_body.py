@@ -1,7 +1,8 @@
 """A page, its metadata and its feed entry come in; the lines of the article's body go out.
 
-The line model reads the page. trafilatura is asked where the model finds nothing; the `articleBody`
-of JSON-LD and the full text of a feed entry where the page shows no more than the beginning of it.
+The line model reads the page. trafilatura is asked where the model finds nothing, or believes no line
+much; the `articleBody` of JSON-LD and the full text of a feed entry where the page shows no more than
+the beginning of it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from schemas.records import FeedEntry, Removal
+from transforms.pages.article_checks import MIN_LEVEL
 from transforms.pages.article_lines import find_article_lines
 from transforms.pages.boilerplate_phrases import fold
 from transforms.pages.line_wording import TOKEN, runs_of
@@ -24,6 +26,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 THIN = 600  # characters; a page that shows less may be the stub of what stands elsewhere
 MUCH_MORE = 2  # times the text of the page
+WITHIN = 0.8  # share of our runs of four words that trafilatura's text holds as well
+MOST_OF = 0.6  # share of its runs that ours holds
 AGREEING = 0.5  # share of the page's runs of four words that the longer text holds
 
 
@@ -47,6 +51,8 @@ def find_body(
     if not body.lines and found.has_text:
         kept, removed = _second_opinion(tree, headline)
         body = Body(kept, removed, "page", "", found.level, found.teasers)
+    elif body.lines and body.level < MIN_LEVEL and _is_same_text(body.lines, tree, headline):
+        body = body._replace(level=1.0)  # a page unlike all that the model has seen
     if sum(map(len, body.lines)) < THIN:
         feed = entry_lines(entry.content) if entry and entry.content else []
         body = _longer(body, metadata.linked.body.split("\n"), "json-ld", headline)
@@ -64,6 +70,15 @@ def _longer(body: Body, lines: list[str], source: str, headline: str) -> Body:
     if len(shown & told) < AGREEING * len(shown):
         return body
     return body._replace(lines=kept, removed=removed, source=source, level=1.0)
+
+
+def _is_same_text(lines: list[str], tree: HtmlElement, headline: str) -> bool:
+    """Does trafilatura, which knows nothing of our model, take the same lines for the article?"""
+    ours = runs_of(TOKEN.findall(" ".join(lines).casefold()))
+    other, _ = _second_opinion(tree, headline)
+    theirs = runs_of(TOKEN.findall(" ".join(other).casefold()))
+    common = len(ours & theirs)
+    return bool(ours) and common >= WITHIN * len(ours) and common >= MOST_OF * len(theirs)
 
 
 def _second_opinion(tree: HtmlElement, headline: str) -> tuple[list[str], list[Removal]]:

@@ -9,7 +9,9 @@ import pytest
 from schemas.errors import FinalError
 from schemas.records import Article, Page
 from transforms.extract_article import extract_article
+from transforms.pages import find_body
 from transforms.pages.article_checks import Reading, why_no_article
+from transforms.pages.article_lines import ArticleLines
 from transforms.pages.load_page import parse_html
 from transforms.pages.page_metadata import read_metadata
 
@@ -165,3 +167,18 @@ def test_a_story_with_many_links_to_others_is_an_article() -> None:
 @pytest.mark.parametrize("inside", ["", "<h1>Ministers meet</h1>", "<p>Oslo</p>"])
 def test_a_page_without_a_story_says_so(inside: str) -> None:
     assert "no text of an article" in reason(page("Ministers meet in Oslo", inside))
+
+
+def test_a_story_that_the_line_model_hardly_believes_is_one_where_trafilatura_takes_it_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    markup = page("Ministers meet in Oslo", "".join(f"<p>{line}</p>" for line in STORY))
+    monkeypatch.setattr(find_body, "find_article_lines", doubtful)
+    assert extract(markup).article_body == "\n".join(STORY)
+    others = "".join(f"<p>{line.replace(' ', ' still ')}</p>" for line in STORY)
+    assert reason(page("Ministers meet in Oslo", others))
+
+
+def doubtful(*asked: object) -> ArticleLines:
+    """What the line model would say of a page unlike all that it has seen."""
+    return ArticleLines(STORY, [], has_text=True, level=0.3)

@@ -24,7 +24,7 @@ from schemas.records import Country, CountryMention, Relation
 from transforms.relations.actors import Actor, find_actors
 from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
-from transforms.relations.roles import Scene
+from transforms.relations.scene import Scene
 from transforms.relations.speech import in_quoted_answer, is_report
 from transforms.relations.triggers import NOUN, Trigger, find_triggers, trigger_languages
 from transforms.relations.word_order.grammar import grammar_languages

@@ -21,8 +21,6 @@ PARTICIPLE: Final = "ing"  # ", killing three"
 REPORT: Final = "said"  # a last ", officials said"
 SEPARATE: Final = "next"  # after a semicolon, colon or "but"
 
-_AFTER_ALL: Final = "~"  # sorts behind every kind of clause
-
 _OF_WORD: Final = {
     word: kind
     for kind, words in (
@@ -93,9 +91,9 @@ def _open(clauses: list[Clause], lowered: str, found: re.Match[str], returning: 
     return before if found["comma"] and kind in (RELATIVE, CIRCUMSTANCE) else returning
 
 
-def clause_of(clauses: Sequence[Clause], offset: int) -> int:
-    """Index of the clause that holds an offset."""
-    return bisect_right(clauses, (offset, _AFTER_ALL)) - 1
+def clause_of(starts: Sequence[int], offset: int) -> int:
+    """Index of the clause that holds an offset, by the offsets where the clauses start."""
+    return bisect_right(starts, offset) - 1
 
 
 def content_from(lowered: str) -> int:

@@ -3,32 +3,24 @@
 Each ordered pair of actors around each trigger is a reading, and so is each pair of neighbours
 without a trigger. The readings of a sentence compete, with each other and with the reading that
 no country deals with another there: their chances are a softmax over sums of weights
-(`data/relations/relation_weights.json`), so that one good reading takes from all others. What a pair
+(`totals.py`), so that one good reading takes from all others. What a pair
 gets over all its triggers decides who acts on whom, the best of its triggers what was done. Nothing
 is trained at run time.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from importlib import resources
-from itertools import repeat
-from typing import Final, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from schemas.events import quad_class_of
 from transforms.relations.actors import Actor
 from transforms.relations.bindings import find_bindings
-from transforms.relations.roles import (
-    Scene,
-    bare_features,
-    pair_features,
-    side_features,
-    trigger_features,
-)
+from transforms.relations.roles import bare_views, pair_views, side_views, trigger_views
+from transforms.relations.scene import Scene
 from transforms.relations.speech import OTHER
+from transforms.relations.totals import Sum, Totals, packaged_weights
 from transforms.relations.triggers import Trigger
 
 FIRST: Final = 0.40  # chance from which the best reading of a sentence holds, all by CV
@@ -38,8 +30,10 @@ _HOSTING: Final = frozenset({"043", "045"})  # what a host or a mediator does
 _SIDES: Final = 2  # actors considered on each side of a trigger
 _NEIGHBOURS: Final = 2  # actors further on that one may deal with without a trigger
 
-Sum = TypeVar("Sum", float, list[str])
-Statement = tuple[tuple[str, str], ...]  # directed pairs, sorted
+
+Members = tuple[tuple[int, int, int, int], ...]  # source actor and member, target actor and member
+Pairs = tuple[tuple[str, str], ...]  # codes of source and target of each
+Statement = tuple[Members, Pairs]
 
 
 class Reading(NamedTuple):
@@ -47,17 +41,18 @@ class Reading(NamedTuple):
 
     trigger: int  # index of a trigger, -1 where none
     quad_class: int  # of the trigger's event, 0 where none
-    members: tuple[
-        tuple[int, int, int, int], ...
-    ]  # source actor and member, target actor and member
-    pairs: tuple[tuple[str, str], ...]  # codes of source and target of each
+    members: Members
+    pairs: Pairs
 
 
 def read_scene(scene: Scene) -> list[tuple[Reading, float]]:
     """The readings that hold, each with its chance, best first."""
-    found = list(candidates(scene, _sum, _sums_by_side))
-    chosen = choose([reading for reading, _ in found], [value for _, value in found])
-    return chosen + _hosted(scene, [reading for reading, _ in found], chosen)
+    readings, sums = [], []
+    for reading, thousandths in candidates(scene, packaged_weights()):
+        readings.append(reading)
+        sums.append(thousandths / 1000)
+    chosen = choose(readings, sums)
+    return chosen + _hosted(scene, readings, chosen) if chosen else chosen
 
 
 def _hosted(
@@ -77,68 +72,72 @@ def _hosted(
     ]
 
 
-def _sum(features: list[str]) -> float:
-    return sum(map(_weights().get, features, repeat(0.0)))
-
-
-def _sums_by_side(features: list[str]) -> tuple[float, float]:
-    """The sums for an actor as source and as target; their weights are looked up together."""
-    source, target = zip(*map(_weights_by_side().get, features, repeat((0.0, 0.0))), strict=True)
-    return sum(source), sum(target)
-
-
-@cache
-def _weights_by_side() -> dict[str, tuple[float, float]]:
-    """Name of a feature of a side -> its weight for the source and for the target."""
-    weight = _weights().get
-    return {n[1:]: (weight("s" + n[1:], 0.0), weight("o" + n[1:], 0.0)) for n in _weights()}
-
-
-@cache
-def _weights() -> dict[str, float]:
-    text = (
-        resources.files("transforms.data.relations")
-        .joinpath("relation_weights.json")
-        .read_text("utf-8")
-    )
-    weights: dict[str, float] = json.loads(text)["weights"]
-    return weights
-
-
-def candidates(
-    scene: Scene,
-    total: Callable[[list[str]], Sum],
-    by_side: Callable[[list[str]], tuple[Sum, Sum]],
-) -> Iterator[tuple[Reading, Sum]]:
-    """Each reading with `total` added over its features: a sum of weights, or their list.
-
-    `by_side` gives the totals of a side's features for the source and for the target.
-    """
+def candidates(scene: Scene, totals: Totals[Sum]) -> Iterator[tuple[Reading, Sum]]:
+    """Each reading with the total of its views: of each actor around each trigger, and of neighbours."""
+    statements = _Statements(scene.actors)
     for index, trigger in enumerate(scene.triggers):
-        common = total(trigger_features(scene, index))
-        sides = {i: by_side(side_features(scene, i, index)) for i in _around(scene.actors, trigger)}
-        speakers = {i for i in sides if scene.said_by(i, trigger) == OTHER}
-        own = scene.relative_subject(trigger)
-        bound = scene.bound(trigger)
-        binds = find_bindings(scene.lowered, scene.actors, trigger)
-        for source, (acts, _) in sides.items():
-            if source in speakers or own not in (-1, source):
-                continue  # who says what another did has not done it
-            for target, (_, is_acted_on) in sides.items():
-                if target < own or (bound and bound != (source, target)):
-                    continue  # "Cubans who fight" fight nobody before them
-                if not binds.allow(source, target) or (target in speakers and "r" in trigger.flags):
-                    continue
-                if source == target and not _acts_on_itself(scene.actors[source], trigger):
-                    continue
-                if reading := _reading(scene, source, target, index):
-                    between = total(pair_features(scene, source, target, trigger))
-                    yield reading, common + acts + is_acted_on + between
-    for i in range(len(scene.actors)):
+        yield from _around_trigger(scene, index, trigger, statements, totals)
+    nearness, order = totals.of_bare
+    for i in range(len(scene.actors) - 1):
         for j in range(i + 1, min(i + 1 + _NEIGHBOURS, len(scene.actors))):
             for source, target in ((i, j), (j, i)):
-                if reading := _reading(scene, source, target, -1):
-                    yield reading, total(bare_features(scene, source, target))
+                if said := statements[source, target, False]:
+                    first, second = bare_views(scene, source, target)
+                    yield Reading(-1, 0, *said), nearness[first] + order[second]
+
+
+def _around_trigger(
+    scene: Scene,
+    index: int,
+    trigger: Trigger,
+    statements: _Statements,
+    totals: Totals[Sum],
+) -> Iterator[tuple[Reading, Sum]]:
+    """The readings of one trigger that grammar allows."""
+    event, place, words = totals.of_trigger
+    of_event, of_place, of_words = trigger_views(scene, index)
+    common = event[of_event] + place[of_place] + words[of_words]
+    speakers, acts, suffers = _sides(scene, index, trigger, totals)
+    own = scene.relative_subject(trigger)
+    bound = scene.bound(trigger)
+    binds = find_bindings(scene.lowered, scene.actors, trigger)
+    is_reciprocal = "r" in trigger.flags
+    quad_class = quad_class_of(trigger.code)
+    shape, parts, kind = totals.of_pair
+    for source, does in acts.items():
+        if source in speakers or own not in (-1, source):
+            continue  # who says what another did has not done it
+        for target, is_done_to in suffers.items():
+            if target < own or (bound and bound != (source, target)):
+                continue  # "Cubans who fight" fight nobody before them
+            if not binds.allow(source, target) or (is_reciprocal and target in speakers):
+                continue
+            if source == target and not _acts_on_itself(scene.actors[source], trigger):
+                continue
+            if said := statements[source, target, is_reciprocal]:
+                a, b, c = pair_views(scene, source, target, trigger)
+                between = shape[a] + parts[b] + kind[c]
+                yield Reading(index, quad_class, *said), common + does + is_done_to + between
+
+
+def _sides(
+    scene: Scene, index: int, trigger: Trigger, totals: Totals[Sum]
+) -> tuple[set[int], dict[int, Sum], dict[int, Sum]]:
+    """The actors that only speak of the trigger; the totals of each actor as source and as target."""
+    distance, clauses, standing, kind = totals.of_side
+    speakers: set[int] = set()
+    acts: dict[int, Sum] = {}
+    suffers: dict[int, Sum] = {}
+    for actor in _around(scene.actors, trigger):
+        said = scene.said_by(actor, trigger)
+        if said == OTHER:
+            speakers.add(actor)
+        of_distance, of_clauses, of_standing, of_kind = side_views(scene, actor, index, said)
+        a, b = distance[of_distance], clauses[of_clauses]
+        c, d = standing[of_standing], kind[of_kind]
+        acts[actor] = a[0] + b[0] + c[0] + d[0]
+        suffers[actor] = a[1] + b[1] + c[1] + d[1]
+    return speakers, acts, suffers
 
 
 def _acts_on_itself(actor: Actor, trigger: Trigger) -> bool:
@@ -153,23 +152,42 @@ def _around(actors: Sequence[Actor], trigger: Trigger) -> list[int]:
     return chosen if not left or left[0] in chosen else [left[0], *chosen]
 
 
-def _reading(scene: Scene, source: int, target: int, index: int) -> Reading | None:
-    """The reading with all pairs it speaks of, both ways if reciprocal; None without a pair."""
-    one, other = scene.actors[source], scene.actors[target]
-    members = [
+class _Statements(dict[tuple[int, int, bool], Statement | None]):
+    """(source, target, is reciprocal) -> what is said of the two: members and pairs; None of no pair."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        super().__init__()
+        self._actors = actors
+
+    def __missing__(self, key: tuple[int, int, bool]) -> Statement | None:
+        source, target, is_reciprocal = key
+        said = self[key] = _statement(self._actors, source, target, is_reciprocal)
+        return said
+
+
+def _statement(
+    actors: Sequence[Actor], source: int, target: int, is_reciprocal: bool
+) -> Statement | None:
+    """All members and pairs of source and target, both ways if reciprocal; None without a pair."""
+    one, other = actors[source].codes, actors[target].codes
+    if len(one) == len(other) == 1:
+        if one == other:
+            return None
+        members, pair = (source, 0, target, 0), (one[0], other[0])
+        if is_reciprocal and source != target:
+            return (members, (target, 0, source, 0)), (pair, pair[::-1])
+        return (members,), (pair,)
+    every = [
         (source, i, target, j)
-        for i, code in enumerate(one.codes)
-        for j, second in enumerate(other.codes)
+        for i, code in enumerate(one)
+        for j, second in enumerate(other)
         if code != second
     ]
-    if not members or (source != target and _holds(one.codes, other.codes)):
+    if not every or (source != target and _holds(one, other)):
         return None
-    trigger = scene.triggers[index] if index >= 0 else None
-    if source != target and trigger and "r" in trigger.flags:
-        members += [(o, j, s, i) for s, i, o, j in members]
-    pairs = tuple((scene.actors[s].codes[i], scene.actors[o].codes[j]) for s, i, o, j in members)
-    quad_class = quad_class_of(trigger.code) if trigger else 0
-    return Reading(index, quad_class, tuple(members), pairs)
+    if source != target and is_reciprocal:
+        every += [(o, j, s, i) for s, i, o, j in every]
+    return tuple(every), tuple((actors[s].codes[i], actors[o].codes[j]) for s, i, o, j in every)
 
 
 def _holds(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -182,17 +200,20 @@ def choose(readings: Sequence[Reading], sums: Sequence[float]) -> list[tuple[Rea
 
     After each choice, what it rules out goes, and the rest compete anew for a higher floor.
     """
-    statements = [tuple(sorted(reading.pairs)) for reading in readings]
-    left = list(range(len(readings)))
+    if not readings:
+        return []
+    pairs_of = [r.pairs if len(r.pairs) == 1 else tuple(sorted(r.pairs)) for r in readings]
+    powers, empty = _powers(sums)
+    left: Sequence[int] = range(len(readings))
     taken: dict[tuple[str, str], set[int]] = {}
     chosen: list[tuple[Reading, float]] = []
     while left:
-        chances = dict(zip(left, _softmax([sums[i] for i in left]), strict=True))
-        pairs, chance = _likeliest([(statements[i], chances[i]) for i in left])
+        pairs, power = _likeliest(left, pairs_of, powers)
+        chance = power / (math.fsum([powers[i] for i in left]) + empty)
         if chance < (AGAIN if any(p in taken for p in pairs) else FURTHER if chosen else FIRST):
             break
-        same = [i for i in left if statements[i] == pairs]
-        best = readings[max(same, key=lambda i: (chances[i], -i))]
+        same = [i for i in left if pairs_of[i] == pairs]
+        best = readings[max(same, key=powers.__getitem__)]
         chosen.append((best, chance))
         for pair in pairs:
             taken.setdefault(pair, set()).add(best.quad_class)
@@ -200,20 +221,21 @@ def choose(readings: Sequence[Reading], sums: Sequence[float]) -> list[tuple[Rea
     return chosen
 
 
-def _softmax(sums: Sequence[float]) -> list[float]:
-    """Chances of the sums, against an empty reading whose sum is 0."""
+def _powers(sums: Sequence[float]) -> tuple[list[float], float]:
+    """Powers of the sums, and that of the empty reading whose sum is 0; a chance is a share of all."""
     top = max(0.0, *sums)
-    powers = [math.exp(value - top) for value in sums]
-    whole = math.fsum(powers) + math.exp(-top)
-    return [power / whole for power in powers]
+    return [math.exp(value - top) for value in sums], math.exp(-top)
 
 
-def _likeliest(parts: Sequence[tuple[Statement, float]]) -> tuple[Statement, float]:
-    """What is stated with the highest chance over all its triggers; the first of equals."""
-    whole: dict[Statement, float] = {}
-    for pairs, chance in parts:
-        whole[pairs] = whole.get(pairs, 0.0) + chance
-    best = max(whole, key=lambda pairs: whole[pairs])
+def _likeliest(
+    left: Sequence[int], pairs_of: Sequence[Pairs], powers: Sequence[float]
+) -> tuple[Pairs, float]:
+    """What is stated with the highest power over all its triggers; the first of equals."""
+    whole: dict[Pairs, float] = {}
+    for i in left:
+        pairs = pairs_of[i]
+        whole[pairs] = whole.get(pairs, 0.0) + powers[i]
+    best = max(whole, key=whole.__getitem__)
     return best, whole[best]
 
 

@@ -18,7 +18,7 @@ from transforms.relations.clauses import (
 
 def kind_at(sentence: str, word: str) -> str:
     clauses = find_clauses(sentence)
-    return clauses[clause_of(clauses, sentence.index(word))].kind
+    return clauses[clause_of([c.start for c in clauses], sentence.index(word))].kind
 
 
 def test_a_relative_clause_ends_at_its_comma() -> None:

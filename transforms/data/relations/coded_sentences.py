@@ -18,6 +18,7 @@ from schemas.records import Country
 from transforms import tag_relations as relations
 from transforms.detect_language import detect_language
 from transforms.relations.readings import Reading, candidates
+from transforms.relations.totals import Totals
 
 CLASS_OF_WORD: Final = {
     word: quad
@@ -92,16 +93,13 @@ def _readings(text: str, tag: Tagger) -> Iterator[tuple[list[Reading], list[list
     """The readings of each sentence with two countries, and the features of each."""
     language = detect_language(text)
     countries = tag("", text, language=language)
+    names = Totals[list[str]](lambda features: features, _by_side)
     for sentence in relations.sentences_with_mentions("body", text, countries, language):
         if len({mention.code for mention in sentence.mentions}) > 1:
             piece = text[sentence.start : sentence.end]
             scene = relations.build_scene(piece, sentence, language)
-            found: list[tuple[Reading, list[str]]] = list(candidates(scene, _names, _by_side))
+            found = list(candidates(scene, names))
             yield [reading for reading, _ in found], [features for _, features in found]
-
-
-def _names(features: list[str]) -> list[str]:
-    return features
 
 
 def _by_side(features: list[str]) -> tuple[list[str], list[str]]:

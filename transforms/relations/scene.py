@@ -1,0 +1,96 @@
+"""Actors, settled triggers and their sentence come in; what the sentence offers to be read goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from transforms.relations.actors import Actor
+from transforms.relations.clauses import MAIN, clause_of, content_from, find_clauses
+from transforms.relations.speech import Speech, find_speeches, said_by
+from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, Trigger
+
+_SHORT: Final = 80  # characters; a sentence without a full stop and no longer reads as a headline
+_RELATIVE: Final = re.compile(r",? (?:who|which)(?: (?:has|have|had|also|often|now))* $")
+_RELATIVE_REACH: Final = 24  # characters
+_OWNED: Final = re.compile(r"(?:['’]s?)? (?:[\w-]+ ){0,2}")
+_OBJECT: Final = re.compile(
+    r" (?:of|on|against|into|over) (?:the |an? |its |two |three )?(?:\w+ )?"
+)
+
+
+class Scene:
+    """What a sentence offers to be read."""
+
+    def __init__(
+        self, lowered: str, actors: Sequence[Actor], triggers: Sequence[Trigger], language: str
+    ) -> None:
+        self.lowered = lowered
+        self.actors = actors
+        self.triggers = triggers
+        self.language = language
+        clauses = find_clauses(lowered)
+        self.kinds = [clause.kind for clause in clauses]  # of the clauses
+        starts = [clause.start for clause in clauses]
+        self.clauses_of_actors = [clause_of(starts, actor.start) for actor in actors]
+        self.clauses_of_triggers = [clause_of(starts, trigger.start) for trigger in triggers]
+        self.speeches: Sequence[Speech] = find_speeches(lowered, actors)
+
+    @cached_property
+    def main_trigger(self) -> int:
+        """Index of the first verb of a main clause, or of any clause; -1 without verbs."""
+        verbs = [i for i, t in enumerate(self.triggers) if t.kind in (ACTIVE, PASSIVE)]
+        main = (i for i in verbs if self.kinds[self.clauses_of_triggers[i]] == MAIN)
+        return next(main, verbs[0] if verbs else -1)
+
+    @cached_property
+    def subject(self) -> int:
+        """Index of the actor that opens the main clause, before its verb; -1 without."""
+        for index, actor in enumerate(self.actors):
+            is_main = self.kinds[self.clauses_of_actors[index]] == MAIN
+            if is_main and actor.preposition in ("start", ""):
+                return index
+        return -1
+
+    @cached_property
+    def content(self) -> int:
+        """Offset from which the sentence tells what somebody said, else -1."""
+        return content_from(self.lowered)
+
+    @cached_property
+    def is_headline(self) -> bool:
+        return len(self.lowered) <= _SHORT and not self.lowered.endswith((".", "。", '."', ".”"))
+
+    def said_by(self, actor: int, trigger: Trigger) -> str:
+        """How the actor speaks of the trigger, if it does."""
+        if not self.speeches or trigger.code.startswith("10"):
+            return ""  # "said China must" is the speaker's own demand
+        return said_by(self.speeches, self.lowered, self.actors, actor, trigger.start)
+
+    def bound(self, trigger: Trigger) -> tuple[int, int] | None:
+        """Owner and object of a noun that stands between them: "Russia's invasion of Ukraine"."""
+        if trigger.kind != NOUN:
+            return None
+        for index in range(len(self.actors) - 1):
+            one, other = self.actors[index], self.actors[index + 1]
+            if one.end <= trigger.start < trigger.end <= other.start:
+                is_bound = (
+                    (one.is_possessive or not one.is_name)
+                    and _OWNED.fullmatch(self.lowered, one.end, trigger.start)
+                    and _OBJECT.fullmatch(self.lowered, trigger.end, other.start)
+                )
+                return (index, index + 1) if is_bound else None
+        return None
+
+    def relative_subject(self, trigger: Trigger) -> int:
+        """Index of the actor of which a relative clause says what it does, else -1."""
+        low = max(0, trigger.start - _RELATIVE_REACH)
+        if trigger.kind != ACTIVE or self.lowered.find("wh", low, trigger.start) < 0:
+            return -1
+        opening = _RELATIVE.search(self.lowered, low, trigger.start)
+        if opening is None:
+            return -1
+        ends = [i for i, actor in enumerate(self.actors) if actor.end == opening.start()]
+        return ends[0] if ends else -1

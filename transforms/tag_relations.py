@@ -22,6 +22,8 @@ from schemas.events import (
 )
 from schemas.records import Country, CountryMention, Relation
 from transforms.relations.actors import Actor, find_actors
+from transforms.relations.cues import PAST as PAST_WORDS
+from transforms.relations.cues import cues_in
 from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
 from transforms.relations.scene import Scene
@@ -101,7 +103,7 @@ def _read_sentence(text: str, sentence: Sentence, language: str) -> list[Relatio
     if spoken in grammar_languages():
         return _read_by_word_order(text, sentence, spoken)
     scene = build_scene(piece, sentence, language)
-    is_past = _PAST.search(scene.lowered) is not None
+    is_past = PAST_WORDS in cues_in(scene.lowered) and _PAST.search(scene.lowered) is not None
     statements: dict[tuple[str, str, int], Relation] = {}
     for reading, chance in read_scene(scene):
         trigger = scene.triggers[reading.trigger] if reading.trigger >= 0 else None

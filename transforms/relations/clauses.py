@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from transforms.relations.cues import SAYING, cues_in
+
 MAIN: Final = "main"
 CONTENT: Final = "content"  # what is said or known
 RELATIVE: Final = "relative"
@@ -98,5 +100,5 @@ def clause_of(starts: Sequence[int], offset: int) -> int:
 
 def content_from(lowered: str) -> int:
     """Offset from which a sentence that opens with "X said" tells what was said, else -1."""
-    found = _SAYING.search(lowered)
+    found = _SAYING.search(lowered) if SAYING in cues_in(lowered) else None
     return found.end() if found else -1

@@ -14,6 +14,7 @@ import re
 from typing import Final
 
 from schemas.events import DENIED, PLANNED, THREATENED
+from transforms.relations.cues import CONDITION, NEGATION, cues_in
 from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, PHRASE, Trigger
 
 _REACH: Final = 60  # characters between a governor and its complement
@@ -31,13 +32,10 @@ _NO_OBJECT: Final = re.compile(
     r" (?:no (?!longer|doubt|less|later|sooner)|none of |neither |nothing )"
 )
 _NEGATION: Final = re.compile(
-    r"(?:(?:\bnot|n['’]t|\bnever|\bno longer|\bwithout|\brefrain(?:ed|s|ing)? from|\bneither|\bnor"
-    r"|\bnicht|\bkeine[rnms]?|\bnie|\bn['’]\w+ pas|\bне|\bnunca|\bjamás)\b|不|没有|未|لم|لن|لا)"
-    r"[ \w]{0,14}$|\bno (?:\w+ )?$"
+    r"(?:n['’]t|\b(?:n(?:ot|ever|o longer|either|or)|without|refrain(?:ed|s|ing)? from))\b[ \w]{0,14}$"
+    r"|\bno (?:\w+ )?$"
 )
-_PLANNED: Final = re.compile(
-    r"\b(?:will|would|to|shall|may|might|could|should|wird|werden|würde|va|vont|будет|будут)\s(?:\w+\s){0,2}$|将$|将会$"
-)
+_PLANNED: Final = re.compile(r"\b(?:will|would|to|shall|may|might|could|should)\s(?:\w+\s){0,2}$")
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|unless|in case|in the event)\b[^,;:]*$"
     r"|\b(?:any|possible|potential|feared|looming|imminent|future|hypothetical)\s(?:[\w-]+\s){0,2}$"
@@ -63,12 +61,15 @@ EASED: Final = {
 
 def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
     """Join governors with their complements, from the right, and note negation and mode."""
+    cues = cues_in(lowered)
     for trigger in triggers:
         before = lowered[max(0, trigger.start - 26) : trigger.start]
-        trigger.negated = _NEGATION.search(before) is not None
+        trigger.negated = NEGATION in cues and _NEGATION.search(before) is not None
         if trigger.kind == ACTIVE and _NO_OBJECT.match(lowered, trigger.end):
             trigger.mode = DENIED  # "has bought no soybeans"
-        if _PLANNED.search(before) or _HYPOTHETICAL.search(lowered, 0, trigger.start):
+        if _PLANNED.search(before) or (
+            CONDITION in cues and _HYPOTHETICAL.search(lowered, 0, trigger.start)
+        ):
             trigger.mode = PLANNED
         if trigger.code == "100" and trigger.kind == PHRASE:
             trigger.governed = _said_before(lowered, trigger.start)

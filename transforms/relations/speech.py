@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from transforms.relations.actors import Actor
+from transforms.relations.cues import ANSWER, SOURCE, SPEECH, cues_in
 
 OWN: Final = "own"  # said of the speaker: a pronoun opens it
 OTHER: Final = "other"  # said of another actor, who stands before what is told
@@ -69,6 +70,8 @@ def in_quoted_answer(lowered: str, actors: Sequence[Actor], offset: int) -> bool
 
     'Putin told Xi: "we share the same views on the pressure"' is talk, and no pressure.
     """
+    if ANSWER not in cues_in(lowered):
+        return False
     opening = _TOLD.search(lowered, max(0, offset - _LONG), offset)
     if opening is None:
         return False
@@ -79,15 +82,16 @@ def in_quoted_answer(lowered: str, actors: Sequence[Actor], offset: int) -> bool
 
 def find_speeches(lowered: str, actors: Sequence[Actor]) -> list[Speech]:
     """What each speaking actor says, in the order of the verbs of saying."""
+    cues = cues_in(lowered)
     found = [
         speech
-        for verb in islice(_VERB.finditer(lowered), _MOST)
+        for verb in (islice(_VERB.finditer(lowered), _MOST) if SPEECH in cues else ())
         if not any(a.start < verb.start() < a.end for a in actors)  # "the United States"
         and (speech := _spoken(lowered, actors, verb.start(), verb.end())) is not None
     ]
     return found + [
         speech
-        for phrase in islice(_SOURCE.finditer(lowered), _MOST)
+        for phrase in (islice(_SOURCE.finditer(lowered), _MOST) if SOURCE in cues else ())
         if (speech := _attributed(lowered, actors, phrase)) is not None
     ]
 

@@ -186,13 +186,15 @@ def _script_of(text: str) -> str:
 
 def _is_told(trigger: Trigger, lowered: str, actors: Sequence[Actor]) -> bool:
     """Whether a trigger tells of an event: no name does, no last "warned", no noun in a quoted answer."""
-    if any(a.start <= trigger.start and trigger.end <= a.end for a in actors):
+    start, end = trigger.start, trigger.end
+    for actor in actors:
+        if actor.start <= start and end <= actor.end:
+            return False
+    if is_report(lowered, start):
         return False
-    if is_report(lowered, trigger.start):
-        return False
-    before = lowered[max(0, trigger.start - 12) : trigger.start]
-    has_subject = trigger.kind != NOUN and _SUBJECT.search(before) is not None
-    return has_subject or not in_quoted_answer(lowered, actors, trigger.start)
+    if not in_quoted_answer(lowered, actors, start):
+        return True
+    return trigger.kind != NOUN and _SUBJECT.search(lowered[max(0, start - 12) : start]) is not None
 
 
 def _relation(

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from schemas.records import CountryMention
 
 _NEAR: Final = 34  # characters between two mentions of one country that are still one actor
+_LIST: Final = 24  # characters between two countries of a list, at most
 _LIST_GAP: Final = re.compile(
     r"(?:\s?,\s?(?:and |y |und |et |e |и )?|\s?(?:,\s)?(?:and|as well as|&|y|e|et|und|sowie|и|و|och|en|ve|ja|i|og)\s"
     r"|\s?[-–/]\s?|、|和|与|及|과\s|와\s|と|،? ?و)(?:the |la |le |les |el |los |die |der |das |l['’]|ال)?"
@@ -101,8 +102,11 @@ def find_actors(
     for mention in mentions:
         low, high = (grouped[-1][-1].end - offset if grouped else 0), mention.start - offset
         gap = lowered[low:high]
-        is_split = any(low <= verb < high for verb in verbs)
-        if grouped and not is_split and _is_same(grouped[-1], mention, gap):
+        if (
+            grouped
+            and _is_same(grouped[-1], mention, gap)
+            and not any(low <= verb < high for verb in verbs)
+        ):
             grouped[-1].append(mention)
             continue
         grouped.append([mention])
@@ -110,7 +114,8 @@ def find_actors(
             _is_source(lowered, grouped[-2][0].start - offset)
             or _is_voice(lowered, high, mention.end - offset)
         )
-        if actors and _LIST_GAP.fullmatch(gap) and not is_source and _can_join(actors[-1], mention):
+        is_list = len(gap) <= _LIST and _LIST_GAP.fullmatch(gap) is not None
+        if actors and is_list and not is_source and _can_join(actors[-1], mention):
             actors[-1].append(grouped[-1])
         else:
             actors.append([grouped[-1]])
@@ -158,10 +163,13 @@ def _opening(lowered: str, start: int, classes: Mapping[str, str]) -> str:
     `classes` has those of the language of the sentence.
     """
     mark = lowered[max(0, start - _MARK_GAP) : start]
-    for character in reversed(mark):
+    for character in "" if mark.isascii() else reversed(mark):
         if character in _BEFORE_MARKS:
             return _BEFORE_MARKS[character]
-    tokens = _TOKEN.findall(lowered[max(0, start - 48) : start])
+    head = lowered[max(0, start - 48) : start]
+    tokens = head.split()[-_WORDS_BACK - 1 :]
+    if not "".join(tokens).isalpha():
+        tokens = _TOKEN.findall(head)
     if not tokens:
         return "start" if start < 3 else ""
     for back, token in enumerate(reversed(tokens[-_WORDS_BACK:])):

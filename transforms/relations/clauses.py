@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from transforms.relations.cues import SAYING, cues_in
+from transforms.relations.cues import OPENING, SAYING, matches
 
 MAIN: Final = "main"
 CONTENT: Final = "content"  # what is said or known
@@ -63,7 +63,7 @@ def find_clauses(lowered: str) -> list[Clause]:
     if report := _REPORTING.search(lowered):
         end = report.start()
     returning = ""
-    for found in _OPENING.finditer(lowered, 0, end):
+    for found in matches(_OPENING, OPENING, lowered, end):
         start, kind = found.start(), clauses[-1].kind
         if found["mark"]:
             clauses.append(Clause(start, SEPARATE))
@@ -100,5 +100,5 @@ def clause_of(starts: Sequence[int], offset: int) -> int:
 
 def content_from(lowered: str) -> int:
     """Offset from which a sentence that opens with "X said" tells what was said, else -1."""
-    found = _SAYING.search(lowered) if SAYING in cues_in(lowered) else None
+    found = next(matches(_SAYING, SAYING, lowered), None)
     return found.end() if found else -1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 from transforms.relations.actors import Actor
@@ -14,6 +13,7 @@ from transforms.relations.triggers import ACTIVE, NOUN, PASSIVE, Trigger
 
 _SHORT: Final = 80  # characters; a sentence without a full stop and no longer reads as a headline
 _RELATIVE: Final = re.compile(r",? (?:who|which)(?: (?:has|have|had|also|often|now))* $")
+_STOPS: Final = (".", "。", '."', ".”")
 _RELATIVE_REACH: Final = 24  # characters
 _OWNED: Final = re.compile(r"(?:['’]s?)? (?:[\w-]+ ){0,2}")
 _OBJECT: Final = re.compile(
@@ -23,6 +23,11 @@ _OBJECT: Final = re.compile(
 
 class Scene:
     """What a sentence offers to be read."""
+
+    __slots__ = (
+        "actors", "clauses_of_actors", "clauses_of_triggers", "content", "is_headline", "kinds",
+        "language", "lowered", "main_trigger", "speeches", "subject", "triggers",
+    )  # fmt: skip
 
     def __init__(
         self, lowered: str, actors: Sequence[Actor], triggers: Sequence[Trigger], language: str
@@ -37,31 +42,28 @@ class Scene:
         self.clauses_of_actors = [clause_of(starts, actor.start) for actor in actors]
         self.clauses_of_triggers = [clause_of(starts, trigger.start) for trigger in triggers]
         self.speeches: Sequence[Speech] = find_speeches(lowered, actors)
+        self.main_trigger = self._main_trigger()
+        self.subject = self._subject()
+        self.content = content_from(lowered)  # offset from which is told what was said, else -1
+        self.is_headline = len(lowered) <= _SHORT and not lowered.endswith(_STOPS)
 
-    @cached_property
-    def main_trigger(self) -> int:
+    def _main_trigger(self) -> int:
         """Index of the first verb of a main clause, or of any clause; -1 without verbs."""
-        verbs = [i for i, t in enumerate(self.triggers) if t.kind in (ACTIVE, PASSIVE)]
-        main = (i for i in verbs if self.kinds[self.clauses_of_triggers[i]] == MAIN)
-        return next(main, verbs[0] if verbs else -1)
+        first = -1
+        for index, trigger in enumerate(self.triggers):
+            if trigger.kind in (ACTIVE, PASSIVE):
+                if self.kinds[self.clauses_of_triggers[index]] == MAIN:
+                    return index
+                first = index if first < 0 else first
+        return first
 
-    @cached_property
-    def subject(self) -> int:
+    def _subject(self) -> int:
         """Index of the actor that opens the main clause, before its verb; -1 without."""
         for index, actor in enumerate(self.actors):
             is_main = self.kinds[self.clauses_of_actors[index]] == MAIN
             if is_main and actor.preposition in ("start", ""):
                 return index
         return -1
-
-    @cached_property
-    def content(self) -> int:
-        """Offset from which the sentence tells what somebody said, else -1."""
-        return content_from(self.lowered)
-
-    @cached_property
-    def is_headline(self) -> bool:
-        return len(self.lowered) <= _SHORT and not self.lowered.endswith((".", "。", '."', ".”"))
 
     def said_by(self, actor: int, trigger: Trigger) -> str:
         """How the actor speaks of the trigger, if it does."""

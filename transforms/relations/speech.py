@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from transforms.relations.actors import Actor
-from transforms.relations.cues import ANSWER, SOURCE, SPEECH, cues_in
+from transforms.relations.cues import ANSWER, SOURCE, SPEECH, cues_in, matches
 
 OWN: Final = "own"  # said of the speaker: a pronoun opens it
 OTHER: Final = "other"  # said of another actor, who stands before what is told
@@ -61,6 +61,8 @@ class Speech(NamedTuple):
 
 def is_report(lowered: str, offset: int) -> bool:
     """Whether the verb at an offset only tells who spoke: "..., Brazil warned"."""
+    if not lowered.startswith(("warn", "complain"), offset):
+        return False
     comma = lowered.rfind(", ", max(0, offset - _FAR), offset)
     return comma >= 0 and _LAST_WORD.match(lowered, offset) is not None
 
@@ -82,16 +84,15 @@ def in_quoted_answer(lowered: str, actors: Sequence[Actor], offset: int) -> bool
 
 def find_speeches(lowered: str, actors: Sequence[Actor]) -> list[Speech]:
     """What each speaking actor says, in the order of the verbs of saying."""
-    cues = cues_in(lowered)
     found = [
         speech
-        for verb in (islice(_VERB.finditer(lowered), _MOST) if SPEECH in cues else ())
+        for verb in islice(matches(_VERB, SPEECH, lowered), _MOST)
         if not any(a.start < verb.start() < a.end for a in actors)  # "the United States"
         and (speech := _spoken(lowered, actors, verb.start(), verb.end())) is not None
     ]
     return found + [
         speech
-        for phrase in (islice(_SOURCE.finditer(lowered), _MOST) if SOURCE in cues else ())
+        for phrase in islice(matches(_SOURCE, SOURCE, lowered), _MOST)
         if (speech := _attributed(lowered, actors, phrase)) is not None
     ]
 

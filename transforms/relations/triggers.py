@@ -52,7 +52,10 @@ _NEXT_NOUN: Final = re.compile(
     r" (?!(?:on|against|of|between|with|by|to|from|in|for|at|over|after|before|as|and|or|the|a|an|its|their"
     r"|his|her|that|who|which|was|were|is|are|has|have|had|will|would)\b)[a-z]"
 )
-_ADJECTIVE: Final = re.compile(r"(?:ble|[aeiou]nal|ical|ful|less|ous|most|st-ever)$")
+_ADJECTIVE: Final = (
+    *("ble", "anal", "enal", "inal", "onal", "unal", "ical", "ful", "less", "ous", "most"),
+    "st-ever",
+)
 
 
 class Entry(NamedTuple):
@@ -241,24 +244,31 @@ def _kind(  # noqa: PLR0911 - one guard a form
         return ACTIVE
     if kind == "vg":
         return GERUND
-    before = _TOKEN.findall(text[max(0, start - 28) : start])[-3:]
+    before = _words_before(text, start)
     last = before[-1] if before else ""
     if kind in ("ve", "vn") and _is_modifier(text, end, before):
         return ""
-    is_noun = after_demonym or last in _NEVER_BEFORE_VERB or _ADJECTIVE.search(last) is not None
-    if kind == "vb" and last != "to" and any(word in _BE for word in before):
+    is_noun = after_demonym or last in _NEVER_BEFORE_VERB or last.endswith(_ADJECTIVE)
+    if kind == "vb" and last != "to" and not _BE.isdisjoint(before):
         return PASSIVE  # "was hit", "had been set"
     if kind in ("vb", "vs"):
         return "" if is_noun or not last else ACTIVE
     if kind in ("mb", "ms"):
         is_noun = is_noun or (kind == "mb" and _is_singular(text[start:end], before))
         return NOUN if is_noun else _noun_or_verb(last, text, end, kind)
-    if any(word in _BE for word in before):
+    if not _BE.isdisjoint(before):
         return PASSIVE
     if kind == "vn" and "had" not in before and "has" not in before and "have" not in before:
         return PASSIVE
     following = text[end : end + 12].split()[:2]
     return PASSIVE if "by" in following and last not in ("has", "have", "had") else ACTIVE
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The three words and signs before an offset, as far as its neighbourhood has them."""
+    head = text[max(0, start - 28) : start]
+    words = head.split()[-3:]
+    return words if "".join(words).isalpha() else _TOKEN.findall(head)[-3:]
 
 
 def _is_modifier(text: str, end: int, before: list[str]) -> bool:

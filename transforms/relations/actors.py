@@ -145,11 +145,11 @@ def _actor(
     following = lowered[end : end + 3]
     preposition = _opening(lowered, start, classes)
     return Actor(
-        tuple(member[0].code for member in members),
-        tuple((member[0].start - offset, member[0].end - offset) for member in members),
+        tuple([member[0].code for member in members]),
+        tuple([(member[0].start - offset, member[0].end - offset) for member in members]),
         start,
         end,
-        _AFTER_MARKS.get(following[:1], preposition) if following[:1] > "\u3000" else preposition,
+        _AFTER_MARKS.get(following[0], preposition) if following > "\u3000" else preposition,
         following.startswith(("'s", "’s", "' ", "’ ")),
         _is_voice(lowered, start, end),
         first.kind in ("country", "org") and last is first,

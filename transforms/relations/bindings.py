@@ -50,14 +50,18 @@ class Bindings(NamedTuple):
 
 def find_bindings(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> Bindings:
     """What grammar says of the parts that the actors play in a trigger."""
-    parts = (lowered, actors, trigger)
-    return Bindings(_couple_of(*parts), _giver_of(*parts), _victim_of(*parts))
+    couple = giver = victim = ANY
+    if trigger.is_joint or "r" in trigger.flags:
+        couple = _couple_of(lowered, actors, trigger)
+    if "G" in trigger.flags:
+        giver = _giver_of(lowered, actors, trigger)
+    if trigger.kind == ACTIVE and int(trigger.code[:2]) >= _CONFLICT:
+        victim = _victim_of(lowered, actors, trigger)
+    return Bindings(couple, giver, victim)
 
 
 def _couple_of(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> int:
     """Index of the list that does with itself what a trigger says of two: "talks between A and B"."""
-    if "r" not in trigger.flags and not trigger.is_joint:
-        return ANY
     for index in range(len(actors) - 1, -1, -1):
         actor = actors[index]
         if len(actor.codes) > 1 and _is_couple(lowered, actor, trigger):
@@ -86,8 +90,6 @@ def _is_hyphened(lowered: str, actor: Actor) -> bool:
 
 def _giver_of(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> int:
     """Index of the actor from whom something is received, else ANY."""
-    if "G" not in trigger.flags:
-        return ANY
     for index, actor in enumerate(actors):
         if actor.start >= trigger.end:
             is_from = actor.preposition in ("from", "by")
@@ -99,8 +101,6 @@ def _giver_of(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> int:
 
 def _victim_of(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> int:
     """Index of the actor whose rebels or critics a verb has as its object; NOBODY for "the West"."""
-    if trigger.kind != ACTIVE or int(trigger.code[:2]) < _CONFLICT:
-        return ANY
     body = _OBJECT.match(lowered, trigger.end)
     if body is None or any(a.start < body.end() and a.end > trigger.end for a in actors):
         return ANY

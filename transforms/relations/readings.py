@@ -11,7 +11,7 @@ is trained at run time.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from schemas.events import quad_class_of
@@ -72,72 +72,80 @@ def _hosted(
     ]
 
 
-def candidates(scene: Scene, totals: Totals[Sum]) -> Iterator[tuple[Reading, Sum]]:
+def candidates(scene: Scene, totals: Totals[Sum]) -> list[tuple[Reading, Sum]]:
     """Each reading with the total of its views: of each actor around each trigger, and of neighbours."""
+    found: list[tuple[Reading, Sum]] = []
     statements = _Statements(scene.actors)
-    for index, trigger in enumerate(scene.triggers):
-        yield from _around_trigger(scene, index, trigger, statements, totals)
+    for index in range(len(scene.triggers)):
+        found += _of_trigger(scene, index, statements, totals)
     nearness, order = totals.of_bare
-    for i in range(len(scene.actors) - 1):
-        for j in range(i + 1, min(i + 1 + _NEIGHBOURS, len(scene.actors))):
+    count = len(scene.actors)
+    for i in range(count - 1):
+        for j in range(i + 1, min(i + 1 + _NEIGHBOURS, count)):
             for source, target in ((i, j), (j, i)):
                 if said := statements[source, target, False]:
                     first, second = bare_views(scene, source, target)
-                    yield Reading(-1, 0, *said), nearness[first] + order[second]
+                    found.append((Reading(-1, 0, *said), nearness[first] + order[second]))
+    return found
 
 
-def _around_trigger(
-    scene: Scene,
-    index: int,
-    trigger: Trigger,
-    statements: _Statements,
-    totals: Totals[Sum],
-) -> Iterator[tuple[Reading, Sum]]:
+def _of_trigger(
+    scene: Scene, index: int, statements: _Statements, totals: Totals[Sum]
+) -> list[tuple[Reading, Sum]]:
     """The readings of one trigger that grammar allows."""
-    event, place, words = totals.of_trigger
-    of_event, of_place, of_words = trigger_views(scene, index)
-    common = event[of_event] + place[of_place] + words[of_words]
-    speakers, acts, suffers = _sides(scene, index, trigger, totals)
-    own = scene.relative_subject(trigger)
-    bound = scene.bound(trigger)
-    binds = find_bindings(scene.lowered, scene.actors, trigger)
-    is_reciprocal = "r" in trigger.flags
-    quad_class = quad_class_of(trigger.code)
-    shape, parts, kind = totals.of_pair
-    for source, does in acts.items():
+    trigger, actors = scene.triggers[index], scene.actors
+    speakers, sides = _sides(scene, index, trigger, totals)
+    own, bound = scene.relative_subject(trigger), scene.bound(trigger)
+    binds = find_bindings(scene.lowered, actors, trigger)
+    event, place, words = trigger_views(scene, index)
+    of_event, of_place, of_words = totals.of_trigger
+    common = of_event[event] + of_place[place] + of_words[words]
+    is_reciprocal, quad_class = "r" in trigger.flags, quad_class_of(trigger.code)
+    of_shape, of_parts, of_kind = totals.of_pair
+    found: list[tuple[Reading, Sum]] = []
+    for source, acts, _ in sides:
         if source in speakers or own not in (-1, source):
             continue  # who says what another did has not done it
-        for target, is_done_to in suffers.items():
+        for target, _, suffers in sides:
             if target < own or (bound and bound != (source, target)):
                 continue  # "Cubans who fight" fight nobody before them
             if not binds.allow(source, target) or (is_reciprocal and target in speakers):
                 continue
-            if source == target and not _acts_on_itself(scene.actors[source], trigger):
+            if source == target and not _acts_on_itself(actors[source], trigger):
                 continue
             if said := statements[source, target, is_reciprocal]:
-                a, b, c = pair_views(scene, source, target, trigger)
-                between = shape[a] + parts[b] + kind[c]
-                yield Reading(index, quad_class, *said), common + does + is_done_to + between
+                shape, parts, kind = pair_views(scene, source, target, trigger)
+                between = of_shape[shape] + of_parts[parts] + of_kind[kind]
+                reading = Reading(index, quad_class, *said)
+                found.append((reading, common + acts + suffers + between))
+    return found
 
 
 def _sides(
     scene: Scene, index: int, trigger: Trigger, totals: Totals[Sum]
-) -> tuple[set[int], dict[int, Sum], dict[int, Sum]]:
-    """The actors that only speak of the trigger; the totals of each actor as source and as target."""
-    distance, clauses, standing, kind = totals.of_side
-    speakers: set[int] = set()
-    acts: dict[int, Sum] = {}
-    suffers: dict[int, Sum] = {}
+) -> tuple[list[int], list[tuple[int, Sum, Sum]]]:
+    """The actors that only speak of the trigger; each actor with its totals as source and target."""
+    of_distance, of_clauses, of_standing, of_kind = totals.of_side
+    speakers: list[int] = []
+    sides: list[tuple[int, Sum, Sum]] = []
+    is_spoken = bool(scene.speeches)
     for actor in _around(scene.actors, trigger):
-        said = scene.said_by(actor, trigger)
+        said = scene.said_by(actor, trigger) if is_spoken else ""
         if said == OTHER:
-            speakers.add(actor)
-        of_distance, of_clauses, of_standing, of_kind = side_views(scene, actor, index, said)
-        a, b = distance[of_distance], clauses[of_clauses]
-        c, d = standing[of_standing], kind[of_kind]
-        acts[actor] = a[0] + b[0] + c[0] + d[0]
-        suffers[actor] = a[1] + b[1] + c[1] + d[1]
-    return speakers, acts, suffers
+            speakers.append(actor)
+        distance, clauses, standing, kind = side_views(scene, actor, index, said)
+        acts, suffers = of_distance[distance]
+        acts_there, suffers_there = of_clauses[clauses]
+        acts_so, suffers_so = of_standing[standing]
+        acts_thus, suffers_thus = of_kind[kind]
+        sides.append(
+            (
+                actor,
+                acts + acts_there + acts_so + acts_thus,
+                suffers + suffers_there + suffers_so + suffers_thus,
+            )
+        )
+    return speakers, sides
 
 
 def _acts_on_itself(actor: Actor, trigger: Trigger) -> bool:
@@ -146,10 +154,12 @@ def _acts_on_itself(actor: Actor, trigger: Trigger) -> bool:
 
 def _around(actors: Sequence[Actor], trigger: Trigger) -> list[int]:
     """The actors nearest to the trigger on both sides, and the first of the sentence."""
-    left = [i for i, actor in enumerate(actors) if actor.end <= trigger.start + 1]
-    right = [i for i, actor in enumerate(actors) if actor.start >= trigger.end - 1]
-    chosen = left[-_SIDES:] + right[:_SIDES]
-    return chosen if not left or left[0] in chosen else [left[0], *chosen]
+    first, last = trigger.start + 1, trigger.end - 1
+    left = [i for i, actor in enumerate(actors) if actor.end <= first]
+    right = [i for i, actor in enumerate(actors) if actor.start >= last]
+    if len(left) > _SIDES:
+        return [left[0], *left[-_SIDES:], *right[:_SIDES]]
+    return left + right[:_SIDES]
 
 
 class _Statements(dict[tuple[int, int, bool], Statement | None]):

@@ -67,7 +67,7 @@ class Scene:
 
     def said_by(self, actor: int, trigger: Trigger) -> str:
         """How the actor speaks of the trigger, if it does."""
-        if not self.speeches or trigger.code.startswith("10"):
+        if trigger.code.startswith("10"):
             return ""  # "said China must" is the speaker's own demand
         return said_by(self.speeches, self.lowered, self.actors, actor, trigger.start)
 

@@ -98,7 +98,7 @@ def _readings(text: str, tag: Tagger) -> Iterator[tuple[list[Reading], list[list
         if len({mention.code for mention in sentence.mentions}) > 1:
             piece = text[sentence.start : sentence.end]
             scene = relations.build_scene(piece, sentence, language)
-            found = list(candidates(scene, names))
+            found = candidates(scene, names)
             yield [reading for reading, _ in found], [features for _, features in found]
 
 

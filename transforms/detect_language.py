@@ -21,11 +21,13 @@ from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
 
+from transforms.english_words import LOOKED_AT, is_clearly_english
 from transforms.neighbour_languages import are_alike, neighbour
 
 SAMPLE_CHARS = 4000  # enough for any language; the classifier is linear in it
 FIRST_LOOK = 300  # characters that settle 99 texts in 100, in a tenth of the time
 CLEARLY_ENGLISH = 4  # such words in the first look: no other language of 10,000 texts had them
+LATIN_SHARE = 0.95  # of the characters, from which no script that says more with fewer can win
 SETTLED = 0.95  # from this probability on a second look changed none of 2,000 texts
 SHORT_CHARS = 60  # below this the hint, where it is possible at all, wins
 UNSURE = 0.80  # below this probability the hint wins among languages of the same script
@@ -184,7 +186,7 @@ def detect_language(text: str, hint: str = "") -> str:
     """
     sample = text[:SAMPLE_CHARS]
     claimed = primary_tag(hint)
-    script = main_script(sample)
+    script = "latin" if _is_latin(sample) else main_script(sample)
     if not script:
         return claimed
     allowed = _LANGUAGES.get(script)
@@ -202,6 +204,16 @@ def detect_language(text: str, hint: str = "") -> str:
     return _ALIASES.get(found, found)
 
 
+def _is_latin(sample: str) -> bool:
+    """Whether nearly all of a text is in Latin-1, so that its characters need not be counted."""
+    if not sample.isascii():
+        latin = sample.encode("latin-1", "ignore").decode("latin-1")
+        if len(latin) < LATIN_SHARE * len(sample):
+            return False
+        sample = latin
+    return _LETTER.search(sample) is not None
+
+
 def _is_only_claimed(claimed: str, sample: str) -> bool:
     """Is it a language that only a claim can name, and the text not plainly English?"""
     if claimed not in _ONLY_BY_HINT:
@@ -217,7 +229,7 @@ def _ethiopic(sample: str) -> str:
 
 def _classify(script: str, sample: str) -> tuple[str, float]:
     """The likeliest language and its probability, from as little of the text as settles it."""
-    if script == "latin" and len(_ENGLISH.findall(sample, 0, FIRST_LOOK)) >= CLEARLY_ENGLISH:
+    if script == "latin" and is_clearly_english(sample[:LOOKED_AT]):
         return "en", 1.0
     identifier = _identifier(script)
     if len(sample) > FIRST_LOOK:

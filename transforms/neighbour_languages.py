@@ -1,12 +1,15 @@
 """A language as a classifier names it and the text come in, the language beside it or the same goes out.
 
-Serbian in Latin letters is taken for Bosnian, Indonesian for Malay: a dozen words of each tell them
-apart. Where a page claims one and the classifier says the other, the claim is worth more.
+Serbian in Latin letters is taken for Bosnian, Indonesian for Malay, and an English market report for
+Nigerian Pidgin: a dozen words of each tell them apart. Where a page claims one and the classifier says
+the other, the claim is worth more.
 """
 
 from __future__ import annotations
 
 import re
+
+from transforms.english_words import is_pidgin
 
 # Languages that the classifier takes for one another: between these the page's claim is worth more.
 _ALIKE = (frozenset({"bs", "hr", "sr"}), frozenset({"id", "ms"}), frozenset({"no", "nn"}))
@@ -46,6 +49,8 @@ def are_alike(one: str, other: str) -> bool:
 
 def neighbour(found: str, sample: str) -> str:
     """The language beside the one found, where its words are in the text and the other's are not."""
+    if found == "pcm":
+        return found if is_pidgin(sample.split()) else "en"
     beside, against = _BESIDE.get(found, ("", ""))
     if not beside:
         return found

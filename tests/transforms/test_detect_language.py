@@ -51,6 +51,15 @@ def test_where_there_is_nothing_to_read_the_claim_stands(text: str) -> None:
     assert detect_language(text, "pt_BR") == "pt"
 
 
+def test_an_english_market_report_is_no_pidgin() -> None:
+    report = "Acme Corp 3rd qtr\nShr 37 cts vs 22 cts. Net 1.2 mln vs 900,000. Revs 14.1 mln vs 12.6 mln."
+    assert detect_language(report) == "en"
+    pidgin = (
+        "Di ministers don meet for Monday and dem gree say dem go open di border wey dem close."
+    )
+    assert detect_language(pidgin) == "pcm"
+
+
 def test_languages_that_only_a_claim_can_name_are_believed() -> None:
     hausa = "Ministocin kasashen biyu sun gana ranar Litinin kuma sun amince a bude iyakar."
     assert detect_language(hausa, "ha") == "ha"

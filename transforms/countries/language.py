@@ -7,7 +7,11 @@ is enough; the article's own language is told by `detect_language`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
+
+from transforms.english_words import LOOKED_AT as ENGLISH_LOOK
+from transforms.english_words import is_clearly_english
 
 LOOKED_AT = 500  # characters
 SURE = 6  # votes by which a text overrules the tag it came with
@@ -33,10 +37,10 @@ FUNCTION_WORDS = {
     "vi": "và của là có các được trong cho một những với không người đã này để tại",
     "sw": "na ya wa kwa ni katika za la kuwa hii huo alisema cha",
 }
-_TABLE: dict[str, list[str]] = {}
+_TABLE: dict[str, tuple[str, ...]] = {}  # word -> its languages
 for _language, _words in FUNCTION_WORDS.items():
     for _word in _words.split():
-        _TABLE.setdefault(_word, []).append(_language)
+        _TABLE[_word] = (*_TABLE.get(_word, ()), _language)
 
 # First letter of a script's block, and the language that speaks for it unless letters say otherwise.
 SCRIPTS = (
@@ -73,6 +77,8 @@ def spoken_languages(tag: str, text: str) -> tuple[str, str]:
     out the language that its few function words speak.
     """
     stated = base_language(tag)
+    if stated == "en" and is_clearly_english(text[:ENGLISH_LOOK]):
+        return stated, stated
     first, second, lead = guess_languages(text)
     if not stated:
         return first, second
@@ -86,9 +92,9 @@ def guess_languages(text: str) -> tuple[str, str, int]:
     if script:
         return script, CLOSE.get(script, script), SURE
     votes: dict[str, int] = {}
-    for word in WORD.findall(head.lower()):
-        for language in _TABLE.get(word, ()):
-            votes[language] = votes.get(language, 0) + 1
+    for languages, count in Counter(map(_TABLE.get, WORD.findall(head.lower()))).items():
+        for language in languages or ():
+            votes[language] = votes.get(language, 0) + count
     if not head.isascii():
         for letters, language in LETTERS:
             if any(letter in head for letter in letters):

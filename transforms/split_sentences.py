@@ -23,7 +23,10 @@ _END: Final = re.compile(
     rf"|(?P<stop>\.+)[{re.escape(_CLOSERS)}]*(?=\s|$)"
     r"|\n+"
 )
-_LAST_WORD: Final = re.compile(r"[^\s(\[\"'“‘«]*$")
+_CANDIDATE: Final = re.compile(
+    r"[.\n!?。！？｡؟।॥۔։።…]"
+)  # what `_END` begins with, found far faster
+_OPENERS: Final = frozenset("([\"'“‘«")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _TITLES: Final = frozenset(
     "mr mrs ms messrs dr prof gen lt sgt col maj capt cpl cmdr adm brig gov sen rep hon rev fr sr st "
@@ -53,11 +56,16 @@ def split_sentences(text: str, language: str = "") -> tuple[tuple[int, int], ...
     """
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in _END.finditer(text):
-        if found["stop"] == "." and not _ends(text, start, found.start(), found.end(), language):
+    for candidate in _CANDIDATE.finditer(text):
+        at = candidate.start()
+        found = _END.match(text, at) if at >= start else None
+        if found is None or (
+            found["stop"] == "." and not _ends(text, start, at, found.end(), language)
+        ):
             continue
-        _add(text, start, found.end(), spans)
-        start = found.end()
+        end = found.end()
+        _add(text, start, end, spans)
+        start = end
     _add(text, start, len(text), spans)
     return tuple(spans)
 
@@ -89,8 +97,7 @@ def _ends(  # noqa: PLR0911 - one guard a reason
         return True
     if following[0].islower():
         return False
-    found = _LAST_WORD.search(text, max(start, stop - 24), stop)
-    word = found.group() if found else ""
+    word = _last_word(text[max(start, stop - 24) : stop])
     lowered = word.lower()
     if lowered in _TITLES:
         return False
@@ -103,6 +110,15 @@ def _ends(  # noqa: PLR0911 - one guard a reason
     if lowered in _EITHER or _DOTTED.fullmatch(word):
         return _starts_afresh(following)
     return True
+
+
+def _last_word(head: str) -> str:
+    """The word that ends with the text; "" behind white space."""
+    words = head.rsplit(None, 1)
+    word = words[-1] if words and not head[-1].isspace() else ""
+    if not _OPENERS.isdisjoint(word):
+        word = word[max(map(word.rfind, _OPENERS)) + 1 :]
+    return word
 
 
 def _starts_afresh(following: str) -> bool:

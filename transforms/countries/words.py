@@ -46,6 +46,9 @@ def word_before(text: str, start: int) -> str:
     if start < 2 or text[start - 1] != " ":
         return ""
     head = text[max(0, start - 30) : start - 1]
+    word = head[head.rfind(" ") + 1 :]
+    if word.isalpha():
+        return word
     return head[max(head.rfind(" "), head.rfind("\n"), head.rfind('"'), head.rfind("(")) + 1 :]
 
 

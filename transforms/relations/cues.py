@@ -41,7 +41,9 @@ _NEEDLES: Final = {
             "but",
         ),
     ),
-    NEGATION: ("not", "n't", "n’t", "never", "no ", "without", "refrain", "neither", "nor"),
+    NEGATION: (
+        *("not", "n't", "n’t", "never", "no ", "none", "without", "refrain", "neither", "nor"),
+    ),
     CONDITION: (
         *("if", "unless", "in case", "in the event", "any ", "possible ", "potential ", "feared "),
         *("looming ", "imminent ", "future ", "hypothetical "),
@@ -75,12 +77,16 @@ _NEEDLES: Final = {
 Cues = Mapping[str, Sequence[int]]  # family -> where its needles stand, by their ends
 
 
+_INSIDE: Final = ("n't", "n’t")  # needles of letters that do not begin a word
+
+
 @cache
-def _automaton() -> tuple[AhoCorasick, list[tuple[str, ...]]]:
-    """The automaton over all needles, and the families of each."""
+def _automaton() -> tuple[AhoCorasick, list[tuple[tuple[str, ...], bool]]]:
+    """The automaton over all needles; the families of each, and whether it begins a word."""
     needles = sorted({needle for needles in _NEEDLES.values() for needle in needles})
     families = [tuple(f for f, own in _NEEDLES.items() if needle in own) for needle in needles]
-    return AhoCorasick(needles), families
+    begins = [needle[0].isalpha() and needle not in _INSIDE for needle in needles]
+    return AhoCorasick(needles), list(zip(families, begins, strict=True))
 
 
 @lru_cache(maxsize=4)  # the rules of one sentence ask one after the other
@@ -89,7 +95,10 @@ def cues_in(lowered: str) -> Cues:
     automaton, families = _automaton()
     found: dict[str, list[int]] = {}
     for number, start, _ in automaton.find_matches_as_indexes(lowered, overlapping=True):
-        for family in families[number]:
+        own, begins_word = families[number]
+        if begins_word and lowered[start - 1 : start].isalnum():
+            continue
+        for family in own:
             if family in found:
                 found[family].append(start)
             else:

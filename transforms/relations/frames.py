@@ -62,13 +62,16 @@ EASED: Final = {
 def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
     """Join governors with their complements, from the right, and note negation and mode."""
     cues = cues_in(lowered)
+    may_be_negated, may_be_condition = NEGATION in cues, CONDITION in cues
     for trigger in triggers:
-        before = lowered[max(0, trigger.start - 26) : trigger.start]
-        trigger.negated = NEGATION in cues and _NEGATION.search(before) is not None
-        if trigger.kind == ACTIVE and _NO_OBJECT.match(lowered, trigger.end):
-            trigger.mode = DENIED  # "has bought no soybeans"
+        start = trigger.start
+        before = lowered[max(0, start - 26) : start]
+        if may_be_negated:
+            trigger.negated = _NEGATION.search(before) is not None
+            if trigger.kind == ACTIVE and _NO_OBJECT.match(lowered, trigger.end):
+                trigger.mode = DENIED  # "has bought no soybeans"
         if _PLANNED.search(before) or (
-            CONDITION in cues and _HYPOTHETICAL.search(lowered, 0, trigger.start)
+            may_be_condition and _HYPOTHETICAL.search(lowered, 0, start)
         ):
             trigger.mode = PLANNED
         if trigger.code == "100" and trigger.kind == PHRASE:
@@ -88,7 +91,7 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
             complement = left.pop()
         else:
             complement = None
-        has_happened = complement is None or not _UNDONE & set(trigger.flags)
+        has_happened = complement is None or _UNDONE.isdisjoint(trigger.flags)
         if _join(trigger, complement):
             if not has_happened and kept and kept[-1] is complement:
                 kept.pop()

@@ -74,6 +74,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._inflected = _inflected_languages(lexicon)
 
     def find(self, text: str, languages: Languages, day: int | None) -> list[Name]:
         """All names in the text, left to right, without overlaps; `day` counts from 1970-01-01."""
@@ -85,8 +86,14 @@ class Matcher:
         for number, start, end in self._hits(text):
             if start < resume:
                 continue
-            languages = latin if text[start] < LATIN_ENDS else own
-            if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
+            is_inside = start > 0 and text[start - 1].isalnum()
+            if text[start] < LATIN_ENDS:
+                if is_inside:
+                    continue  # the middle of a word: Latin letters have no clitics
+                languages = latin
+            else:
+                languages = own
+            if is_inside or (end < size and text[end].isalnum()):
                 found = self._in_a_word(text, start, end, table[number], languages, day)
             else:
                 reading = choose(table[number], languages, day)
@@ -126,8 +133,11 @@ class Matcher:
         if end == len(text) or not text[end].isalnum() or is_hangul(first):
             reading = choose(readings, languages, day)
             return [Name(start, end, reading, readings)] if reading else []
-        found = self._with_suffix(text, start, end, readings, languages, day)
-        return [found] if found else self._shorter(text, start, end, languages, day)
+        if not self._inflected.isdisjoint(languages):
+            found = self._with_suffix(text, start, end, readings, languages, day)
+            if found:
+                return [found]
+        return self._shorter(text, start, end, languages, day)
 
     @staticmethod
     def _after_clitic(text: str, start: int, languages: Languages) -> bool:
@@ -179,7 +189,7 @@ class Matcher:
     ) -> list[Name]:
         """Whole-word names inside a hit that did not count, longest first from the left."""
         out: list[Name] = []
-        at = start
+        at = start if text.find(" ", start, end) >= 0 else end
         while at < end:
             stop = end
             while stop > at:
@@ -196,6 +206,13 @@ class Matcher:
                 break
             at = space + 1
         return out
+
+
+def _inflected_languages(lexicon: Lexicon) -> frozenset[str]:
+    """The languages in which some name takes endings."""
+    different = {id(readings): readings for readings in lexicon.readings}.values()
+    inflected = [r.languages for readings in different for r in readings if r.suffixes]
+    return frozenset[str]().union(*inflected)
 
 
 def _is_longer_katakana(text: str, start: int, end: int) -> bool:

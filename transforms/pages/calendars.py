@@ -16,6 +16,7 @@ _DIGITS = {
     for value in range(10)
 }
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x640])
+_ARABIC_KEYS = str.maketrans("یک", "يك")  # Persian words are also written with Arabic letters
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _ERA_YEAR = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
@@ -24,7 +25,11 @@ _SOLAR_NAMES = (
     "فروردین|حمل", "اردیبهشت|ثور", "خرداد|جوزا", "تیر|سرطان", "مرداد|اسد", "شهریور|سنبله",
     "مهر|میزان", "آبان|عقرب", "آذر|قوس", "دی|جدی", "بهمن|دلو", "اسفند|حوت",
 )  # fmt: skip
-_SOLAR_MONTH = {name: i for i, names in enumerate(_SOLAR_NAMES, 1) for name in names.split("|")}
+_SOLAR_MONTH = {
+    name: i
+    for i, names in enumerate(_SOLAR_NAMES, 1)
+    for name in f"{names}|{names.translate(_ARABIC_KEYS)}".split("|")
+}
 _SOLAR_WORDS = re.compile(rf"(\d{{1,2}})\s({'|'.join(_SOLAR_MONTH)})\s(?:ماه\s)?(1[34]\d\d)(?!\d)")
 _SOLAR = re.compile(r"(?<![\d.])(1[34]\d\d)([/.-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.I)

@@ -81,7 +81,7 @@ def read_metadata(tree: HtmlElement, url: str) -> PageMetadata:
     stated += map(one_line, found["title"][:1])
     headline = read_headline(tree, found["h1"], stated, (publisher, site), url)
     lines = [] if headline.element is None else lines_around(headline.element)
-    published = read_published(tree, meta, linked, url, lines)
+    published = read_published(tree, meta, linked, url, lines, headline.element)
     publishers = [publisher, site, linked.publisher, *host_names(url)]
     authors = read_authors(tree, meta, linked, lines, publishers)
     return PageMetadata(

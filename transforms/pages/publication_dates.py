@@ -7,29 +7,27 @@ the evening in New York is stated as three in the morning UTC, and its page show
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from transforms.pages.around_headline import Line, first_lines
-from transforms.pages.elements import Meta, first_elements, first_meta, one_line
+from transforms.pages.around_headline import Line, lines_before
+from transforms.pages.elements import Meta, first_meta
 from transforms.pages.read_dates import Moment, date_from_url, day_of, parse_moment
 from transforms.pages.read_json_ld import LinkedArticle
-from transforms.pages.shown_dates import ShownDate, marked_dates, says_updated, shown_dates
+from transforms.pages.shown_dates import ShownDate, marked_dates, shown_dates
+from transforms.pages.unstated_dates import is_near, unstated_date
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-DATABLE = 500  # elements of a page among which a class that speaks of a date is looked for
-CHANGEABLE = 4000  # elements among which one that says when the page was changed is looked for
-MAX_CHANGE = 80  # characters of it
 MAX_SHOWN = 6  # dates around a headline
 
 _PUBLISHED_META = (
-    "article:published_time", "article:published", "og:published_time", "datepublished",
+    "article:published_time", "og:article:published_time", "article:published",
+    "og:published_time", "datepublished",
     "parsely-pub-date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date",
     "dcterms.date", "dcterms.issued", "pubdate", "publishdate", "publish-date", "publish_date",
     "published_at", "published", "publication_date", "publicationdate", "ptime",
@@ -42,14 +40,6 @@ _MODIFIED_META = (
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "last-modified",
     "dcterms.modified", "lastmod", "revised", "article:updated", "updated_at",
 )  # fmt: skip
-_COUNTED = re.compile(
-    r"阅读|閱讀|浏览|瀏覽|点击|點擊|人气|人氣|\bviews?\b|\bhits\b|просмотр|조회", re.I
-)
-_DATED_TAGS = ("span", "div", "p", "em", "li", "b", "strong", "small", "dd", "td")
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|dateline|datetime|time|timestamp|published|publish|pubdate|posted|datum|fecha|data)(?:$|[\s_-]|d)",
-    re.I,
-)
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph", ""})
 _GENERIC_HOSTS = frozenset(
     {"com", "org", "net", "us", "gov", "edu", "info", "io", "co", "news", ""}
@@ -70,6 +60,7 @@ def read_published(
     linked: LinkedArticle,
     url: str,
     lines: Sequence[Line] = (),
+    headline: HtmlElement | None = None,
 ) -> Published:
     """The date of publication; `lines` are those around the headline, nearest first."""
     day_first = not _is_month_first(tree, url)
@@ -79,10 +70,14 @@ def read_published(
     is_stamped = stated is None or modified is None or abs(modified.micros - stated.micros) < HOUR
     if is_stamped and all(date.label == "updated" for date in shown):
         shown = [*marked_dates(tree, day_first), *shown]
-    if stated is None:
-        return _unstated(tree, url, lines, shown, day_first)
     of_url = date_from_url(url)
-    if other := _better_shown(stated, shown):
+    if stated is None:
+        above = [] if headline is None else lines_before(headline)
+        shown += islice(shown_dates(above, None, day_first), MAX_SHOWN)
+        moment, source = unstated_date(tree, of_url, lines, shown, day_first)
+        return Published(moment.micros, moment.day, source) if moment else Published()
+    is_sure = of_url is not None and is_near(stated.micros, of_url)
+    if not is_sure and (other := _better_shown(stated, shown)):
         return Published(other.micros, other.day, "shown")
     return Published(stated.micros, _local_day(stated, shown, modified, of_url), source)
 
@@ -162,46 +157,6 @@ def _some_zone_has(midnight: int, micros: int) -> bool:
     return start - 14 * HOUR <= micros < start + DAY + 12 * HOUR
 
 
-def _unstated(
-    tree: HtmlElement, url: str, lines: Sequence[Line], shown: list[ShownDate], day_first: bool
-) -> Published:
-    """The date of a page that states none for machines."""
-    of_url = date_from_url(url)
-    for label in ("published", "", "updated"):
-        for date in shown:
-            if date.label == label and not (of_url and date.moment.micros > of_url + 2 * DAY):
-                return Published(date.moment.micros, date.moment.day, "shown")
-    if of_url is not None:
-        return Published(of_url, day_of(of_url), "url")
-    for source, texts in (("time", _times(tree)), ("byline", _dated_lines(tree))):
-        for text in texts:
-            if (moment := parse_moment(text, day_first=day_first)) is not None:
-                return Published(moment.micros, moment.day, source)
-    # A page may show today's date; it does not show the hour.
-    early = [] if lines else first_lines(tree)
-    counted = [line for line in early if _COUNTED.search(line.text)]
-    for date in shown_dates(counted, None, day_first):
-        return Published(date.moment.micros, date.moment.day, "text")
-    for date in shown_dates(early, None, day_first):
-        if date.moment.has_clock:
-            return Published(date.moment.micros, date.moment.day, "text")
-    return _last_change(tree, day_first)
-
-
-def _last_change(tree: HtmlElement, day_first: bool) -> Published:
-    """The date that stands somewhere on the page as that of the last change: better than none."""
-    for element in islice(
-        tree.iter("p", "span", "div", "li", "td", "small", "em", "dd"), CHANGEABLE
-    ):
-        if not element.text or len(element.text) > MAX_CHANGE:
-            continue
-        if says_updated(element.text) and (
-            moment := parse_moment(one_line(element)[:MAX_CHANGE], day_first=day_first)
-        ):
-            return Published(moment.micros, moment.day, "text")
-    return Published()
-
-
 def _is_month_first(tree: HtmlElement, url: str) -> bool:
     """Is 03/04/2025 the fourth of March? In American English, and in English of no stated place."""
     language, _, region = (tree.get("lang") or "").lower().replace("_", "-").partition("-")
@@ -211,19 +166,3 @@ def _is_month_first(tree: HtmlElement, url: str) -> bool:
     if region:
         return region in _MONTH_FIRST_REGIONS
     return host_end in _GENERIC_HOSTS and bool(language)
-
-
-def _times(tree: HtmlElement) -> Iterator[str]:
-    """What `time` elements state, in page order."""
-    for element in first_elements(tree, "time", 40):
-        yield element.get("datetime") or one_line(element)
-
-
-def _dated_lines(tree: HtmlElement) -> Iterator[str]:
-    """Short texts whose class or id speaks of a date, in page order."""
-    for element in islice(tree.iter(*_DATED_TAGS), DATABLE):
-        label = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))[:200]
-        if len(label) > 3 and _DATE_CLASS.search(label):
-            text = one_line(element)
-            if 6 <= len(text) <= 300:
-                yield text[:120]

@@ -34,9 +34,13 @@ _SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.])")  #
 _MONTH_WORD = r"([^\W\d]{3,14})"
 _WORD_DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-?(?:го|е))?\.?,?(?:\s|[-/.](?=[^\W\d]))(?:of |de |d['’]|ta['’] )?"
-    rf"{_MONTH_WORD}(?:/[^\W\d]{{3,14}})?\.?,?(?:\s|(?<=[^\W\d])[-/.])(?:de |del )?(\d{{4}})(?!\d)"
+    rf"{_MONTH_WORD}(?:\s?/\s?[^\W\d]{{3,14}})?\.?,?(?:\s|(?<=[^\W\d])[-/.])(?:de |del )?(\d{{4}})(?!\d)"
 )
 _WORD_MONTH_FIRST = re.compile(rf"{_MONTH_WORD}\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)")
+# Mon Oct 11 14:57:21 CEST 2021, as some servers write
+_CLOCK_BEFORE_YEAR = re.compile(
+    rf"{_MONTH_WORD}\s+(\d{{1,2}})\s(\d\d:\d\d:\d\d)(?:\s([A-Z]{{1,4}}))?\s(\d{{4}})(?!\d)"
+)
 # 2025. november 3.; 2025 m. lapkričio 3 d.; 2025-Nov-03; 2025. gada 3. novembris
 _WORD_YEAR_FIRST = re.compile(
     rf"(?<!\d)(\d{{4}})\.?[\s-](?:m\.\s|ko\s)?{_MONTH_WORD}[\s-](\d{{1,2}})(?!\d)"
@@ -53,6 +57,9 @@ _CLOCK = re.compile(
 )
 _URL_DATE = re.compile(
     r"[/_-](20\d\d|199\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:[/_.T-]|$)"
+)
+_URL_DAY_FIRST = re.compile(
+    r"[/~](0[1-9]|[12]\d|3[01])([-_.]?)(0[1-9]|1[0-2])\2(20\d\d)(?:[/_.-]|$)"
 )
 _URL_MONTH = re.compile(r"/(20\d\d)/([a-z]{3,9})/(\d{1,2})/")
 
@@ -103,7 +110,7 @@ def parse_moment(text: str, *, day_first: bool = True) -> Moment | None:
 
     `day_first` decides 03/04/2025 where both orders are possible; dots always put the day first.
     """
-    text = western_date(text.strip()[:200])
+    text = _CLOCK_BEFORE_YEAR.sub(r"\1 \2, \5 \3 \4", western_date(text.strip()[:200]))
     found = _parse_machine(text) or _parse_printed(text, day_first)
     return found if found is not None and _MIN_MICROS <= found.micros <= _MAX_MICROS else None
 
@@ -128,9 +135,11 @@ def day_of(micros: int, offset: int = 0) -> str:
 
 
 def date_from_url(url: str) -> int | None:
-    """Midnight UTC of the date in an address (/2025/11/10/, /2025/nov/10/, -20251110-), or None."""
+    """Midnight UTC of the date in an address (/2025/11/10/, /2025/nov/10/, -20251110-, /10-11-2025-), or None."""
     if match := _URL_DATE.search(url):
         moment = _moment(match[1], match[2], match[3])
+    elif match := _URL_DAY_FIRST.search(url):
+        moment = _moment(match[4], match[3], match[1])
     elif match := _URL_MONTH.search(url):
         moment = _moment(match[1], str(month_number(match[2])), match[3])
     else:

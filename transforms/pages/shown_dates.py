@@ -128,6 +128,13 @@ def says_updated(text: str) -> bool:
     )
 
 
+def says_published(text: str) -> bool:
+    """Does a text speak of publication, and neither of a change nor of another thing's date?"""
+    return bool(_PUBLISHED.search(text)) and not (
+        _UPDATED.search(text) or _NO_PUBLICATION.search(text)
+    )
+
+
 def marked_dates(tree: HtmlElement, day_first: bool) -> list[ShownDate]:
     """The date that the page marks as the one of publication, if it marks only one."""
     marked = [element for element in _MARKED(tree)[:20] if element.tag != "meta"]

@@ -152,3 +152,61 @@ def test_a_date_beside_a_count_of_readers_is_that_of_the_story() -> None:
     )
     found = read_metadata(load_page(page.encode()), URL)
     assert (found.day_published, found.date_source) == ("2005-06-03", "text")
+
+
+def dated(before: str = "", after: str = "", url: str = URL, lang: str = "en") -> tuple[str, str]:
+    """Day and source of a page with something above its headline and something below its story."""
+    page = f'<html lang="{lang}"><body><div>{before}{HEADLINE}</div>{STORY}{STORY}{after}</body></html>'
+    found = read_metadata(load_page(page.encode()), url)
+    return found.day_published, found.date_source
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("<span>Bonn, 3.6.2025</span>", "", ("2025-06-03", "shown")),
+        ("<h2 class='date-header'>Tuesday, June 3, 2025</h2>", "", ("2025-06-03", "shown")),
+        ("", "<abbr class='published' title='2025-06-03T23:11:00-05:00'>23:11</abbr>", ("2025-06-03", "time")),
+        ("", "<div class='submitted'>By <b>rasp</b> am 3. Juni 2025 - 18:55</div>", ("2025-06-03", "byline")),
+        ("", "<p>This story was published on June 3, 2025 at noon.</p>", ("2025-06-03", "text")),
+        ("", "<p>Sale starts on June 3, 2025.</p>", ("", "")),
+    ],
+)  # fmt: skip
+def test_a_page_that_states_no_date_shows_it_in_many_places(
+    before: str, after: str, expected: tuple[str, str]
+) -> None:
+    assert dated(before, after) == expected
+
+
+def test_the_day_in_the_address_settles_which_shown_date_is_that_of_the_story() -> None:
+    url = "https://post.example/videos/2025/06/23/driver.htm"
+    assert dated("<span>16.06.2025</span>", url=url) == ("2025-06-23", "url")
+    found = read(json_ld("2025-06-23T19:45:00Z"), "<p>16 June 2025</p>", url=url)
+    assert (found.day_published, found.date_source) == ("2025-06-23", "json-ld")
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("/news/23-01-2022-a-race", "2022-01-23"),
+        ("/press/~02-01-2022-boars", "2022-01-02"),
+        ("/aktuelles/08112021-fachtag", "2021-11-08"),
+        ("/news/31-13-2022-no-date", ""),
+    ],
+)
+def test_addresses_may_put_the_day_first(address: str, day: str) -> None:
+    assert dated(url="https://post.example" + address)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Mon Oct 11 14:57:21 CEST 2021", "2021-10-11"),
+        ("الجمعة 24 نيسان / أبريل 2020 09:22", "2020-04-24"),
+        ("2 تير 1399 - 12:09", "2020-06-22"),
+    ],
+)
+def test_dates_are_read_as_servers_and_other_calendars_write_them(text: str, day: str) -> None:
+    moment = parse_moment(text)
+    assert moment is not None
+    assert moment.day == day

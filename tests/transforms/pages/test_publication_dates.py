@@ -166,7 +166,7 @@ def dated(before: str = "", after: str = "", url: str = URL, lang: str = "en") -
     [
         ("<span>Bonn, 3.6.2025</span>", "", ("2025-06-03", "shown")),
         ("<h2 class='date-header'>Tuesday, June 3, 2025</h2>", "", ("2025-06-03", "shown")),
-        ("", "<abbr class='published' title='2025-06-03T23:11:00-05:00'>23:11</abbr>", ("2025-06-03", "time")),
+        ("", "<abbr class='published' title='2025-06-03T23:11:00-05:00'>23</abbr>", ("2025-06-03", "time")),
         ("", "<div class='submitted'>By <b>rasp</b> am 3. Juni 2025 - 18:55</div>", ("2025-06-03", "byline")),
         ("", "<p>This story was published on June 3, 2025 at noon.</p>", ("2025-06-03", "text")),
         ("", "<p>Sale starts on June 3, 2025.</p>", ("", "")),

@@ -17,7 +17,7 @@ from transforms.detect_language import detect_language, primary_tag
 from transforms.topics.context import SPORT, between_governments
 from transforms.topics.fusion import STAGE, WAR, probabilities, trusted, with_stage
 from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
-from transforms.topics.opinions import Opinions, prove, read_opinions
+from transforms.topics.opinions import Opinions, Proof, prove, read_opinions
 from transforms.topics.scores import MAX_SPANS
 from transforms.topics.text import Document
 from transforms.topics.user_topics import UserTopic
@@ -52,10 +52,9 @@ class TopicTagger:
         spoken = language or detect_language(document.text)
         opinions = read_opinions(document, spoken, relations)
         chosen = accept(opinions, is_between_governments=between_governments(relations))
-        topics = [
-            _topic(document, opinions, topic_id, score)
-            for topic_id, score in sorted(chosen.items(), key=_best_first)[:MAX_TOPICS]
-        ]
+        best = sorted(chosen.items(), key=_best_first)[:MAX_TOPICS]
+        proofs = prove(document, opinions, [topic_id for topic_id, _ in best])
+        topics = [_topic(*scored, proof) for scored, proof in zip(best, proofs, strict=True)]
         if self._user_topics:
             topics += self._user(document, spoken, frozenset(chosen), countries)
         return topics
@@ -141,17 +140,16 @@ def _user_topic(document: Document, user_topic: UserTopic, match: Match, score: 
     )
 
 
-def _topic(document: Document, opinions: Opinions, topic_id: str, score: float) -> Topic:
+def _topic(topic_id: str, score: float, proof: Proof) -> Topic:
     entry = vocabulary()[topic_id]
-    method, evidence = prove(document, opinions, topic_id)
     return Topic(
         id=topic_id,
         label=entry.label,
         level=entry.level,
         ancestors=entry.ancestors,
         score=score,
-        method=method,
-        evidence=evidence,
+        method=proof.method,
+        evidence=proof.evidence,
         vocabulary_version=version_of(topic_id),
     )
 

@@ -70,9 +70,6 @@ def between_governments(relations: Iterable[Relation]) -> bool:
     )
 
 
-def is_rule(scores: TopicScores, topic_id: str) -> bool:
-    """Whether nothing but relations speaks for a topic."""
-    if not scores.terms or scores.terms[-1].term.pattern != RULE:  # they stand last
-        return False
-    speaking = [t.term for t in scores.terms if t.term.weights.get(topic_id, 0.0) > 0]
-    return bool(speaking) and all(term.pattern == RULE for term in speaking)
+def is_rule(speaking: Sequence[TermCount]) -> bool:
+    """Whether nothing but relations is among the terms that speak for a topic."""
+    return bool(speaking) and all(one.term.pattern == RULE for one in speaking)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -40,6 +41,7 @@ PREFIXES: Mapping[str, frozenset[str]] = {
 _MISPLACED_STAR = re.compile(r"\w\*\w| \*")  # stars end a stem, or begin the whole term
 MAX_PREFIX = 4  # characters
 ARABIC_ARTICLE = "ال"
+_START = itemgetter(1)
 _Key: TypeAlias = tuple[str, bool, bool, str, tuple[str, ...]]  # what makes a term, in its order
 ALIASES = {"pcm": "en", "nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "ms": "id", "rn": "rw"}
 
@@ -76,6 +78,7 @@ class Lexicon:
         for term in terms:
             self._terms.setdefault(self._needle(term), []).append(term)
         self._needles = list(self._terms)
+        self._blanks = [needle.startswith(" ") for needle in self._needles]
         self._found = [sorted(found, key=_narrowest_first) for found in self._terms.values()]
         self._automaton = AhoCorasick(self._needles, implementation=Implementation.ContiguousNFA)
 
@@ -85,7 +88,7 @@ class Lexicon:
         text = document.text.translate(traditional()) if self._is_chinese else document.text
         end_of_last = 0
         for which, start, end in self._leftmost_longest(text):
-            begin = start + 1 if self._needles[which][0] == " " else start
+            begin = start + self._blanks[which]
             if begin < end_of_last:
                 continue
             for term in self._found[which]:
@@ -98,7 +101,8 @@ class Lexicon:
 
     def _leftmost_longest(self, text: str) -> list[tuple[int, int, int]]:
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        found.sort(key=_leftmost_longest)
+        found.reverse()  # they come by their end; sorting keeps the order of those that start alike
+        found.sort(key=_START)
         return found
 
     def _needle(self, term: Term) -> str:
@@ -109,11 +113,12 @@ class Lexicon:
         return f" {term.pattern}"
 
     def _stands(self, term: Term, text: str, start: int, end: int) -> bool:
+        after = text[end]
         if not end or not (
-            term.is_open_right or self._is_edge(text[end]) or self._is_plural(text, end)
+            after == " " or term.is_open_right or self._is_edge(after) or self._is_plural(text, end)
         ):
             return False
-        if term.is_open_left or self._is_edge(text[start - 1]):
+        if text[start - 1] == " " or term.is_open_left or self._is_edge(text[start - 1]):
             return True
         return self._is_prefixed(text, start)
 
@@ -141,10 +146,6 @@ def _phrase_end(rest: tuple[str, ...], text: str, end: int) -> int:
 
 def _narrowest_first(term: Term) -> tuple[int, bool, bool]:
     return -len(term.rest), not term.spelling, term.is_open_right
-
-
-def _leftmost_longest(found: tuple[int, int, int]) -> tuple[int, int]:
-    return found[1], -found[2]
 
 
 def _spelled(term: Term, document: Document, start: int, end: int) -> bool:

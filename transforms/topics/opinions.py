@@ -14,7 +14,14 @@ from schemas.topics import vocabulary
 from transforms.topics.context import is_rule, with_relations
 from transforms.topics.lexicon import lexicon
 from transforms.topics.pieces import PieceScores, piece_table
-from transforms.topics.scores import MAX_SPANS, TopicScores, evidence, score_hits
+from transforms.topics.scores import (
+    MAX_SPANS,
+    TermCount,
+    TopicScores,
+    evidence,
+    score_hits,
+    speaking,
+)
 from transforms.topics.text import Document
 from transforms.topics.word_table import WordScores, word_table
 
@@ -51,10 +58,17 @@ def read_opinions(
     return Opinions(terms, read, pieces.score(document) if pieces else None)
 
 
-def prove(document: Document, opinions: Opinions, topic_id: str) -> Proof:
-    """What in the document speaks for a topic; below the top only the lexicon knows."""
-    terms = evidence(document, opinions.terms, topic_id)
-    told = "rule" if is_rule(opinions.terms, topic_id) else "lexicon"
+def prove(document: Document, opinions: Opinions, topic_ids: Sequence[str]) -> list[Proof]:
+    """What in the document speaks for each topic; below the top only the lexicon knows."""
+    terms = speaking(opinions.terms, topic_ids)
+    return [_prove(document, opinions, topic_id, terms[topic_id]) for topic_id in topic_ids]
+
+
+def _prove(
+    document: Document, opinions: Opinions, topic_id: str, speakers: Sequence[TermCount]
+) -> Proof:
+    terms = evidence(document, speakers)
+    told = "rule" if is_rule(speakers) else "lexicon"
     if vocabulary()[topic_id].level > 1:
         return Proof(told, terms)
     spans = _apart([*terms, *_learned(document, opinions, topic_id)])[:MAX_SPANS]

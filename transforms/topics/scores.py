@@ -8,6 +8,8 @@ terms of a deep topic count for the topics above it as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from schemas.records import Span
@@ -17,6 +19,7 @@ from transforms.topics.text import Document
 HEADLINE, LEAD, BODY, TAIL = 3.0, 1.5, 1.0, 0.5  # how much a term counts, by where it stands
 LEAD_END, BODY_END = 400, 1_500  # characters into the body
 MAX_SPANS = 5  # evidence per topic
+_STRENGTH = itemgetter(0, 1)  # of a term: what it adds, and of those that add alike the first
 
 
 class TermCount(NamedTuple):
@@ -39,9 +42,10 @@ def score_hits(document: Document, hits: Iterable[Hit]) -> TopicScores:
     """Add up what the hits say about each topic."""
     terms = _count_terms(document, hits)
     raw: dict[str, float] = {}
+    before = raw.get
     for term, count, _, _ in terms:
         for topic_id, weight in term.weights.items():
-            raw[topic_id] = raw.get(topic_id, 0.0) + weight * count
+            raw[topic_id] = before(topic_id, 0.0) + weight * count
     return TopicScores(raw, terms)
 
 
@@ -87,16 +91,19 @@ def _count_terms(document: Document, hits: Iterable[Hit]) -> list[TermCount]:
     ]
 
 
-def evidence(document: Document, scores: TopicScores, topic_id: str) -> list[Span]:
-    """The words that spoke most for a topic, strongest first, at most MAX_SPANS."""
-    speaking = [
-        (t.term.weights[topic_id] * t.weight, -t.start, t)
-        for t in scores.terms
-        if t.term.weights.get(topic_id, 0.0) > 0
-    ]
-    speaking.sort(key=_strength, reverse=True)
-    return [document.span(t.start, t.end) for _, _, t in speaking[:MAX_SPANS]]
+def speaking(scores: TopicScores, topic_ids: Iterable[str]) -> dict[str, list[TermCount]]:
+    """By topic, the terms that speak for it, the strongest first; one look at the terms for all."""
+    found: dict[str, list[tuple[float, int, TermCount]]] = {name: [] for name in topic_ids}
+    for one in scores.terms:
+        count, first = one.weight, -one.start
+        for topic_id, weight in one.term.weights.items():
+            if weight > 0 and topic_id in found:
+                found[topic_id].append((weight * count, first, one))
+    for terms in found.values():
+        terms.sort(key=_STRENGTH, reverse=True)
+    return {topic_id: [one for _, _, one in terms] for topic_id, terms in found.items()}
 
 
-def _strength(speaking: tuple[float, int, TermCount]) -> tuple[float, int]:
-    return speaking[0], speaking[1]
+def evidence(document: Document, terms: Iterable[TermCount]) -> list[Span]:
+    """The words of the first MAX_SPANS terms."""
+    return [document.span(one.start, one.end) for one in islice(terms, MAX_SPANS)]

@@ -55,22 +55,22 @@ class WordTable:
     def score(self, document: Document) -> WordScores:
         """Add up the rows of the document's words."""
         counts = self._count(document)
-        numbers = np.array([self._index[word] for word in counts], np.intp)
-        times = np.array([count for count, _ in counts.values()], np.float32)
+        numbers = np.fromiter(map(self._index.__getitem__, counts), np.intp, len(counts))
+        times = np.fromiter((count for count, _ in counts.values()), np.float32, len(counts))
         spread = (FLOOR + float(times @ self._weights[numbers])) ** POWER
-        shares = self._table[numbers] * (times / spread)[:, None]
+        shares = self._table.take(numbers, axis=0) * (times / spread)[:, None]
         logits = dict(zip(top_topics(), shares.sum(0).tolist(), strict=True))
         return WordScores(logits, list(counts), shares)
 
     def _count(self, document: Document) -> dict[str, tuple[float, int]]:
         """Damped count and times of each known word, in the order of their first place."""
-        known, counts = self._index, dict[str, tuple[float, int]]()
+        is_known, counts = self._index.__contains__, dict[str, tuple[float, int]]()
         for start, end, weight in places(document):
-            for word, more in Counter(document.text[start:end].split()).items():
-                if word in known:
-                    count, times = counts.get(word, (0.0, 0))
-                    damped = DAMPED[times + more] - DAMPED[times]
-                    counts[word] = count + weight * damped, times + more
+            words = filter(is_known, document.text[start:end].split())
+            for word, more in Counter(words).items():
+                count, times = counts.get(word, (0.0, 0))
+                damped = DAMPED[times + more] - DAMPED[times]
+                counts[word] = count + weight * damped, times + more
         return counts
 
 

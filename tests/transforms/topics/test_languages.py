@@ -10,7 +10,7 @@ import pytest
 
 from schemas.topics import top_topics, topic
 from transforms.topics.lexicon import languages, lexicon
-from transforms.topics.scores import TopicScores, evidence, score_hits
+from transforms.topics.scores import TopicScores, evidence, score_hits, speaking
 from transforms.topics.text import Document, fold
 
 SENTENCES = Path(__file__).with_name("sentences.jsonl")
@@ -65,7 +65,8 @@ def test_a_sentence_about_nothing_speaks_for_nothing(case: Sentence) -> None:
 @pytest.mark.parametrize("case", [s for s in sentences() if s.top], ids=str)
 def test_evidence_points_at_its_words(case: Sentence) -> None:
     document, scores = read(case.language, case.text, case.headline)
-    spans = evidence(document, scores, topic(case.top).id)
+    name = topic(case.top).id
+    spans = evidence(document, speaking(scores, [name])[name])
     fields = {"headline": case.headline, "body": case.text}
     assert spans
     assert [s for s in spans if fields[s.field][s.start : s.end] != s.text or not s.text] == []

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pyarrow as pa
@@ -22,7 +22,7 @@ from schemas.records import Article, DeadLetter, FeedFetch, Outcome
 from schemas.rows import Row, RunRow
 from schemas.tables import TABLES
 
-Check = Callable[[str, Any], None]  # column path and value; raises ContractError
+Check = Callable[[Any], None]  # of a value; raises ContractError with the column's path
 
 MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
 
@@ -81,8 +81,8 @@ def check_row(table: str, row: Mapping[str, Any]) -> None:
     if table not in TABLES:
         raise ContractError(f"{table}: no such table; there are {', '.join(TABLES)}")
     _check_keys(table, _required(table), row)
-    for column, check in _checks(table).items():
-        check(f"{table}.{column}", row[column])
+    for column, check in _checks(table):
+        check(row[column])
     _check_month(f"{table}.{TABLES[table].partition}", row[TABLES[table].partition])
     if table == "articles":
         texts = {"headline": row["headline"], "body": row["article_body"]}
@@ -103,8 +103,8 @@ def _required(table: str) -> frozenset[str]:
 
 
 @cache
-def _checks(table: str) -> dict[str, Check]:
-    return {field.name: _field_check(field) for field in TABLES[table].schema}
+def _checks(table: str) -> list[tuple[str, Check]]:
+    return [(field.name, _field_check(table, field)) for field in TABLES[table].schema]
 
 
 def _check_keys(path: str, required: frozenset[str], value: Mapping[str, Any]) -> None:
@@ -121,58 +121,62 @@ def _check_month(path: str, value: Any) -> None:
         raise ContractError(f"{path} is {_short(value)}: not a month YYYY-MM")
 
 
-def _field_check(field: pa.Field) -> Check:
-    """The check of one column, built once from its Arrow type."""
-    inner = _type_check(field.type)
+def _field_check(above: str, field: pa.Field) -> Check:
+    """The check of one column, built once from its Arrow type, and with it its path."""
+    return _check_of(f"{above}.{field.name}", field)
 
-    def check(path: str, value: Any) -> None:
+
+def _check_of(path: str, field: pa.Field) -> Check:
+    inner = _type_check(path, field.type)
+    if not field.nullable:
+        return inner  # null is no value of any type
+
+    def check(value: Any) -> None:
         if value is not None:
-            inner(path, value)
-        elif not field.nullable:
-            raise ContractError(f"{path} is null, and may not be")
+            inner(value)
 
     return check
 
 
-def _type_check(kind: pa.DataType) -> Check:
+def _type_check(path: str, kind: pa.DataType) -> Check:
     if pa.types.is_list(kind):
-        return _list_check(_field_check(kind.value_field))
+        return _list_check(path, _check_of(path, kind.value_field))
     if pa.types.is_struct(kind):
-        return _struct_check({field.name: _field_check(field) for field in kind})
+        return _struct_check(path, [(field.name, _field_check(path, field)) for field in kind])
     if pa.types.is_string(kind):
-        return _check_text
+        return _text_check(path)
     if pa.types.is_integer(kind):
-        return _integer_check(kind.bit_width)
-    return _SCALARS[kind]
+        return _integer_check(path, kind.bit_width)
+    return partial(_SCALARS[kind], path)
 
 
-def _list_check(item: Check) -> Check:
-    def check(path: str, value: Any) -> None:
+def _list_check(path: str, item: Check) -> Check:
+    def check(value: Any) -> None:
         if not isinstance(value, list | tuple):
             raise _wrong_type(path, value, "a list")
         for element in value:
-            item(path, element)
+            item(element)
 
     return check
 
 
-def _struct_check(fields: dict[str, Check]) -> Check:
-    required = frozenset(fields)
+def _struct_check(path: str, fields: list[tuple[str, Check]]) -> Check:
+    required = frozenset(name for name, _ in fields)
 
-    def check(path: str, value: Any) -> None:
-        if not isinstance(value, Mapping):
+    def check(value: Any) -> None:
+        if type(value) is not dict and not isinstance(value, Mapping):
             raise _wrong_type(path, value, "a struct")
         _check_keys(path, required, value)
-        for name, inner in fields.items():
-            inner(f"{path}.{name}", value[name])
+        for name, inner in fields:
+            inner(value[name])
 
     return check
 
 
-def _integer_check(bits: int) -> Check:
+def _integer_check(path: str, bits: int) -> Check:
     limit = 1 << (bits - 1)
 
-    def check(path: str, value: Any) -> None:
+    def check(value: Any) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
             raise _wrong_type(path, value, "an integer")
         if not -limit <= value < limit:
@@ -181,13 +185,18 @@ def _integer_check(bits: int) -> Check:
     return check
 
 
-def _check_text(path: str, value: Any) -> None:
-    if not isinstance(value, str):
-        raise _wrong_type(path, value, "text")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:  # half of a surrogate pair, out of a broken \\u escape
-        raise ContractError(f"{path}: not Unicode text at character {error.start}") from None
+def _text_check(path: str) -> Check:
+    def check(value: Any) -> None:
+        if not isinstance(value, str):
+            raise _wrong_type(path, value, "text")
+        if value.isascii():
+            return
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:  # half of a surrogate pair, out of a broken \\u escape
+            raise ContractError(f"{path}: not Unicode text at character {error.start}") from None
+
+    return check
 
 
 def _check_real(path: str, value: Any) -> None:
@@ -212,7 +221,7 @@ def _check_time(path: str, value: Any) -> None:
         raise _wrong_type(path, value, "a time with a time zone")
 
 
-_SCALARS: dict[pa.DataType, Check] = {
+_SCALARS: dict[pa.DataType, Callable[[str, Any], None]] = {
     pa.float64(): _check_real,
     pa.bool_(): _check_bool,
     pa.binary(): _check_bytes,
@@ -253,6 +262,8 @@ def _sentences(pairs: Iterable[Row]) -> Iterable[Mapping[str, Any]]:
 
 
 def _wrong_type(path: str, value: Any, wanted: str) -> ContractError:
+    if value is None:
+        return ContractError(f"{path} is null, and may not be")
     return ContractError(f"{path} is {_short(value)} ({type(value).__name__}): not {wanted}")
 
 

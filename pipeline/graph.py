@@ -125,12 +125,10 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
     outcomes = (streams.outcomes, settled.outcomes) | "All outcomes" >> beam.Flatten()
     fetches = {"fetches": streams.fetches, "outcomes": outcomes} | SettleFetches()
     records = {"letters": streams.letters, "outcomes": outcomes, "fetches": fetches}
-    rows = (
-        settled.articles
-        | "Article rows"
-        >> beam.FlatMap(article_to_rows, beam.pvalue.AsSingleton(clusters), name_of_run),
-        records | "Record rows" >> RecordsToRows(name_of_run),
-    ) | "All rows" >> beam.Flatten()
+    article_rows = settled.articles | "Article rows" >> beam.FlatMap(
+        article_to_rows, beam.pvalue.AsSingleton(clusters), name_of_run
+    )
+    rows = (article_rows, *(records | "Record rows" >> RecordsToRows(name_of_run)))
     counts = (
         streams.names,
         outcomes | "Name outcomes" >> beam.Map(end_of),

@@ -123,20 +123,19 @@ def article_to_rows(
 
 
 class RecordsToRows(beam.PTransform):
-    """{"letters", "outcomes", "fetches"} -> (table, row); a known entry has its row already."""
+    """{"letters", "outcomes", "fetches"} -> (table, row) of each; a known entry has its row already."""
 
     def __init__(self, run_id_of: RunIdOf) -> None:
         super().__init__()
         self.run_id_of = run_id_of
 
-    def expand(self, pcolls: dict[str, beam.PCollection]) -> beam.PCollection:
+    def expand(self, pcolls: dict[str, beam.PCollection]) -> tuple[beam.PCollection, ...]:
         run_id_of = self.run_id_of
-        rows = (
+        return (
             pcolls["letters"] | beam.Map(_letter_row, run_id_of),
             pcolls["fetches"] | beam.Map(_fetch_row, run_id_of),
             pcolls["outcomes"] | beam.Filter(_is_new) | beam.Map(_outcome_row, run_id_of),
         )
-        return rows | beam.Flatten()
 
 
 def _is_new(outcome: Outcome) -> bool:

@@ -35,9 +35,10 @@ def write_file(
     lake_root: Path,
     run_id: str,
 ) -> WrittenFile:
-    """Write `rows` to `_staging/<run_id>/<table>/<partition>/<run_id>-<shard>.parquet`.
+    """Write `rows` to `_staging/<run_id>/<table>.<partition>.<run_id>-<shard>.parquet`.
 
-    `partition` is `<column>=YYYY-MM`. The file is complete and on the disk when this returns.
+    All of a run lie in one folder, which is made, synced and removed once. `partition` is
+    `<column>=YYYY-MM`. The file is complete and on the disk when this returns.
     Raises ContractError for rows or a partition that the table does not have, LakeError where the
     disk refuses.
     """
@@ -45,7 +46,7 @@ def write_file(
     check_run_id(run_id)
     check_partition(spec, partition)
     data = to_arrow(table, rows) if not isinstance(rows, pa.Table) else rows
-    staged = Path(STAGING) / run_id / table / partition / f"{run_id}-{shard:04d}.parquet"
+    staged = Path(STAGING) / run_id / f"{table}.{partition}.{run_id}-{shard:04d}.parquet"
     path = lake_root / staged
     # Under a name of its own first: a worker that a cluster gave up may still write to the same file
     own = path.with_suffix(f".{secrets.token_hex(4)}")
@@ -54,6 +55,12 @@ def write_file(
         size = _write(spec, sort_rows(spec, data), own)
         own.replace(path)
     return WrittenFile(table, staged.as_posix(), partition, data.num_rows, size)
+
+
+def place_of(file: WrittenFile) -> str:
+    """Where a staged file goes, relative to the lake: `<table>/<partition>/<run_id>-<shard>.parquet`."""
+    name = Path(file.path).name.removeprefix(f"{file.table}.{file.partition}.")
+    return f"{file.table}/{file.partition}/{name}"
 
 
 def to_arrow(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:

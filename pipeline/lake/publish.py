@@ -21,9 +21,9 @@ from typing import Any
 
 from pipeline.lake import delta_log
 from pipeline.lake.delta_log import LiveFile
-from pipeline.lake.durable import sync_folder, write_json
+from pipeline.lake.durable import sync_folders, write_json
 from pipeline.lake.head import advance_head
-from pipeline.lake.parquet_files import STAGING, check_run_id
+from pipeline.lake.parquet_files import STAGING, check_run_id, place_of
 from pipeline.lake.storage_errors import storage_errors
 from schemas.errors import LakeError
 from schemas.records import WrittenFile
@@ -33,7 +33,7 @@ MANIFEST = "manifest.json"
 
 
 def reached(step: str) -> None:
-    """Called when a step is on the disk. A seam: the crash tests end the process here."""
+    """Called when a step is done. A seam: the crash tests end the process here."""
 
 
 def publish(
@@ -61,8 +61,7 @@ def _write_manifest(
     root: Path, staging: Path, files: Sequence[WrittenFile], replaced: Sequence[LiveFile]
 ) -> dict[str, Any]:
     staging.mkdir(parents=True, exist_ok=True)
-    for folder in sorted({(root / file.path).parent for file in files}):
-        sync_folder(folder)
+    sync_folders((root / file.path).parent for file in files)
     manifest = {
         "run_id": staging.name,
         "schema_version": SCHEMA_VERSION,
@@ -111,6 +110,7 @@ def _carry_out(root: Path, staging: Path, manifest: dict[str, Any]) -> None:
     """Steps 2 to 6, each of which may have been done already."""
     adds = [WrittenFile(**file) for file in manifest["adds"]]
     live = [_move(root, file) for file in adds]
+    sync_folders((root / file.path).parent for file in live)
     removes = [LiveFile(**file) for file in manifest["removes"]]
     tables = sorted({file.table for file in live + removes})
     for table in tables:
@@ -134,13 +134,11 @@ def _carry_out(root: Path, staging: Path, manifest: dict[str, Any]) -> None:
 
 
 def _move(root: Path, file: WrittenFile) -> LiveFile:
-    staged = root / file.path
-    path = f"{file.table}/{file.partition}/{staged.name}"
+    staged, path = root / file.path, place_of(file)
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     if staged.exists():
         staged.replace(target)
-        sync_folder(target.parent)
         reached(f"moved {path}")
     elif not target.exists():
         raise LakeError(f"{staged}: the run's manifest names this file, and it is gone")

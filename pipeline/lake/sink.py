@@ -1,4 +1,4 @@
-"""A PCollection of (table, row) in, a PCollection of WrittenFile in the lake's staging folder out.
+"""PCollections of (table, row) in, a PCollection of WrittenFile in the lake's staging folder out.
 
 Each bundle packs its rows into Arrow batches by table, month and shard; one GroupByKey brings a
 file's batches together; each group is sorted and written whole. A row's shard is a hash of its
@@ -27,13 +27,15 @@ from schemas.tables import TABLES
 FileKey = tuple[str, str, int]  # table, partition, shard
 TableRow = tuple[str, Mapping[str, Any]]
 
-WRITERS = 4  # files at once: 255 of them took 1.9 s, and 2.7 s one after the other
+WRITERS = 16  # files at once: while one waits for the disk, others are packed
 BATCH_ROWS = 1_000  # a bundle's batch leaves early at this size, so that memory stays flat
 
 
 class WriteTables(beam.PTransform[Any, Any]):
-    """(table, row) -> WrittenFile. Rows are checked already (`schemas.contract`).
+    """Several PCollections of (table, row) -> WrittenFile.
 
+    Rows are checked already (`schemas.contract`). Each collection is packed before they become one:
+    rows as such would cross to another stage there, pickled, which took as long as making them.
     `options.shards` is the number of files per table and month; no worker has a say in it.
     """
 
@@ -41,10 +43,14 @@ class WriteTables(beam.PTransform[Any, Any]):
         super().__init__()
         self._options = options
 
-    def expand(self, rows: Any) -> Any:
+    def expand(self, rows: Iterable[Any]) -> Any:
+        packed = [
+            some | f"PackBatches {number}" >> beam.ParDo(PackBatches(self._options.shards))
+            for number, some in enumerate(rows)
+        ]
         return (
-            rows
-            | "PackBatches" >> beam.ParDo(PackBatches(self._options.shards))
+            packed
+            | "AllBatches" >> beam.Flatten()
             | "ByFile" >> beam.GroupByKey()
             | "WriteFile" >> beam.ParDo(WriteFiles(self._options))
         )

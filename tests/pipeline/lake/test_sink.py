@@ -30,10 +30,14 @@ def write(root, rows, workers, shards):
     found = root.with_name(root.name + "-found")
     found.mkdir(parents=True)
     with beam.Pipeline(options=options) as pipeline:
-        (
+        spread = tuple(
             pipeline
-            | beam.Create([(table, row) for table, found in rows.items() for row in found])
-            | beam.Reshuffle()
+            | f"Rows of {table}" >> beam.Create([(table, row) for row in found])
+            | f"Spread {table}" >> beam.Reshuffle()
+            for table, found in rows.items()
+        )
+        (
+            spread
             | WriteTables(RunOptions(str(root), "r1", 0, shards=shards))
             | beam.Map(keep, found)
         )

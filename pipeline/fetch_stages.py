@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
@@ -16,14 +16,17 @@ from pipeline.fetching.feed_state import PollPolicy
 from pipeline.fetching.fetch_page import fetch_page
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.options import RunOptions
+from pipeline.parsing.remote import refine_entry, refine_page, refine_text
 from pipeline.progress import count, count_seconds
 from pipeline.report import OVER_LIMIT
 from pipeline.sources.document import Document
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, RecordError
 from schemas.records import FeedFetch
-from transforms.refine import Refined, refine_entry, refine_page, refine_text
 from transforms.settle import Landed, Work, dated, fail, open_outcome
+
+if TYPE_CHECKING:
+    from transforms.refine import Refined
 
 FULL_TEXT = 1_000  # characters of content from which on an entry counts as the whole article
 

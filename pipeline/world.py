@@ -18,7 +18,7 @@ from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.robots import RobotsCache
 from pipeline.options import RunOptions
 from pipeline.parsing.parse_pool import ParsePool
-from transforms.refine import prepare
+from pipeline.parsing.remote import prepare
 
 T = TypeVar("T")
 

@@ -20,9 +20,9 @@ from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.http_response import Response, status_error
 from pipeline.fetching.robots import RobotsCache
 from pipeline.parsing.parse_pool import ParsePool
+from pipeline.parsing.remote import parse_feed
 from schemas.errors import FinalError, RecordError
 from schemas.records import DeadLetter, Feed, FeedEntry, FeedFetch
-from transforms.parse_feed import parse_feed
 
 
 class PollResult(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.parsing import remote
 from pipeline.parsing.parse_pool import ParsePool
 from pipeline.sources.document import from_html
 from schemas.errors import FinalError, RecordError, RetryableError
@@ -198,3 +200,17 @@ def test_closing_cuts_off_what_runs_and_leaves_no_process():
     assert [type(future.exception()) for future in futures[:2]] == [RetryableError] * 2
     assert all(future.cancelled() for future in futures[2:])
     assert set(multiprocessing.active_children()) <= before
+
+
+def test_what_is_named_for_the_workers_is_there():
+    for name in ("prepare", "refine_page", "refine_text", "refine_entry", "parse_feed"):
+        function = pickle.loads(pickle.dumps(getattr(remote, name)))
+        assert function.__name__ == name
+
+
+def test_the_process_of_the_graph_imports_no_extraction():
+    asked = "import sys, pipeline.commands.flow; print('transforms.refine' in sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "False"

@@ -21,6 +21,7 @@ MAX_HEADINGS = 12
 MAX_CHARS = 250  # of a heading; what is longer is a text
 MIN_PART = 0.5  # share of a headline that its page may show, or that may be left without its kicker
 MIN_OVERLAP = 0.25  # share of a heading's words that its page's metadata must have
+_TELLING = 4  # letters of a word that says something: "and" stands in every heading
 _SHORT_HOST = 4  # letters of a host's name that may identify a tail by being inside it
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·»«•:/]|--)+\s+|\s*[|｜]+\s*|\s+[—–-](?=[A-Z])")
@@ -94,7 +95,8 @@ def _likely(
     best, best_share = None, MIN_OVERLAP
     for text, element in headings:
         words = _words(text)
-        share = sum(word in known for word in words) / max(len(words), 1)
+        telling = [word for word in words if len(word) >= _TELLING or _CJK.match(word)]
+        share = sum(word in known for word in telling) / max(len(telling), 1)
         if len(words) >= 3 and share > best_share:
             best, best_share = Headline(text, element), share
     return best

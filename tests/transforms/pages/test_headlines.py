@@ -28,6 +28,8 @@ def test_a_heading_that_names_the_site_or_something_else_is_no_headline() -> Non
     title = "<title>Ferry crews strike for a third day | Harbour Post</title>"
     assert headline(title, "<h1>The Harbour Post</h1>") == "Ferry crews strike for a third day"
     assert headline(title, "<h1>Open menu</h1>") == "Ferry crews strike for a third day"
+    title = "<title>Ferries: what they are and how you catch them</title>"
+    assert headline(title, "<h1>Maps and timetables</h1>").startswith("Ferries: what")
 
 
 def test_the_heading_that_metadata_repeats_wins_wherever_it_stands() -> None:

@@ -5,17 +5,25 @@ Windows-1252 and its like decode anything, so a picture or a program would pass 
 
 from __future__ import annotations
 
+import re
+
 MAX_NOISE = 0.05  # of the characters; random bytes have 0.13 in a single-byte encoding
 MIN_NOISE = 10  # characters; a short text may hold a stray NUL
-_LOOKED_AT = 4_096  # bytes
+MOST_ICONS = 60  # characters of an icon font
+_LOOKED_AT = 4_096  # bytes or characters
+# Private use and unassigned planes: random UTF-16 has a tenth of them, a page with icon fonts a few
+_NOBODYS = re.compile("[\ue000-\uf8ff\U00040000-\U0010ffff]")
 # Not tabs, line ends and form feeds, nor the escapes of terminals and of ISO 2022
 _NOISE = bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])
 
 
 def is_text(text: str) -> bool:
-    """Are all but a few of the characters neither controls nor what no decoder could read?"""
+    """Are all but a few of the characters neither controls, nobody's, nor what no decoder could read?"""
     body = text.encode("utf-8", "replace")
     noise = len(body) - len(body.translate(None, _NOISE)) + text.count("\N{REPLACEMENT CHARACTER}")
+    start = text[:_LOOKED_AT]
+    if len(_NOBODYS.findall(start)) > max(MOST_ICONS, MAX_NOISE * len(start)):
+        return False
     return noise <= max(MIN_NOISE, MAX_NOISE * len(text))
 
 

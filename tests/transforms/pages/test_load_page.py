@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from schemas.errors import FinalError
 from transforms.pages.load_page import load_page
 
 STORY = "東京の外相会談は二日目に入った。ソウルの代表団は合意を急がない。"
@@ -38,3 +41,16 @@ def test_the_banner_of_a_web_archive_is_no_part_of_the_page() -> None:
 def test_a_banner_without_an_end_takes_nothing_away() -> None:
     page = "<html><body><!-- BEGIN WAYBACK TOOLBAR INSERT --><p>The minister flew home.</p></body></html>"
     assert "The minister flew home." in shown(page.encode())
+
+
+def test_random_bytes_are_no_page_even_behind_the_mark_of_an_encoding() -> None:
+    noise = random.Random(11).randbytes(6_000)
+    for mark in (b"", b"\xff\xfe", b"\xfe\xff"):
+        with pytest.raises(FinalError) as caught:
+            load_page(mark + noise)
+        assert caught.value.reason == "not-text"
+
+
+def test_a_page_with_the_letters_of_icon_fonts_is_one() -> None:
+    icons = "".join(f"<i>{chr(0xE000 + i)}</i>" for i in range(40))
+    assert STORY in shown(f"<html><body>{icons}<p>{STORY}</p></body></html>".encode())

@@ -11,8 +11,6 @@ from __future__ import annotations
 import functools
 import re
 from array import array
-from bisect import bisect_right
-from collections import Counter
 from copy import copy
 from typing import Any
 
@@ -87,7 +85,8 @@ _BLOCKS: tuple[tuple[int, str], ...] = (
     (0xFE70, "arabic"),
     (0xFF00, ""),
 )
-_STARTS = [start for start, _ in _BLOCKS]
+_STARTS = np.array([start for start, _ in _BLOCKS])
+_BLOCK_OF = np.searchsorted(_STARTS, np.arange(0x10000), side="right") - 1  # of each code point
 
 # Languages by script, as far as the classifier knows them. One language: no question is left.
 _LANGUAGES: dict[str, tuple[str, ...]] = {
@@ -152,11 +151,12 @@ def primary_tag(hint: str) -> str:
 
 def script_counts(text: str) -> dict[str, int]:
     """Letters of `text` by script; characters of no script (digits, signs) are not counted."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    found = np.bincount(_BLOCK_OF[np.minimum(codes, len(_BLOCK_OF) - 1)], minlength=len(_BLOCKS))
     counts: dict[str, int] = {}
-    for char, count in Counter(text).items():
-        script = _BLOCKS[bisect_right(_STARTS, ord(char)) - 1][1]
-        if script:
-            counts[script] = counts.get(script, 0) + count
+    for block in np.flatnonzero(found).tolist():
+        if script := _BLOCKS[block][1]:
+            counts[script] = counts.get(script, 0) + int(found[block])
     return counts
 
 

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, document_fromstring
 from resiliparse.parse.encoding import detect_encoding
 
 from schemas.errors import FinalError
+from transforms.pages.page_scripts import without_scripts
 from transforms.pages.text_or_binary import is_text, unmarked_utf_16
 
 MAX_BYTES = 20_000_000
@@ -33,7 +34,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([BIJ])")  # looks like ASCII to all who do not know it
 # What the Internet Archive lays over each page that it shows: not the page's own.
-_ARCHIVE_BANNER = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
+_ARCHIVE_BANNER = (b"<!-- BEGIN WAYBACK TOOLBAR INSERT -->", b"<!-- END WAYBACK TOOLBAR INSERT -->")
 LONG = 16_000  # characters of attributes in one tag; legitimate ones of this size carry images
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{LONG},}}>")
 _ALIASES = {
@@ -51,7 +52,7 @@ def load_page(body: bytes, content_type: str = "") -> HtmlElement:
     """
     if len(body) > MAX_BYTES:
         raise FinalError("extract", "too-large", f"page of {len(body):,} bytes")
-    text = decode_page(body, content_type)
+    text = decode_page(without_scripts(_without_archive_banner(body)), content_type)
     if not is_text(text):
         raise FinalError("extract", "not-text", "the page is binary data, no text")
     return parse_html(text)
@@ -109,7 +110,7 @@ def parse_html(text: str) -> HtmlElement:
     """Parse markup that is already text. Raises FinalError as `load_page` does."""
     if head := _XML_HEAD.match(text):
         text = text[head.end() :]
-    body = _clean(_cut_long_tags(_without_archive_banner(text)))
+    body = _clean(_cut_long_tags(text))
     if not body.strip():
         raise FinalError("extract", "empty-page", "the page has no content")
     if body.count(b"<") > 2 * MAX_ELEMENTS:
@@ -121,11 +122,11 @@ def parse_html(text: str) -> HtmlElement:
     return tree
 
 
-def _without_archive_banner(text: str) -> str:
+def _without_archive_banner(body: bytes) -> bytes:
     begin, end = _ARCHIVE_BANNER
-    before, found, rest = text.partition(begin)
+    before, found, rest = body.partition(begin)
     _, ended, after = rest.partition(end)
-    return before + after if found and ended else text
+    return before + after if found and ended else body
 
 
 def _clean(text: str) -> bytes:
@@ -153,9 +154,12 @@ def _parse(body: bytes, *, huge: bool) -> HtmlElement:
 
 
 def _cut_long_tags(text: str) -> str:
-    """Most pages have none, which a look at the lengths tells sooner than the pattern."""
-    parts = text.split("<")
-    if max(map(len, parts)) <= LONG or not any(part.find(">") > LONG for part in parts):
+    """Most pages have none: a long tag would fill one of these pieces, and each holds a "<" or ">"."""
+    size = LONG // 2
+    if all(
+        text.find("<", start, start + size) >= 0 or text.find(">", start, start + size) >= 0
+        for start in range(0, len(text) - size + 1, size)
+    ):
         return text
     return _LONG_TAG.sub(_cut_tag, text)
 

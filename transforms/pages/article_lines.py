@@ -1,11 +1,12 @@
 """A page and its metadata come in; the lines of its article go out, and those left out, with reasons.
 
-`line_features` describes each line, `line_scores` scores it, and here the score becomes a verdict: a
+`line_table` describes each line, `line_scores` scores it, and here the score becomes a verdict: a
 line over THRESHOLD stays unless it says again what was said, or is the headline.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,14 +18,14 @@ from schemas.records import Removal
 from transforms.pages.article_checks import DOUBTFUL_LEVEL
 from transforms.pages.boilerplate_phrases import fold
 from transforms.pages.line_context import level_of
-from transforms.pages.line_features import line_features
 from transforms.pages.line_model import LineModel
-from transforms.pages.line_scores import as_table, load_line_models, select
-from transforms.pages.line_wording import PageFacts, line_rules, tokens_of
-from transforms.pages.page_lines import PageLines, read_lines
+from transforms.pages.line_rules import line_rule
+from transforms.pages.line_scores import load_line_models
+from transforms.pages.line_table import LineTable, read_table
+from transforms.pages.line_wording import tokens_of
 from transforms.pages.page_metadata import PageMetadata
 from transforms.pages.removal_rules import removal_rules
-from transforms.pages.shared_words import words_and_runs
+from transforms.pages.shared_words import shared_runs
 
 THRESHOLD = 0.58  # of the level of the page; by cross-validation, see benchmarks/extraction.md
 LEVEL_POWER = 4  # good lines make the level, not the many that score a little
@@ -41,25 +42,7 @@ MOST_WORDS = 6
 COMMENT_LEVELS = 3  # above a line, a block beside the story that is named after comments
 _AROUND = 3  # lines before and after the text whose removal is worth telling
 # Soft hyphens, spaces and joiners of no width: "Deutsch\u00adland" is no name of a country.
-_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
-
-
-class LineTable(NamedTuple):
-    """The lines of a page and what is known of each."""
-
-    page: PageLines
-    rules: list[str]
-    names: tuple[str, ...]
-    table: NDArray[np.float32]
-
-    @property
-    def texts(self) -> list[str]:
-        return self.page.texts
-
-    @property
-    def parents(self) -> list[int]:
-        """For each line the block above its own."""
-        return [self.page.parent[block] for block in self.page.block]
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 class Choice(NamedTuple):
@@ -83,10 +66,10 @@ class ArticleLines(NamedTuple):
 def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str) -> ArticleLines:
     """The lines of the article of a page; none where the page has no text that could be one."""
     found = read_table(tree, metadata)
-    if not found.texts:
+    if found is None:
         return ArticleLines([], [])
     models = load_line_models()
-    scores = models.score(found.page, found.names, found.table)
+    scores = models.score(found)
     choice = choose(found, scores)
     kept = choice.kept & ~_says(headline, found.texts, choice.kept)
     told = _worth_telling(kept, scores, found)
@@ -95,7 +78,7 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
     end = stays[-1] + 1 if stays else 0
     level = level_of(found.texts, scores, LEVEL_POWER)
     return ArticleLines(
-        [found.texts[i].translate(_INVISIBLE) for i in stays],
+        [_INVISIBLE.sub("", found.texts[i]) for i in stays],
         _removals(found, choice, np.flatnonzero(told)[:MOST_TOLD], models.judge),
         "\n".join(found.texts[end : end + _BELOW]),
         max(map(len, found.texts)) >= SENTENCE_CHARS,
@@ -106,9 +89,12 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
 
 def _says(headline: str, texts: Sequence[str], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which of the lines that are asked for are the headline and nothing else."""
-    title = fold(headline)
+    title, most = fold(headline), 3 * len(headline)  # folding makes no text that much shorter
     return np.array(
-        [ask and fold(text) == title for ask, text in zip(asked.tolist(), texts, strict=True)]
+        [
+            ask and len(text) <= most and fold(text) == title
+            for ask, text in zip(asked.tolist(), texts, strict=True)
+        ]
     )
 
 
@@ -118,26 +104,10 @@ def _teasers(found: LineTable, stays: list[int], level: float) -> int:
     Where hardly any text stays, or nothing that looks like a story, those of the whole page count.
     """
     is_thin = level < DOUBTFUL_LEVEL or sum(len(found.texts[i]) for i in stays) < THIN_CHARS
-    within = found.table if is_thin else found.table[stays[0] : stays[-1] + 1]
-    linked = within[:, found.names.index("link.share")] > 0.8
-    words = within[:, found.names.index("form.words")]
+    within = slice(None) if is_thin else slice(stays[0], stays[-1] + 1)
+    linked = found.features.column("link.share")[within] > 0.8
+    words = found.features.column("form.words")[within]
     return int((linked & (words >= TEASER_WORDS)).sum())
-
-
-def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable:
-    """The lines of a page with their features."""
-    page = read_lines(tree)
-    if not page.texts:
-        return LineTable(page, [], (), np.zeros((0, 0), np.float32))
-    rules = line_rules(page.texts)
-    facts = PageFacts(
-        metadata.headline,
-        metadata.standfirst,
-        metadata.linked.body,
-        metadata.authors,
-        metadata.publisher,
-    )
-    return LineTable(page, rules, *as_table(line_features(page, facts, rules)))
 
 
 def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
@@ -150,16 +120,16 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
     texts = found.texts
     kept = scores > THRESHOLD * level_of(texts, scores, LEVEL_POWER)
     kept &= [
-        rule not in UNMISTAKABLE or text.count(" ") >= MOST_WORDS
-        for rule, text in zip(found.rules, texts, strict=True)
+        not keep or text.count(" ") >= MOST_WORDS or line_rule(text) not in UNMISTAKABLE
+        for keep, text in zip(kept.tolist(), texts, strict=True)
     ]
-    is_comment = found.table[:, found.names.index("mark.apart-comment")] <= COMMENT_LEVELS
+    is_comment = found.features.column("mark.apart-comment") <= COMMENT_LEVELS
     if (kept & ~is_comment).any():
         kept &= ~is_comment
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
-    above = np.array(found.parents)[chosen]
-    _, runs = words_and_runs([tokens_of(texts[i]) for i in chosen.tolist()])
+    above = found.parents[chosen]
+    runs = shared_runs([tokens_of(texts[i]) for i in chosen.tolist()])
     is_elsewhere = above[runs.first()] != above[runs.texts]
     said = np.bincount(runs.texts, minlength=len(chosen))
     elsewhere = np.bincount(runs.texts[is_elsewhere], minlength=len(chosen))
@@ -180,7 +150,7 @@ def _worth_telling(
         return np.zeros(len(kept), bool)
     index = np.arange(len(kept))
     inside = (index >= stays[0] - _AROUND) & (index <= stays[-1] + _AROUND)
-    above = np.array(found.parents)
+    above = found.parents
     return np.asarray(~kept & (inside | np.isin(above, above[stays]) | (scores >= DOUBTFUL)))
 
 
@@ -188,11 +158,8 @@ def _removals(
     found: LineTable, choice: Choice, lines: NDArray[np.intp], judge: LineModel
 ) -> list[Removal]:
     """Each line with its rule, see `removal_rules`."""
-    table = found.table[lines]
-    loudest = judge.loudest(select(table, found.names, judge.names))
-    at = lines.tolist()
-    rules = removal_rules(found.names, table, [found.rules[line] for line in at], loudest)
+    rules = removal_rules(found, lines, judge) if len(lines) else []
     return [
         Removal(found.texts[line], "repeated" if choice.repeated[line] else rule)
-        for line, rule in zip(at, rules, strict=True)
+        for line, rule in zip(lines.tolist(), rules, strict=True)
     ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
+from operator import or_
 
 from transforms.pages.name_patterns import NamePatterns
 
@@ -29,7 +31,7 @@ _NAMES = {
     "newsletter": r"newsletter|subscri|sign-?up|paywall|\bcta\b|cta-|campaign|member|donat|offer|premium|piano|\bregwall|support|abo\b|abonn|inscri|mailing|mailchimp",
     "advert": r"\bads?\b|\bads?[-_]|[-_]ads?\b|advert|sponsor|dfp|anzeige|werbung|publicid|commercial|affiliate|native-|shopping|product|deal",
     "share": r"share|sharing|social|facebook|twitter|follow|\btools?\b|action|button|\bbtn|print|icon|bookmark|teilen",
-    "comment": r"comment|disqus|discuss|respon[ds]|reply|forum|kommentar",
+    "comment": r"comment|disqus|discuss|respond|responses?\b|reply|forum|kommentar",
     "nav": r"\bnav|-nav|navi|menu|breadcrumb|pagination|pager|\bskip|\btabs?\b|toolbar|toc\b|table-of-contents|crumb",
     "footer": r"foot|bottom|colophon|legal|disclaim|\bterms|imprint",
     "consent": r"cookie|privacy|consent|gdpr|ccpa|onetrust|\bot-|didomi|\bcmp\b|-cmp|cmp-|optanon|truste|usercentrics",
@@ -64,23 +66,36 @@ _TAG_BITS = {
     for bit, tags in enumerate(_TAGS.values(), start=len(_NAMES))
     for tag in tags.split()
 }
+MOST_KNOWN = 16_384
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@functools.lru_cache(maxsize=16_384)  # lists, and the kits that sites are made with, repeat labels
-def marks_of(label: str) -> int:
-    """The groups that a label speaks of, as bits in the order of GROUPS."""
-    marks = 0
-    for name in label.split():
-        marks |= _marks_of_name(name)
+_known: dict[
+    str, int
+] = {}  # the marks of names: sites, and the kits they are made with, repeat them
+
+
+def marks_of(labels: Collection[str]) -> dict[str, int]:
+    """For each label the groups that it speaks of, as bits in the order of GROUPS."""
+    marks = _marks_of_names({name for label in labels for name in label.split()})
+    return {
+        label: functools.reduce(or_, map(marks.__getitem__, label.split()), 0) for label in labels
+    }
+
+
+def _marks_of_names(names: Collection[str]) -> dict[str, int]:
+    marks = {name: _known[name] for name in names if name in _known}
+    unknown = [name for name in names if name not in marks]
+    if unknown:
+        folded = _CAMEL.sub("-", "\n".join(unknown)).lower().split("\n")
+        found = dict(zip(unknown, _PATTERNS.matching(folded), strict=True))
+        if "articleBody" in found:
+            found["articleBody"] |= _SCHEMA_BODY
+        if len(_known) > MOST_KNOWN:
+            _known.clear()
+        _known.update(found)
+        marks |= found
     return marks
-
-
-@functools.lru_cache(maxsize=16_384)  # sites, and the kits they are made with, repeat their names
-def _marks_of_name(name: str) -> int:
-    folded = _CAMEL.sub("-", name).lower()
-    marks = sum(1 << bit for bit in _PATTERNS.matching(folded))
-    return marks | _SCHEMA_BODY if name == "articleBody" else marks
 
 
 def tag_marks(tag: str) -> int:

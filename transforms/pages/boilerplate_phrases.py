@@ -22,6 +22,7 @@ START_WORDS = 22  # a line that opens like boilerplate but runs on is a sentence
 CONTAINS_WORDS = 22
 LONG_WORDS = 90
 
+_KEY_SIZES = (4, 3, 2, 1)  # characters by which beginnings are looked up
 _EDGES = " \t•·*|/\\-–—_:;,.!?…>»«<›‹→▶►■□●○◆◇★☆※【】[](){}'\"“”„‘’`~#+=،؛。、！？：；・"
 _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("`", "'"), ("´", "'"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -44,7 +45,7 @@ class Phrases(NamedTuple):
     exact: dict[str, str]  # folded line -> rule
     start: dict[
         str, list[Beginning]
-    ]  # the first one or two characters -> beginnings, longest first
+    ]  # the first four characters or all of fewer -> beginnings, longest first
     contains: ahocorasick_rs.AhoCorasick
     contains_rules: tuple[str, ...]
     long: ahocorasick_rs.AhoCorasick
@@ -97,8 +98,8 @@ def _inner_rule(folded: str, automaton: ahocorasick_rs.AhoCorasick, rules: tuple
 
 def _start_rule(table: Phrases, core: str, folded: str) -> str:
     for text in (core, folded) if core[0] != folded[0] else (folded,):
-        for key in (text[:2], text[:1]):
-            for beginning in table.start.get(key, ()):
+        for key in _KEY_SIZES:
+            for beginning in table.start.get(text[:key], ()):
                 size = len(beginning.text)
                 if not text.startswith(beginning.text) or not _ends_word(text, size):
                     continue
@@ -146,7 +147,9 @@ def _beginnings(rules: dict[str, dict[str, list[str]]]) -> dict[str, list[Beginn
     found: dict[str, list[Beginning]] = {}
     for kind in ("start", "label"):
         for rule, phrase in _phrases(rules, kind):
-            found.setdefault(phrase[:2], []).append(Beginning(phrase, rule, kind == "label"))
+            found.setdefault(phrase[: _KEY_SIZES[0]], []).append(
+                Beginning(phrase, rule, kind == "label")
+            )
     for beginnings in found.values():
         beginnings.sort(key=lambda beginning: -len(beginning.text))
     return found

@@ -6,21 +6,23 @@ judged: an advert between two paragraphs scores like a paragraph, and so does a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transforms.pages.line_neighbours import distances, shifted
-from transforms.pages.page_blocks import FAR, Column, Columns, Indices, makes_of
+from transforms.pages.page_blocks import FAR, Blocks, Column, Columns, Indices
 from transforms.pages.page_lines import PageLines
 
 Scores = NDArray[np.float32]
+Run = tuple[Indices, Indices]  # for each line the first of some lines, and the one after the last
 LONGEST = 400  # characters; longer lines count no more than that
 GOOD, SURE, BAD = 0.5, 0.85, 0.15
 _WORTH = 0.45  # what a line must score to make a run of lines longer
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST_LINES = 60
+_BESIDE = 4  # lines before and after a block
 
 
 def level_of(texts: Sequence[str], scores: Scores, power: int = 1) -> float:
@@ -31,7 +33,7 @@ def level_of(texts: Sequence[str], scores: Scores, power: int = 1) -> float:
     return float((weights * scores).sum() / total) if total else 1.0
 
 
-def line_context(page: PageLines, scores: Scores) -> Columns:
+def line_context(page: PageLines, blocks: Blocks, scores: Scores) -> Columns:
     """The context of each line, by name, in a fixed order."""
     sums = _Sums(page, scores)
     level = level_of(page.texts, scores)
@@ -43,11 +45,12 @@ def line_context(page: PageLines, scores: Scores) -> Columns:
         "level": np.full(len(scores), level),
         "best": np.full(len(scores), scores.max()),
     }
-    columns |= {f"score{offset:+d}": shifted(scores, offset, -1) for offset in _OFFSETS}
+    shifts = zip(_OFFSETS, shifted(scores, _OFFSETS, -1), strict=True)
+    columns |= {f"score{offset:+d}": column for offset, column in shifts}
     columns |= _around(sums)
     columns |= _good_lines(scores)
-    columns |= _blocks(page, sums)
-    columns |= _makes(page, sums)
+    columns |= _blocks(blocks, sums)
+    columns |= _makes(blocks, sums)
     columns |= _best_run(sums)
     columns |= _headings(page, sums)
     return {f"context.{name}": column for name, column in columns.items()}
@@ -66,31 +69,33 @@ class _Sums:
         self.size = np.minimum(chars, LONGEST)
         self.mass = self.size * scores
         self._sizes = np.concatenate(([0.0], np.cumsum(self.size)))
-        self._masses = np.concatenate(([0.0], np.cumsum(self.mass)))
-        self.total = max(float(self._masses[-1]), 1.0)
+        self.masses = np.concatenate(([0.0], np.cumsum(self.mass)))
+        self.total = max(float(self.masses[-1]), 1.0)
 
-    def mean(self, first: Indices, last: Indices, *, without_own: bool = False) -> Column:
-        """The mean score of the characters of lines first .. last - 1; -1 where there are none."""
+    def means(self, runs: Mapping[str, Run], *, without_own: bool = False) -> Columns:
+        """For each run the mean score of the characters of its lines; -1 where there are none."""
+        first, last = (np.array([run[end] for run in runs.values()]) for end in (0, 1))
         size, mass = self._sizes[last] - self._sizes[first], self.mass_of(first, last)
         if without_own:
             size, mass = size - self.size, mass - self.mass
-        return np.where(size > 0, mass / np.maximum(size, 1), -1)
+        means = np.where(size > 0, mass / np.maximum(size, 1), -1)
+        return dict(zip(runs, means, strict=True))
 
     def mass_of(self, first: Indices, last: Indices) -> Column:
-        return np.asarray(self._masses[last] - self._masses[first])
+        return np.asarray(self.masses[last] - self.masses[first])
 
 
 def _around(sums: _Sums) -> Columns:
     at, count = sums.at, len(sums.at)
-    ends = np.full(count, count)
-    columns: Columns = {}
+    runs: dict[str, Run] = {}
     for reach in (2, 5, 12):
-        columns[f"before-{reach}"] = sums.mean(np.maximum(at - reach, 0), at)
-        columns[f"after-{reach}"] = sums.mean(at + 1, np.minimum(at + reach + 1, count))
-    columns["mass-before"] = sums.mass_of(np.zeros(count, np.intp), at) / sums.total
-    columns["mass-after"] = sums.mass_of(at + 1, ends) / sums.total
-    columns["mass"] = np.full(count, sums.total)
-    return columns
+        runs[f"before-{reach}"] = np.maximum(at - reach, 0), at
+        runs[f"after-{reach}"] = at + 1, np.minimum(at + reach + 1, count)
+    return sums.means(runs) | {
+        "mass-before": sums.masses[:-1] / sums.total,
+        "mass-after": (sums.masses[-1] - sums.masses[1:]) / sums.total,
+        "mass": np.full(count, sums.total),
+    }
 
 
 def _good_lines(scores: Scores) -> Columns:
@@ -107,25 +112,26 @@ def _good_lines(scores: Scores) -> Columns:
     }
 
 
-def _blocks(page: PageLines, sums: _Sums) -> Columns:
-    """The other lines of the line's block and of the blocks above it."""
-    first, last, parent, at = (
-        np.array(column, np.intp) for column in (page.first, page.last, page.parent, page.block)
-    )
-    columns: Columns = {}
+def _blocks(blocks: Blocks, sums: _Sums) -> Columns:
+    """The other lines of the line's block and of the blocks above it, and the lines beside the block."""
+    at, count = blocks.of_line, len(sums.at)
+    within: dict[str, Run] = {}
+    beside: dict[str, Run] = {}
+    shares: Columns = {}
     for level in range(4):
-        columns[f"block-{level}"] = sums.mean(first[at], last[at], without_own=True)
-        columns[f"block-share-{level}"] = (
-            sums.mass_of(first[at], last[at]) - sums.mass
-        ) / sums.total
-        at = parent[at]
-    return columns
+        first, last = blocks.first[at], blocks.last[at]
+        within[f"block-{level}"] = first, last
+        beside[f"before-block-{level}"] = np.maximum(first - _BESIDE, 0), first
+        beside[f"after-block-{level}"] = last, np.minimum(last + _BESIDE, count)
+        shares[f"block-share-{level}"] = (sums.mass_of(first, last) - sums.mass) / sums.total
+        at = blocks.parent[at]
+    return sums.means(within, without_own=True) | sums.means(beside) | shares
 
 
-def _makes(page: PageLines, sums: _Sums) -> Columns:
+def _makes(blocks: Blocks, sums: _Sums) -> Columns:
     """The other lines of the same make, and of the same make under the same make."""
     columns: Columns = {}
-    for name, make in zip(("make", "path"), makes_of(page), strict=True):
+    for name, make in (("make", blocks.make), ("path", blocks.path)):
         mass = np.bincount(make, sums.mass)[make] - sums.mass
         size = np.bincount(make, sums.size)[make] - sums.size
         columns[name] = np.where(size > 0, mass / np.maximum(size, 1), -1)
@@ -163,9 +169,12 @@ def _headings(page: PageLines, sums: _Sums) -> Columns:
     below = np.minimum.accumulate(np.where(is_heading, at, count)[::-1])[::-1]
     below = np.concatenate((below[1:], [count]))
     has_one = above >= 0
+    means = sums.means(
+        {"since-heading": (np.minimum(above + 1, at), at), "to-heading": (at + 1, below)}
+    )
     return {
         "heading": np.where(has_one, sums.scores[above], -1),
-        "since-heading": np.where(has_one, sums.mean(np.minimum(above + 1, at), at), -1),
-        "to-heading": sums.mean(at + 1, below),
+        "since-heading": np.where(has_one, means["since-heading"], -1),
+        "to-heading": means["to-heading"],
         "lines-to-heading": np.minimum(below - at, FAR + 10),
     }

@@ -1,8 +1,9 @@
 """The lines of a page and what the page says of its article come in; columns of numbers go out.
 
-One value a line in each column. The part of a name before the dot is the feature's group: form, phrase,
-told (what the page says of itself), link, mark (what blocks are called), place, level (the blocks above),
-core (the block with the story), like (repetition), near (neighbours), headline.
+One value a line in each column, and none of them is dear. The part of a name before the dot is the
+feature's group: form, told (what the page says of itself), link, mark (what blocks are called), place,
+level (the blocks above), core (the block with the story), like (repetition), near (neighbours), headline.
+What a line says (the groups phrase and told) is asked later and of fewer lines, see `line_wording`.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from transforms.pages.line_forms import line_forms
 from transforms.pages.line_headline import find_headline, from_headline
 from transforms.pages.line_neighbours import distances, key_words_around, likeness, neighbours
 from transforms.pages.line_places import cores, levels, links, marks, places
-from transforms.pages.line_wording import PageFacts, rule_columns, told_columns
-from transforms.pages.page_blocks import Columns, read_blocks
+from transforms.pages.line_wording import PageFacts, key_words, said_twice
+from transforms.pages.page_blocks import Blocks, Columns, read_blocks
 from transforms.pages.page_lines import PageLines
 
 _PARAGRAPH_WORDS = 12
+_SAID_WORDS = 7  # of a line that may be a quotation from another one
 
 
-def line_features(page: PageLines, facts: PageFacts, rules: list[str]) -> Columns:
-    """The features of each line of a page that has any, by name, in a fixed order."""
-    base = line_forms(page.texts)
+def line_features(page: PageLines, facts: PageFacts) -> tuple[Blocks, Columns]:
+    """The blocks of a page that has any lines, and the features of each line, by name, in a fixed order."""
+    folded = [text.casefold() for text in page.texts]
+    base = line_forms(page.texts, folded)
+    forms = dict(base)
     linked = np.minimum(np.array(page.linked, np.float32) / base["chars"], 1)
     paragraph = (
         (base["words"] >= _PARAGRAPH_WORDS)
@@ -32,33 +36,27 @@ def line_features(page: PageLines, facts: PageFacts, rules: list[str]) -> Column
     base["mass"] = np.where(paragraph, base["chars"] * (1 - linked), 0).astype(np.float32)
     base["linked"] = linked
     base["link-chars"] = linked * base["chars"]
-    base["rule"] = np.array([bool(rule) for rule in rules], np.float32)
     blocks = read_blocks(page, base)
+    told = key_words(folded, facts)
+    mark = marks(page, blocks)
+    headline = find_headline(page.texts, facts.headline, base)
     groups: dict[str, Columns] = {
-        "form": {
-            name: base[name]
-            for name in base
-            if name not in ("rule", "linked", "link-chars", "mass")
-        },
-        "phrase": rule_columns(rules),
-        "told": told_columns(page.texts, facts),
+        "form": forms,
+        "told": told
+        | key_words_around(told["key-words"])
+        | said_twice(page.texts, (base["words"] >= _SAID_WORDS) & (linked < 0.5)),
         "link": links(page, base),
-        "mark": marks(page, blocks),
+        "mark": mark,
         "place": places(page, base, blocks),
         "level": levels(base, blocks),
         "core": cores(base, blocks),
         "like": likeness(page, base, blocks),
-        "near": neighbours(base, blocks),
+        "near": neighbours(base, blocks)
+        | distances("byline", mark["author"] <= 1)
+        | distances("caption", mark["caption"] <= 1)
+        | distances("heading", np.minimum(mark["h2"], mark["h3-6"]) < 1),
+        "headline": from_headline(headline, page, base, blocks, mark),
     }
-    headline = find_headline(groups["told"], base)
-    groups["headline"] = from_headline(headline, page, base, blocks, groups)
-    byline = (groups["phrase"]["rule-byline"] > 0) | (groups["mark"]["author"] <= 1)
-    groups["near"] |= distances("byline", byline)
-    groups["near"] |= distances("caption", groups["mark"]["caption"] <= 1)
-    groups["near"] |= distances(
-        "heading", np.minimum(groups["mark"]["h2"], groups["mark"]["h3-6"]) < 1
-    )
-    groups["told"] |= key_words_around(groups["told"]["key-words"], base)
-    return {
+    return blocks, {
         f"{group}.{name}": c for group, columns in groups.items() for name, c in columns.items()
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ _CHARS = {
     "dash": "-–—−‐", "bar": "|/\\›»>•·●■▪→←▶►✓*+<~_", "bracket": "()[]{}（）【】［］", "sign": "@#©®™&%$€£°=",
 }  # fmt: skip
 _BLANK, _UPPER, _STOP, _CJK = (_CLASSES.index(name) for name in ("blank", "upper", "stop", "cjk"))
-_CLOSING = frozenset(_CLASSES.index(name) for name in ("quote", "bracket"))
+_IS_CLOSING = np.array([name in ("quote", "bracket") for name in _CLASSES])
 
 # The words that hold sentences together, of the languages most pages are in; labels lack them.
 _STOP_WORDS = frozenset(
@@ -48,6 +49,15 @@ _SITE_WORDS = frozenset(
     "einwilligung datenschutz datenschutzerklärung abonnieren anmelden registrieren werbung browsers confidentialité consentement abonnez-vous abonné privacidad consentimiento suscríbete suscriptores privacidade assine assinantes "
     "abbonati iscriviti nieuwsbrief abonnee подписка подписаться реклама facebook twitter instagram whatsapp youtube linkedin telegram comments comment commenting copyright".split()
 )
+_KIND_BITS = (1, 2, 4)
+_KINDS = {
+    word: sum(
+        bit
+        for bit, words in zip(_KIND_BITS, (_STOP_WORDS, _READER_WORDS, _SITE_WORDS), strict=True)
+        if word in words
+    )
+    for word in _STOP_WORDS | _READER_WORDS | _SITE_WORDS
+}
 
 FORMS = (
     "chars", "words", "word-size", "digits", "capitals", "initials", "commas", "stops", "quotes", "colons", "dashes",
@@ -57,8 +67,8 @@ FORMS = (
 )  # fmt: skip
 
 
-def line_forms(texts: list[str]) -> dict[str, Numbers]:
-    """The columns of FORMS for each line; shares are of the line's characters or words."""
+def line_forms(texts: list[str], folded: list[str]) -> dict[str, Numbers]:
+    """The columns of FORMS for each line, also given in small letters; shares are of its characters or words."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32)
     classes = _class_table()[np.minimum(codes, 0xFFFF)]
     sizes = np.fromiter(map(len, texts), np.intp, len(texts))
@@ -84,10 +94,10 @@ def line_forms(texts: list[str]) -> dict[str, Numbers]:
     blanked = count(opens)
     words = np.where(dense > 0.3 * chars, dense / 2 + of["digit"] / 3, blanked)
     sentences = count((classes == _STOP) & closes)
-    known = _known_words(texts) / np.maximum(blanked, 1)
-    opens_loud = [len(text) > 3 and text.split(None, 1)[0].isupper() for text in texts]
+    known = _known_words(folded) / np.maximum(blanked, 1)
+    opens_loud = [len(text) > 3 and text.partition(" ")[0].isupper() for text in texts]
     opens_label = [":" in text[:24] or "：" in text[:12] for text in texts]
-    ends_sentence = (last == _STOP) | (np.isin(last, list(_CLOSING)) & (before == _STOP))
+    ends_sentence = (last == _STOP) | (_IS_CLOSING[last] & (before == _STOP))
     columns = (
         chars, words, chars / np.maximum(words, 1), of["digit"] / chars, of["upper"] / chars,
         count(opens & (classes == _UPPER)) / np.maximum(blanked, 1), of["comma"] / chars, of["stop"] / chars,
@@ -99,15 +109,14 @@ def line_forms(texts: list[str]) -> dict[str, Numbers]:
     return {name: np.asarray(c, np.float32) for name, c in zip(FORMS, columns, strict=True)}
 
 
-def _known_words(texts: list[str]) -> Numbers:
+def _known_words(folded: list[str]) -> Numbers:
     """How many words of each line are stop words, reader words, site words: three rows."""
-    counts = np.zeros((len(texts), 3), np.float32)
-    for row, text in zip(counts, texts, strict=True):
-        words = text.lower().split()
-        row[0] = sum(map(_STOP_WORDS.__contains__, words))
-        row[1] = sum(map(_READER_WORDS.__contains__, words))
-        row[2] = sum(map(_SITE_WORDS.__contains__, words))
-    return counts.T
+    words = [text.split() for text in folded]
+    sizes = np.fromiter(map(len, words), np.intp, len(words))
+    kinds = np.fromiter(map(_KINDS.get, chain.from_iterable(words), repeat(0)), np.uint8)
+    lines = np.repeat(np.arange(len(words)), sizes)
+    rows = [np.bincount(lines[(kinds & bit) > 0], minlength=len(words)) for bit in _KIND_BITS]
+    return np.array(rows, np.float32)
 
 
 @functools.cache

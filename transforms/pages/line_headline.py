@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from transforms.pages.line_wording import tokens_of
 from transforms.pages.page_blocks import Blocks, Columns, ancestors_of, nearest_of
 from transforms.pages.page_lines import PageLines
 
+ALIKE = 0.7  # share of the words of the headline and of its line that both have
+LONGER = 2  # times as long the one may be as the other, in characters
 
-def find_headline(told: Columns, base: Columns) -> int:
+
+def find_headline(texts: Sequence[str], headline: str, base: Columns) -> int:
     """The line that repeats the headline, -1 for none: the last one with most of the text after it."""
-    is_headline = (told["in-headline"] >= 0.7) & (told["of-headline"] >= 0.7)
+    wanted, size = set(tokens_of(headline)), len(headline)
+    if not wanted:
+        return -1
+    near = np.flatnonzero((base["chars"] >= size / LONGER) & (base["chars"] <= size * LONGER))
+    is_headline = np.zeros(len(texts), bool)
+    for line in near.tolist():
+        words = set(tokens_of(texts[line]))
+        is_headline[line] = len(words & wanted) >= ALIKE * max(len(words), len(wanted), 1)
     if not is_headline.any():
         return -1
     mass = np.concatenate((np.cumsum(base["mass"][::-1])[::-1], [0.0]))
@@ -23,23 +36,21 @@ def from_headline(
     page: PageLines,
     base: Columns,
     blocks: Blocks,
-    groups: dict[str, Columns],
+    mark: Columns,
 ) -> Columns:
     """How far the line is from the headline: in lines, in text, in the tree, in headings between."""
     index = np.arange(len(blocks.of_line))
-    phrase, mark = groups["phrase"], groups["mark"]
     passed = {
         "h1": mark["h1"] <= 3,
         "h2": mark["h2"] <= 3,
         "h3": mark["h3-6"] <= 3,
-        "bylines": phrase["rule-byline"] > 0,
+        "authors": mark["author"] <= 1,
         "linked": base["linked"] > 0.8,
-        "rules": base["rule"] > 0,
     }
     start = max(headline, 0)
     columns: Columns = {"known": np.full(len(index), headline >= 0)}
     columns["lines"] = index - start
-    chars = blocks.sums["chars"][:-1]
+    chars = blocks.sums.chars[:-1]
     columns["chars"] = chars - chars[start]
     for name, column in passed.items():
         run = np.concatenate(([0], np.cumsum(column)))
@@ -52,7 +63,7 @@ def from_headline(
     columns["down"] = np.where(
         headline >= 0, blocks.depth[blocks.of_line] - blocks.depth[shared], -1
     )
-    columns["shared-mass"] = blocks.total("mass", shared) / max(blocks.sums["mass"][-1], 1)
+    columns["shared-mass"] = blocks.totals(shared).mass / max(blocks.sums.mass[-1], 1)
     articles = np.array([tag == "article" for tag in page.tags])
     inside = np.cumsum(articles)  # ordinal of the last article opened at or before each block
     columns["article-number"] = inside[blocks.of_line] - inside[blocks.of_line[start]]

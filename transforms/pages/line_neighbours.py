@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.pages.page_blocks import FAR, Blocks, Column, Columns, Indices
+from transforms.pages.page_blocks import FAR, Blocks, Column, Columns
 from transforms.pages.page_lines import PageLines
+
+_OFFSETS = (-3, -2, -1, 1, 2, 3)
+_BESIDE = 4  # lines before and after a block
 
 
 def likeness(page: PageLines, base: Columns, blocks: Blocks) -> Columns:
@@ -35,21 +40,34 @@ def neighbours(base: Columns, blocks: Blocks) -> Columns:
     columns: Columns = {}
     watched = {
         "words": base["words"], "linked": base["linked"], "stops": base["stop-words"],
-        "ends": base["ends-sentence"], "rule": base["rule"],
+        "ends": base["ends-sentence"],
     }  # fmt: skip
+    around = {name: shifted(column, _OFFSETS, -1) for name, column in watched.items()}
     parents = blocks.parent[blocks.of_line]
-    for offset in (-3, -2, -1, 1, 2, 3):
-        for name, column in watched.items():
-            columns[f"{name}{offset:+d}"] = shifted(column, offset, -1)
-        columns[f"make{offset:+d}"] = _same(blocks.path, offset)
+    same_make = shifted(blocks.path, _OFFSETS, -1) == blocks.path
+    same_parent = shifted(parents, _OFFSETS, -1) == parents
+    for row, offset in enumerate(_OFFSETS):
+        columns |= {f"{name}{offset:+d}": rows[row] for name, rows in around.items()}
+        columns[f"make{offset:+d}"] = same_make[row]
         if abs(offset) < 3:
-            columns[f"parent{offset:+d}"] = _same(parents, offset)
-    mass = np.concatenate(([0.0], np.cumsum(base["mass"], dtype=np.float64)))
-    at = np.arange(len(blocks.of_line))
+            columns[f"parent{offset:+d}"] = same_parent[row]
+    mass, at = blocks.sums.mass, np.arange(len(blocks.of_line))
     for reach in (4, 10):
         low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(at))
         columns[f"mass-before-{reach}"] = mass[at] - mass[low]
         columns[f"mass-after-{reach}"] = mass[high] - mass[at + 1]
+    return columns | _around_blocks(mass, blocks)
+
+
+def _around_blocks(mass: Column, blocks: Blocks) -> Columns:
+    """The running text right before and after the blocks above the line: a box stands within a story."""
+    columns: Columns = {}
+    block, count = blocks.of_line, len(blocks.of_line)
+    for level in range(4):
+        first, last = blocks.first[block], blocks.last[block]
+        columns[f"mass-before-block-{level}"] = mass[first] - mass[np.maximum(first - _BESIDE, 0)]
+        columns[f"mass-after-block-{level}"] = mass[np.minimum(last + _BESIDE, count)] - mass[last]
+        block = blocks.parent[block]
     return columns
 
 
@@ -65,7 +83,7 @@ def distances(name: str, marked: NDArray[np.bool_]) -> Columns:
     }
 
 
-def key_words_around(hits: Column, base: Columns) -> Columns:
+def key_words_around(hits: Column) -> Columns:
     """Words of the headline in the lines around: an appended article has its own."""
     run = np.concatenate(([0.0], np.cumsum(hits, dtype=np.float64)))
     at = np.arange(len(hits))
@@ -76,18 +94,10 @@ def key_words_around(hits: Column, base: Columns) -> Columns:
     }
 
 
-def shifted(column: Column, offset: int, fill: float) -> Column:
-    """The value `offset` lines further on, `fill` past the ends."""
-    out = np.full(len(column), fill, np.float32)
-    if abs(offset) >= len(column):
-        return out
-    if offset > 0:
-        out[:-offset] = column[offset:]
-    else:
-        out[-offset:] = column[:offset]
-    return out
-
-
-def _same(key: Indices, offset: int) -> Column:
-    """1 where the line `offset` further on has the same key."""
-    return np.asarray(shifted(key.astype(np.float32), offset, -1) == key)
+def shifted(column: Column, offsets: Sequence[int], fill: float) -> Column:
+    """One row an offset: the values that many lines further on, `fill` past the ends."""
+    most = max(map(abs, offsets))
+    padded = np.full(len(column) + 2 * most, fill, column.dtype)
+    padded[most : most + len(column)] = column
+    windows = np.lib.stride_tricks.sliding_window_view(padded, len(column))
+    return windows[[most + offset for offset in offsets]]

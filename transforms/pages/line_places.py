@@ -68,8 +68,7 @@ def _levels_up(own: NDArray[np.bool_], blocks: Blocks) -> NDArray[np.float32]:
 def places(page: PageLines, base: Columns, blocks: Blocks) -> Columns:
     count = len(page.texts)
     index = np.arange(count, dtype=np.float32)
-    chars, mass = blocks.sums["chars"], blocks.sums["mass"]
-    paragraphs = blocks.sums["paragraphs"]
+    chars, mass, links, paragraphs, _ = blocks.sums
     return {
         "index": index,
         "share": index / count,
@@ -81,7 +80,7 @@ def places(page: PageLines, base: Columns, blocks: Blocks) -> Columns:
         "depth": blocks.depth[blocks.of_line],
         "page-lines": np.full(count, count),
         "page-mass": np.full(count, mass[-1]),
-        "page-linked": np.full(count, blocks.sums["links"][-1] / chars[-1]),
+        "page-linked": np.full(count, links[-1] / chars[-1]),
         "page-paragraphs": np.full(count, paragraphs[-1]),
         "page-mass-share": np.full(count, mass[-1] / chars[-1]),
     }
@@ -90,25 +89,22 @@ def places(page: PageLines, base: Columns, blocks: Blocks) -> Columns:
 def levels(base: Columns, blocks: Blocks) -> Columns:
     """What the line's block and the blocks above it hold."""
     columns: Columns = {}
-    at, page_mass = blocks.of_line, max(blocks.sums["mass"][-1], 1)
+    at, mass = blocks.of_line, blocks.sums.mass
+    page_mass, index = max(mass[-1], 1), np.arange(len(at))
     for level in range(5):
-        lines = np.maximum(blocks.total("lines", at), 1)
-        chars = np.maximum(blocks.total("chars", at), 1)
-        paragraphs = blocks.total("paragraphs", at)
+        held = blocks.totals(at)
+        chars = np.maximum(held.chars, 1)
         here = {
-            "mass": blocks.total("mass", at) / page_mass,
-            "paragraphs": paragraphs,
-            "linked": blocks.total("links", at) / chars,
-            "lines": lines,
-            "line-size": chars / lines,
-            "rules": blocks.total("rules", at) / lines,
+            "mass": held.mass / page_mass,
+            "paragraphs": held.paragraphs,
+            "linked": held.links / chars,
+            "lines": held.lines,
+            "line-size": chars / held.lines,
         }
         if level in (1, 2, 3):
-            here["from-start"] = np.arange(len(at)) - blocks.first[at]
-            here["from-end"] = blocks.last[at] - 1 - np.arange(len(at))
-            here["mass-after"] = (
-                blocks.sums["mass"][blocks.last[at]] - blocks.sums["mass"][np.arange(len(at)) + 1]
-            ) / page_mass
+            here["from-start"] = index - blocks.first[at]
+            here["from-end"] = blocks.last[at] - 1 - index
+            here["mass-after"] = (mass[blocks.last[at]] - mass[1:]) / page_mass
         columns |= {f"{name}-{level}": column for name, column in here.items()}
         at = blocks.parent[at]
     return columns
@@ -139,7 +135,7 @@ def _core_blocks(base: Columns, blocks: Blocks) -> dict[str, int]:
 
 def _narrowest(blocks: Blocks, share: float) -> int:
     """The narrowest block with this share of the page's running text; the root where there is none."""
-    mass = blocks.total("mass", np.arange(len(blocks.parent)))
+    mass = blocks.sums.mass[blocks.last] - blocks.sums.mass[blocks.first]
     return int(np.flatnonzero(mass >= share * mass[0])[-1]) if mass[0] else 0
 
 
@@ -155,17 +151,17 @@ def _towards(core: int, blocks: Blocks) -> Columns:
         if not moves.any():
             break
         branch = np.where(moves, up, branch)
-    chars = np.maximum(blocks.total("chars", branch), 1)
-    page_mass = max(blocks.sums["mass"][-1], 1)
+    held, mass = blocks.totals(branch), blocks.sums.mass
+    page_mass = max(mass[-1], 1)
     size = max(end - start, 1)
     return {
         "inside": inside,
         "below": np.where(inside, blocks.depth[blocks.of_line] - blocks.depth[core], -1),
         "position": np.where(inside, (index - start) / size, np.where(index < start, -1, 2)),
         "away": np.where(inside, 0, np.where(index < start, index - start, index - end + 1)),
-        "branch-mass": blocks.total("mass", branch) / page_mass,
-        "branch-linked": blocks.total("links", branch) / chars,
-        "branch-lines": blocks.total("lines", branch),
-        "branch-paragraphs": blocks.total("paragraphs", branch),
-        "mass-after": (blocks.sums["mass"][max(end, 0)] - blocks.sums["mass"][1:]) / page_mass,
+        "branch-mass": held.mass / page_mass,
+        "branch-linked": held.links / np.maximum(held.chars, 1),
+        "branch-lines": held.lines,
+        "branch-paragraphs": held.paragraphs,
+        "mass-after": (mass[max(end, 0)] - mass[1:]) / page_mass,
     }

@@ -11,18 +11,23 @@ import re
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
 from transforms.pages.line_rules import line_rule
-from transforms.pages.shared_words import Held, words_and_runs
+from transforms.pages.shared_words import shared_runs
 
 Numbers = NDArray[np.float32]
+Run = tuple[str, ...]  # of four words
 MAX_RULE_CHARS = 600
 MAX_BODY = 200_000
 MOST_COMPARED = 1_500  # characters of a line that are compared with others
+LONG = 500  # characters of a line whose words are compared with headline and summary
+PARAGRAPH = 300  # characters of a line that names an author or the site in running text
 TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
 )
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}  # as TOKEN: half the time
 
 # The rules of `line_rules` and `boilerplate_phrases`, those of one kind as one feature.
 RULES = {
@@ -33,7 +38,7 @@ RULES = {
 _KIND = {rule: kind for kind, rules in RULES.items() for rule in rules.split()}
 TOLD = (
     "in-headline", "of-headline", "in-standfirst", "of-standfirst", "in-body", "has-body",
-    "names-author", "names-site", "key-words", "said-before", "said-later",
+    "names-author", "names-site",
 )  # fmt: skip
 
 
@@ -45,6 +50,12 @@ class PageFacts(NamedTuple):
     body: str = ""  # of its JSON-LD
     authors: tuple[str, ...] = ()
     publisher: str = ""
+
+
+def line_wording(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
+    """The columns of what each line says, by name, in a fixed order; the lines around it do not matter."""
+    columns = {f"phrase.{name}": c for name, c in rule_columns(line_rules(texts)).items()}
+    return columns | {f"told.{name}": c for name, c in told_columns(texts, facts).items()}
 
 
 def line_rules(texts: list[str]) -> list[str]:
@@ -65,66 +76,92 @@ def tokens_of(text: str) -> list[str]:
     return _known_tokens(text) if len(text) <= MOST_COMPARED else TOKEN.findall(text.casefold())
 
 
-@functools.lru_cache(maxsize=4_096)  # asked twice of lines that stay, and of furniture on each page
+@functools.lru_cache(maxsize=4_096)  # asked twice of lines that stay
 def _known_tokens(text: str) -> list[str]:
-    return TOKEN.findall(text.casefold())
+    folded = text.casefold()
+    return folded.translate(_BLANKS).split() if folded.isascii() else TOKEN.findall(folded)
 
 
 def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
     """The columns of TOLD: shares of common words, and of the runs of four in `articleBody`."""
-    tokens = [tokens_of(text[:MOST_COMPARED]) for text in texts]
     headline, standfirst = (
-        tokens_of(text[:MOST_COMPARED]) for text in (facts.headline, facts.standfirst)
+        set(tokens_of(text[:MOST_COMPARED])) for text in (facts.headline, facts.standfirst)
     )
-    keys = [word for word in (*headline, *standfirst) if len(word) > 4 or word > "\u2e80"]
-    body = TOKEN.findall(facts.body[:MAX_BODY].casefold())
-    words, runs = words_and_runs([*tokens, headline, standfirst, keys, body])
-    at = range(count := len(texts), count + 4)  # where these stand after the lines
-    word_counts = np.bincount(words.texts, minlength=count + 4)
-    run_counts = np.bincount(runs.texts, minlength=count + 4)
-
-    def shared(held: Held, text: int) -> NDArray[np.intp]:
-        return np.bincount(held.texts[held.of(text)], minlength=count + 4)[:count]
-
-    is_short = np.fromiter(map(len, tokens), np.intp, count) <= 80
-    lines = np.maximum(word_counts[:count], 1)
-    columns: dict[str, ArrayLike] = {}
-    for name, text in (("headline", at[0]), ("standfirst", at[1])):
-        common = shared(words, text) * is_short
-        columns[f"in-{name}"] = common / lines
-        columns[f"of-{name}"] = common / max(word_counts[text], 1)
-    columns["in-body"] = shared(runs, at[3]) / np.maximum(run_counts[:count], 1)
-    columns["has-body"] = np.full(count, run_counts[at[3]] > 0)
-    columns |= _named(texts, facts)
-    columns["key-words"] = shared(words, at[2]) / max(word_counts[at[2]], 1)
-    columns |= _said_twice(runs, run_counts[:count])
-    return {name: np.asarray(columns[name], np.float32) for name in TOLD}
+    words = [set(tokens_of(text)) if len(text) <= LONG else set() for text in texts]
+    sizes = np.maximum(np.fromiter(map(len, words), np.intp, len(texts)), 1)
+    in_headline, in_standfirst = (
+        np.fromiter((len(own & others) for own in words), np.intp, len(texts))
+        for others in (headline, standfirst)
+    )
+    body = runs_of(TOKEN.findall(facts.body[:MAX_BODY].casefold()))
+    columns = (
+        in_headline / sizes,
+        in_headline / max(len(headline), 1),
+        in_standfirst / sizes,
+        in_standfirst / max(len(standfirst), 1),
+        [_share_of_runs(text, body) for text in texts] if body else np.zeros(len(texts)),
+        np.full(len(texts), bool(body)),
+        *_named(texts, facts),
+    )
+    return {name: np.asarray(c, np.float32) for name, c in zip(TOLD, columns, strict=True)}
 
 
-def _named(texts: list[str], facts: PageFacts) -> dict[str, ArrayLike]:
-    """Does a line that is no paragraph name an author, or the site?"""
-    folded = [text.casefold() if len(text) < 300 else text for text in texts]
+def _named(texts: list[str], facts: PageFacts) -> tuple[list[bool], list[bool]]:
+    """Does a line that is no paragraph name an author, and does it name the site?"""
+    folded = [text.casefold() if len(text) < PARAGRAPH else "" for text in texts]
     authors = [name.casefold() for name in facts.authors if len(name) > 4]
-    publisher = facts.publisher.casefold()
-    return {
-        "names-author": [len(t) < 300 and any(name in t for name in authors) for t in folded],
-        "names-site": [len(t) < 300 and bool(publisher) and publisher in t for t in folded],
-    }
+    publisher = facts.publisher.casefold() or "\n"  # no line holds that
+    return (
+        [any(name in text for name in authors) for text in folded]
+        if authors
+        else [False] * len(texts),
+        [publisher in text for text in folded],
+    )
 
 
-def _said_twice(runs: Held, counts: NDArray[np.intp]) -> dict[str, ArrayLike]:
-    """The shares of a line's runs that lines before it hold, and that lines after it say again."""
-    is_long = np.append(counts > 3, np.zeros(4, bool))  # without what the lines are compared with
-    said = runs.among(is_long[runs.texts])
-    first = said.first()
-    again = first < said.texts
-    sizes = np.maximum(counts, 1)
-    return {
-        "said-before": np.bincount(said.texts[again], minlength=len(counts)) / sizes,
-        "said-later": np.bincount(first[again], minlength=len(counts)) / sizes,
-    }
+def _share_of_runs(text: str, runs: frozenset[Run]) -> float:
+    """The share of a line's runs of four words that are among `runs`."""
+    own = runs_of(tokens_of(text[:MOST_COMPARED]))
+    return len(own & runs) / max(len(own), 1)
 
 
-def runs_of(tokens: list[str]) -> frozenset[tuple[str, ...]]:
+def key_words(folded: list[str], facts: PageFacts) -> dict[str, Numbers]:
+    """For each line in small letters the share of the long words of headline and summary that it has.
+
+    One automaton reads all lines at once, and finds the words within longer ones, too.
+    """
+    told = (
+        *tokens_of(facts.headline[:MOST_COMPARED]),
+        *tokens_of(facts.standfirst[:MOST_COMPARED]),
+    )
+    keys = list(dict.fromkeys(word for word in told if len(word) > 4 or word > "\u2e80"))
+    if not keys:
+        return {"key-words": np.zeros(len(folded), np.float32)}
+    found = AhoCorasick(keys).find_matches_as_indexes("\n".join(folded), overlapping=True)
+    number, start = np.array(found, np.intp).reshape(-1, 3)[:, :2].T
+    sizes = np.fromiter(map(len, folded), np.intp, len(folded)) + 1
+    lines = np.searchsorted(np.cumsum(sizes), start, side="right")
+    lines = np.unique(lines * len(keys) + number) // len(keys)
+    counts = np.bincount(lines, minlength=len(folded))
+    return {"key-words": (counts / len(keys)).astype(np.float32)}
+
+
+def said_twice(texts: list[str], asked: NDArray[np.bool_]) -> dict[str, Numbers]:
+    """The shares of a line's runs of four words that lines before it hold, and that lines after it say again.
+
+    Only of the lines that are asked for, and among them.
+    """
+    lines = np.flatnonzero(asked)
+    runs = shared_runs([tokens_of(texts[line][:MOST_COMPARED]) for line in lines.tolist()])
+    first = runs.first()
+    again = first < runs.texts
+    counts = np.maximum(np.bincount(runs.texts, minlength=len(lines)), 1)
+    columns = {name: np.zeros(len(texts), np.float32) for name in ("said-before", "said-later")}
+    for column, held_by in zip(columns.values(), (runs.texts[again], first[again]), strict=True):
+        column[lines] = np.bincount(held_by, minlength=len(lines)) / counts
+    return columns
+
+
+def runs_of(tokens: list[str]) -> frozenset[Run]:
     """The runs of four tokens; none where there are fewer."""
     return frozenset(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import accumulate, product
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -38,19 +38,26 @@ class NamePatterns:
         ]
         self._automaton = ahocorasick_rs.AhoCorasick([string.text for string in self._strings])
 
-    def matching(self, name: str) -> set[int]:
-        """The numbers of the patterns that `re.search` would find in `name`."""
-        found = set()
-        for index, start, end in self._automaton.find_matches_as_indexes(name, overlapping=True):
+    def matching(self, names: Sequence[str]) -> list[int]:
+        """For each name the patterns that `re.search` would find in it, as bits.
+
+        All names are read in one scan, a line each: no name may hold a newline.
+        """
+        text = "\n".join(names)
+        borders = list(accumulate((len(name) + 1 for name in names), initial=-1))
+        masks, at = [0] * len(names), 0
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            while end > borders[at + 1]:  # they come in the order of their ends
+                at += 1
             _, pattern, opens, closes = self._strings[index]
-            if (not opens or _is_edge(name, start)) and (not closes or _is_edge(name, end)):
-                found.add(pattern)
-        return found
+            if (not opens or _is_edge(text, start)) and (not closes or _is_edge(text, end)):
+                masks[at] |= 1 << pattern
+        return masks
 
 
 def _is_edge(name: str, at: int) -> bool:
     """`\\b`: exactly one of the characters before and after is part of a word."""
-    return _is_word(name[at - 1 : at]) != _is_word(name[at : at + 1])
+    return _is_word(name[max(at - 1, 0) : at]) != _is_word(name[at : at + 1])
 
 
 def _is_word(char: str) -> bool:

@@ -20,6 +20,16 @@ Indices = NDArray[np.intp]
 FAR = 30  # levels up, or lines away; also what "none" counts as
 
 
+class Sums(NamedTuple):
+    """Sums over lines: of one run of them in each column."""
+
+    chars: NDArray[np.float64]
+    mass: NDArray[np.float64]  # characters of running text
+    links: NDArray[np.float64]  # characters within links
+    paragraphs: NDArray[np.float64]
+    lines: NDArray[np.float64]
+
+
 class Blocks(NamedTuple):
     """The block table as arrays, and running sums over the lines."""
 
@@ -30,11 +40,13 @@ class Blocks(NamedTuple):
     of_line: Indices  # the block of each line
     make: Indices  # of each line: a number for its block's tag and label
     path: Indices  # the same, with the block above it
-    sums: dict[str, NDArray[np.float64]]
+    sums: Sums  # of the lines before each, and of all
+    table: NDArray[np.float64]  # the same, one row a sum
 
-    def total(self, name: str, blocks: Indices) -> NDArray[np.float64]:
-        """The sum of a column over the lines of each of `blocks`."""
-        return self.sums[name][self.last[blocks]] - self.sums[name][self.first[blocks]]
+    def totals(self, blocks: Indices) -> Sums:
+        """The sums over the lines of each of `blocks`."""
+        ends, starts = self.last[blocks], self.first[blocks]
+        return Sums(*(self.table.take(ends, axis=1) - self.table.take(starts, axis=1)))
 
 
 def read_blocks(page: PageLines, base: Columns) -> Blocks:
@@ -42,18 +54,16 @@ def read_blocks(page: PageLines, base: Columns) -> Blocks:
     parent, depth, first, last = (
         np.array(column, np.intp) for column in (page.parent, page.depth, page.first, page.last)
     )
-    sums = {
-        name: np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
-        for name, column in {
-            "chars": base["chars"], "mass": base["mass"], "links": base["link-chars"],
-            "paragraphs": base["mass"] > 0, "lines": np.ones(len(page.texts)),
-            "stops": base["stop-words"] * base["words"], "rules": base["rule"],
-        }.items()
-    }  # fmt: skip
-    return Blocks(parent, depth, first, last, np.array(page.block, np.intp), *makes_of(page), sums)
+    table = np.zeros((len(Sums._fields), len(page.texts) + 1))
+    summed = (base["chars"], base["mass"], base["link-chars"], base["mass"] > 0)
+    for row, column in zip(table, summed, strict=False):
+        np.cumsum(column, out=row[1:])
+    table[-1] = np.arange(len(page.texts) + 1)
+    of_line = np.array(page.block, np.intp)
+    return Blocks(parent, depth, first, last, of_line, *_makes_of(page), Sums(*table), table)
 
 
-def makes_of(page: PageLines) -> tuple[Indices, Indices]:
+def _makes_of(page: PageLines) -> tuple[Indices, Indices]:
     """For each line a number for its block's tag and label, and one for the block above as well."""
     own: dict[object, int] = {}
     both: dict[object, int] = {}

@@ -2,13 +2,14 @@
 
 One walk, without recursion: a page nests as deep as it likes. A line is the text between two
 borders of blocks (a paragraph, a cell, what stands loose between two of them, a part before `br`).
+Menus are passed over: one line of five stands in a `nav` with nothing of a story in it.
 The blocks themselves form a table: parent, depth, first and last line, marks of what they are.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -28,7 +29,10 @@ _INLINE = frozenset(
 )
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em", "cite"))
-_NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
+_NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component"))
+_HIDING = frozenset(("style", "hidden", "aria-hidden"))
+_OF_STORIES = ("p", "h1", "br", "article", "main", "blockquote")
+_BREAKS = frozenset(("br", "hr"))
 _WORD = re.compile(r"\w")
 
 
@@ -37,7 +41,7 @@ class PageLines(NamedTuple):
 
     texts: list[str]  # blanks collapsed; each holds a letter or digit
     linked: list[int]  # characters inside links, before blanks were collapsed
-    links: list[int]  # how many links begin in the line
+    links: list[int]  # how many links the line holds or stands in
     bold: list[int]  # characters in b and strong
     italic: list[int]  # characters in i, em and cite
     marks: list[int]  # of the inline elements that the line begins in
@@ -60,147 +64,162 @@ class _Walk:
     """The state of one walk: open blocks, and the line that is being gathered."""
 
     def __init__(self) -> None:
-        self.page = PageLines(*([] for _ in PageLines._fields))
+        self.lines: list[tuple[str, int, int, int, int, str, int]] = []
+        self.blocks: list[tuple[str, HtmlElement, int, int, int]] = []
+        self.last: list[int] = []
         self.open = [0]
         self.parts: list[str] = []
         self.is_blank = True  # are all of them?
-        self.line = [0, 0, 0, 0, 0]  # linked, links, bold, italic, marks
+        self.linked = self.links = self.bold = self.italic = 0  # of the line
+        self.label = ""  # of the inline elements that the line begins in
         self.in_link = self.in_bold = self.in_italic = 0
         self.link_start = 0  # the line in which the outermost open link begins
         self.wide_links: list[tuple[int, int]] = []  # the lines of links around more than one
         self.inline: list[HtmlElement] = []
-        self.inline_marks: list[int] = []  # of these and those around them, where asked for
 
     def run(self, tree: HtmlElement) -> PageLines:
         self._open_block(tree, "root")
+        self._walk(tree)
+        if self.parts:
+            self._flush()
+        if self.in_link:
+            self._end_link()
+        for block in self.open:
+            self.last[block] = len(self.lines)
+        page = self._page()
+        self._forget_unclosed_link(page)
+        return page
+
+    def _walk(self, tree: HtmlElement) -> None:  # noqa: PLR0912 - calls would cost a tenth of it
         walker = etree.iterwalk(tree, events=("start", "end"))
+        lines, add = self.lines, self._add
+        menu: HtmlElement | None = None
         for event, element in walker:
             tag = element.tag
             if event == "start":
                 if tag in _SKIPPED:
                     walker.skip_subtree()
+                    continue
+                if tag == "nav" and _is_menu(element):
+                    menu = element
+                    walker.skip_subtree()
+                    continue
+                if tag in _INLINE:
+                    self._open_inline(element, tag)
                 else:
-                    self._start(element, tag)
-                    if text := element.text:
-                        self._add(text)
+                    if self.parts:
+                        self._flush()
+                    self.links = 1 if self.in_link else 0
+                    if tag not in _BREAKS:
+                        self._open_block(element, tag)
+                if text := element.text:
+                    add(text)
                 continue
-            if tag not in _SKIPPED:
-                self._end(tag)
+            if tag in _INLINE:
+                self._close_inline(tag)
+            elif tag not in _SKIPPED and element is not menu:
+                if self.parts:
+                    self._flush()
+                self.links = 1 if self.in_link else 0
+                if tag not in _BREAKS:
+                    self._close_block()
             if text := element.tail:
-                self._add(text)
-            if len(self.page.texts) >= MAX_LINES:
+                add(text)
+            if len(lines) >= MAX_LINES:
                 break
-        if self.parts:
-            self._flush()
-        if self.in_link:
-            self._end_link()
-        self._close_all()
-        self._forget_unclosed_link()
-        return self.page
 
-    def _start(self, element: HtmlElement, tag: str) -> None:
-        if tag in _INLINE:
-            self.inline.append(element)
-            if tag == "a":
-                if not self.in_link:
-                    self.link_start = len(self.page.texts)
-                self.in_link += 1
-                self.line[1] += 1
-            elif tag in _BOLD:
-                self.in_bold += 1
-            elif tag in _ITALIC:
-                self.in_italic += 1
-            return
-        if self.parts:
-            self._flush()
-        if tag not in ("br", "hr"):
-            self._open_block(element, tag)
+    def _open_inline(self, element: HtmlElement, tag: str) -> None:
+        self.inline.append(element)
+        if tag == "a":
+            if not self.in_link:
+                self.link_start = len(self.lines)
+            self.in_link += 1
+            self.links += 1
+        elif tag in _BOLD:
+            self.in_bold += 1
+        elif tag in _ITALIC:
+            self.in_italic += 1
 
-    def _end(self, tag: str) -> None:
-        if tag in _INLINE:
-            self.inline.pop()
-            del self.inline_marks[len(self.inline) :]
-            if tag == "a":
-                self.in_link -= 1
-                if not self.in_link:
-                    self._end_link()
-            elif tag in _BOLD:
-                self.in_bold -= 1
-            elif tag in _ITALIC:
-                self.in_italic -= 1
-            return
-        if self.parts:
-            self._flush()
-        if tag not in ("br", "hr"):
-            self.page.last[self.open.pop()] = len(self.page.texts)
+    def _close_inline(self, tag: str) -> None:
+        self.inline.pop()
+        if tag == "a":
+            self.in_link -= 1
+            if not self.in_link:
+                self._end_link()
+        elif tag in _BOLD:
+            self.in_bold -= 1
+        elif tag in _ITALIC:
+            self.in_italic -= 1
 
     def _add(self, text: str) -> None:
-        size, is_blank = len(text), text.isspace()
-        if not is_blank:
-            if self.inline and not self.parts:
-                self.line[4] |= self._marks_around()
+        if text.isspace():
+            if not self.parts:
+                return  # what is blank before a line is no part of it
+        else:
+            if self.inline and self.is_blank:
+                self.label = " ".join([_describe(e.items())[0] for e in self.inline])
             self.is_blank = False
-        if size > 1 or not is_blank:
-            if self.in_link:
-                self.line[0] += size
-            if self.in_bold:
-                self.line[2] += size
-            if self.in_italic:
-                self.line[3] += size
         self.parts.append(text)
-
-    def _marks_around(self) -> int:
-        """The marks of all open inline elements: few lines begin in one, so they are read when one does."""
-        for element in self.inline[len(self.inline_marks) :]:
-            around = self.inline_marks[-1] if self.inline_marks else 0
-            self.inline_marks.append(around | marks_of(_label(dict(element.items()))))
-        return self.inline_marks[-1]
+        if self.in_link:
+            self.linked += len(text)
+        if self.in_bold:
+            self.bold += len(text)
+        if self.in_italic:
+            self.italic += len(text)
 
     def _flush(self) -> None:
-        text = "" if self.is_blank else " ".join("".join(self.parts).split())
+        """End the line; it begins with a word, since nothing blank is gathered before one."""
+        text = " ".join("".join(self.parts).split())
         self.parts.clear()
         self.is_blank = True
-        linked, links, bold, italic, marks = self.line
-        self.line = [0, int(self.in_link > 0), 0, 0, 0]
-        if not text or not _WORD.search(text):
-            return
-        page = self.page
-        page.texts.append(text)
-        page.linked.append(min(linked, len(text)))
-        page.links.append(links)
-        page.bold.append(min(bold, len(text)))
-        page.italic.append(min(italic, len(text)))
-        page.marks.append(marks)
-        page.block.append(self.open[-1])
+        if _WORD.search(text):
+            linked, bold, italic = self.linked, self.bold, self.italic
+            if linked or bold or italic:
+                size = len(text)
+                linked, bold, italic = min(linked, size), min(bold, size), min(italic, size)
+            self.lines.append((text, linked, self.links, bold, italic, self.label, self.open[-1]))
+        self.linked = self.bold = self.italic = 0
+        self.label = ""
 
     def _open_block(self, element: HtmlElement, tag: str) -> None:
-        page, above = self.page, self.open[-1]
-        index = len(page.tags)
-        attributes = dict(
-            element.items()
-        )  # one call for all of them: half the time of asking for each
-        label = _label(attributes)
-        marks = marks_of(label) | tag_marks(tag)
-        if attributes and _is_hidden(attributes):
-            marks |= IS_HIDDEN
-        page.tags.append(tag)
-        page.labels.append(label)
-        page.block_marks.append(marks)
-        page.parent.append(above)
-        page.depth.append(page.depth[above] + 1 if index else 0)
-        page.first.append(len(page.texts))
-        page.last.append(-1)
+        index, above = len(self.blocks), self.open[-1]
+        depth = self.blocks[above][3] + 1 if index else 0
+        self.blocks.append((tag, element, above, depth, len(self.lines)))
+        self.last.append(-1)
         if index:
             self.open.append(index)
 
+    def _close_block(self) -> None:
+        """A block that held no line is forgotten, as were those within it: two of five."""
+        block, count = self.open.pop(), len(self.lines)
+        if self.blocks[block][4] == count:
+            self.blocks.pop()
+            self.last.pop()
+        else:
+            self.last[block] = count
+
+    def _page(self) -> PageLines:
+        """The page as columns; one scan tells the marks of all labels."""
+        texts, linked, links, bold, italic, inline, block = _columns(self.lines, 7)
+        tags, elements, parent, depth, first = _columns(self.blocks, 5)
+        labels, marks = _columns([_describe(element.items()) for element in elements], 2)
+        of = marks_of({*labels, *inline})
+        own = [
+            mark | tag_marks(tag) | of[label]
+            for tag, label, mark in zip(tags, labels, marks, strict=True)
+        ]
+        return PageLines(
+            texts, linked, links, bold, italic, [of[label] for label in inline], block,
+            tags, labels, own, parent, depth, first, self.last,
+        )  # fmt: skip
+
     def _end_link(self) -> None:
-        end = len(self.page.texts) + (not self.is_blank)
+        end = len(self.lines) + (not self.is_blank)
         if end - self.link_start > 1:
             self.wide_links.append((self.link_start, end))
 
-    def _forget_unclosed_link(self) -> None:
+    def _forget_unclosed_link(self, page: PageLines) -> None:
         """Read the lines of a link that holds most of the page's text as if it were not there."""
-        page = self.page
         total = sum(map(len, page.texts))
         for start, end in self.wide_links:
             lines = range(start, min(end, len(page.texts)))  # what was pending may be no line
@@ -208,19 +227,28 @@ class _Walk:
                 for i in lines:
                     page.linked[i] = page.links[i] = 0
 
-    def _close_all(self) -> None:
-        count = len(self.page.texts)
-        for index in self.open:
-            self.page.last[index] = count
+
+def _columns(rows: list[Any], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
-def _label(attributes: dict[str, str]) -> str:
-    """Everything in which an author of pages names what an element is."""
-    return " ".join([attributes[name][:200] for name in _NAMING if attributes.get(name)])
+def _describe(attributes: list[tuple[str, str]]) -> tuple[str, int]:
+    """Everything in which an author of pages names what an element is, and the mark of hidden ones."""
+    label, marks = "", 0
+    for name, value in attributes:
+        if name in _NAMING:
+            label = f"{label} {value[:200]}"
+        elif name in _HIDING and _hides(name, value):
+            marks = IS_HIDDEN
+    return label, marks
 
 
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    style = attributes.get("style")
-    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
-        return True
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true"
+def _hides(name: str, value: str) -> bool:
+    if name == "style":
+        return "none" in value and "display:none" in value.replace(" ", "").lower()
+    return name == "hidden" or value == "true"
+
+
+def _is_menu(element: HtmlElement) -> bool:
+    """Does a `nav` hold nothing but its menu? One that never ends holds the page."""
+    return next(element.iter(*_OF_STORIES), None) is None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ _EDGES = " •·*|-–—►▶→>×✉📩\"'“„«‹¿¡()[]【】"  # wha
 _PRICE = re.compile(
     r"(?:[$€£¥₽₹]|r\$)\s?\d|\d\s?(?:[$€£₽]|euros?\b|dollars?\b|pounds?\b|рубл|元|円|kr\b|دولار)|دولار واحد"
 )
+
+Match = tuple[int, int, int]  # number of the term, start and end in the text
 
 
 class _Rule(NamedTuple):
@@ -113,6 +116,9 @@ class _Words(NamedTuple):
     terms: tuple[str, ...]
     classes: tuple[frozenset[str], ...]  # of each term
     is_open: tuple[bool, ...]  # may a word go on where the term ends?
+    bits: tuple[int, ...]  # of each term: its classes
+    needs: list[list[int]]  # of each rule: four groups of classes, each of which has to be met
+    price: int  # the class that no term is of
 
 
 class _Term(NamedTuple):
@@ -131,7 +137,10 @@ def reader_rule(folded: str, words: int) -> str:
     if not 1 < words <= MAX_WORDS:
         return ""
     text = folded.lstrip(_EDGES)
-    terms = _terms(text)
+    matches = _load_words().automaton.find_matches_as_indexes(text, overlapping=True)
+    if not matches or not _may_offer(matches):
+        return ""
+    terms = _terms(text, matches)
     found = {name for term in terms for name in term.classes}
     candidates = _candidates(found)
     if not candidates or "told" in found:  # reported speech
@@ -157,14 +166,27 @@ def _candidates(found: set[str]) -> list[_Rule]:
 
 def is_reported(folded: str) -> bool:
     """Does a folded line say that somebody said it?"""
-    return any("told" in term.classes for term in _terms(folded))
+    matches = _load_words().automaton.find_matches_as_indexes(folded, overlapping=True)
+    return any("told" in term.classes for term in _terms(folded, matches))
 
 
-def _terms(text: str) -> list[_Term]:
-    """The known terms in a folded text, each where words begin and end as it does."""
+def _may_offer(matches: list[Match]) -> bool:
+    """Would any rule be met if each match were a term? Nearly every line is spared the rest."""
+    table = _load_words()
+    bits = table.price
+    for match in matches:
+        bits |= table.bits[match[0]]
+    for first, second, third, fourth in table.needs:
+        if bits & first and bits & second and bits & third and bits & fourth:
+            return True
+    return False
+
+
+def _terms(text: str, matches: list[Match]) -> list[_Term]:
+    """The known terms among the matches in a folded text, each where words begin and end as it does."""
     table = _load_words()
     found = []
-    for index, start, end in table.automaton.find_matches_as_indexes(text, overlapping=True):
+    for index, start, end in matches:
         is_cjk = _CJK.match(text[start]) is not None
         if is_cjk or _is_whole(text, start, end, table.is_open[index]):
             found.append(_Term(start, is_cjk, table.classes[index]))
@@ -197,9 +219,19 @@ def _load_words() -> _Words:
         for term in terms:
             classes.setdefault(fold(term), set()).add(name)
     terms = sorted(classes)
+    names = {name for found in classes.values() for name in found} | {"price"}
+    bit = {name: 1 << number for number, name in enumerate(sorted(names))}
+
+    def bits(group: Iterable[str]) -> int:
+        return sum(bit[name] for name in group)
+
+    needs = [[bits(group) for group in (*rule.meets, rule.calls) if group] for rule in _RULES]
     return _Words(
         ahocorasick_rs.AhoCorasick([term.rstrip("*") for term in terms]),
         tuple(terms),
         tuple(frozenset(classes[term]) for term in terms),
         tuple(term.endswith("*") for term in terms),
+        tuple(bits(classes[term]) for term in terms),
+        [(groups * 4)[:4] for groups in needs],
+        bit["price"],
     )

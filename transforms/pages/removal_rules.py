@@ -6,10 +6,15 @@ what the page itself calls the line's block, then the group of features that spo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
+
+from transforms.pages.line_model import LineModel
+from transforms.pages.line_scores import select
+from transforms.pages.line_table import LineTable, Table
+from transforms.pages.line_wording import line_rules
+from transforms.pages.page_blocks import Indices
 
 NEAR_LEVELS = 3  # a block that many levels above the line still says what the line is
 _ALIKE = 0.7  # share of words
@@ -72,25 +77,53 @@ TOLD = {
 RULES: dict[str, str] = {**WORDING, **TOLD, **dict(BLOCKS.values()), **dict(GROUPS.values())}
 
 
-def removal_rules(
-    names: Sequence[str], table: NDArray[np.float32], wording: Sequence[str], loudest: Sequence[str]
-) -> list[str]:
-    """The rule of each line: a row of `table` each, its rule by wording ("" for none), its loudest group."""
-    columns = dict(zip(names, table.T, strict=True))
-    is_caption = (columns["mark.figcaption"] <= 1) | (columns["mark.caption"] == 0)
-    says_headline, says_standfirst = (
-        columns[f"told.in-{part}"] >= _ALIKE for part in ("headline", "standfirst")
+def removal_rules(found: LineTable, lines: Indices, judge: LineModel) -> list[str]:
+    """The rule of each of some lines of a page; what costs more is asked of those without one."""
+    rules = line_rules([found.texts[line] for line in lines.tolist()])
+    rules = _either(rules, _captions(found, lines))
+    left = [at for at, rule in enumerate(rules) if not rule]
+    if not left:
+        return rules
+    whole = found.whole(lines[left])
+    told = _either(_said_again(whole), _named_blocks(whole))
+    silent = [at for at, rule in enumerate(told) if not rule]
+    groups = judge.loudest(select(Table(whole.names, whole.rows[silent]), judge.names))
+    told = _filled(told, [GROUPS[group][0] for group in groups])
+    return _filled(rules, told)
+
+
+def _filled(rules: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The rules, with the next one of the others in place of each that is empty."""
+    rest = iter(others)
+    return [rule or next(rest) for rule in rules]
+
+
+def _either(rules: Iterable[str], others: Iterable[str]) -> list[str]:
+    return [rule or other for rule, other in zip(rules, others, strict=True)]
+
+
+def _captions(found: LineTable, lines: Indices) -> list[str]:
+    is_caption = (found.features.column("mark.figcaption") <= 1) | (
+        found.features.column("mark.caption") == 0
     )
-    levels = np.stack([columns[f"mark.apart-{group}"] for group in BLOCKS], axis=1)
-    nearest, rules = levels.argmin(axis=1), [rule for rule, _ in BLOCKS.values()]
-    found = []
-    for line, group in enumerate(loudest):
-        rule = wording[line] or ("caption" if is_caption[line] else "")
-        if not rule and group == "told" and says_headline[line]:
-            rule = "repeats-headline"
-        if not rule and says_standfirst[line]:
-            rule = "repeats-standfirst"
-        if not rule and levels[line, nearest[line]] <= NEAR_LEVELS:
-            rule = rules[nearest[line]]
-        found.append(rule or GROUPS[group][0])
-    return found
+    return ["caption" if found else "" for found in is_caption[lines].tolist()]
+
+
+def _said_again(whole: Table) -> list[str]:
+    in_headline, of_headline, in_standfirst = (
+        whole.column(f"told.{part}") >= _ALIKE
+        for part in ("in-headline", "of-headline", "in-standfirst")
+    )
+    return [
+        "repeats-headline" if headline else "repeats-standfirst" if standfirst else ""
+        for headline, standfirst in zip(in_headline & of_headline, in_standfirst, strict=True)
+    ]
+
+
+def _named_blocks(whole: Table) -> list[str]:
+    levels = np.stack([whole.column(f"mark.apart-{name}") for name in BLOCKS])
+    rules = [rule for rule, _ in BLOCKS.values()]
+    return [
+        rules[at] if level <= NEAR_LEVELS else ""
+        for at, level in zip(levels.argmin(axis=0), levels.min(axis=0), strict=True)
+    ]

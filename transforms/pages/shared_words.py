@@ -1,4 +1,4 @@
-"""Texts as lists of words come in; which words and which runs of four words each holds goes out, as numbers.
+"""Texts as lists of words come in; which runs of four words each of them holds goes out, as numbers.
 
 Comparing the lines of a page as sets of strings takes a hash for every run of words; here a run is a
 number, and one sort shows who shares it with whom.
@@ -18,46 +18,34 @@ _RUN = 4  # words
 
 
 class Held(NamedTuple):
-    """Pairs of a thing (a word, a run of words) and a text that holds it: each once, sorted by both."""
+    """Pairs of a run of words and a text that holds it: each once, sorted by both."""
 
-    things: Indices  # numbered from 0 without gaps
+    runs: NDArray[np.uint64]
     texts: Indices
 
-    def of(self, text: int) -> NDArray[np.bool_]:
-        """Which pairs are of a thing that `text` holds."""
-        marked = np.zeros(len(self.things), bool)
-        marked[self.things[self.texts == text]] = True
-        return marked[self.things]
-
     def first(self) -> Indices:
-        """For each pair the first text that holds its thing."""
-        opens = np.diff(self.things, prepend=-1) != 0
-        return np.asarray(self.texts[opens][self.things])
-
-    def among(self, kept: NDArray[np.bool_]) -> Held:
-        """The pairs that `kept` marks."""
-        return _numbered(self.things[kept], self.texts[kept])
+        """For each pair the first text that holds its run."""
+        opens = np.ones(len(self.runs), bool)
+        opens[1:] = self.runs[1:] != self.runs[:-1]
+        return np.asarray(self.texts[opens][np.cumsum(opens) - 1])
 
 
-def words_and_runs(texts: Sequence[Sequence[str]]) -> tuple[Held, Held]:
-    """The words that each text holds, and the runs of four words; shorter texts have no run.
+def shared_runs(texts: Sequence[Sequence[str]]) -> Held:
+    """The runs of four words that each text holds; shorter texts have none.
 
-    Numbers stay below 2 ** 63 for texts of ten million words in all.
+    A run is its four words as the digits of one number, modulo 2 ** 64: exact up to 65,535 different
+    words, and beyond that two runs of one number are no likelier than with any hash of that size.
     """
     flat = list(chain.from_iterable(texts))
     numbers = {word: number for number, word in enumerate(dict.fromkeys(flat))}
-    words = np.fromiter(map(numbers.__getitem__, flat), np.int64, len(flat))
+    words = np.fromiter(map(numbers.__getitem__, flat), np.uint64, len(flat))
     places = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     starts = np.flatnonzero(places[_RUN - 1 :] == places[: 1 - _RUN])
-    pairs = np.unique(words[:-1] * len(numbers) + words[1:], return_inverse=True)[1]
-    runs = pairs[starts] * (pairs.max(initial=0) + 1) + pairs[starts + 2]
-    return _held(words, places, len(texts)), _held(runs, places[starts], len(texts))
-
-
-def _held(things: Indices, texts: Indices, count: int) -> Held:
-    keys = np.sort(things * count + texts)  # np.unique without an inverse takes four times as long
-    return _numbered(*np.divmod(keys[np.diff(keys, prepend=-1) != 0], count))
-
-
-def _numbered(things: Indices, texts: Indices) -> Held:
-    return Held(np.cumsum(np.diff(things, prepend=things[:1]) != 0), texts)
+    runs, base = words[starts], np.uint64(len(numbers) | 1)
+    for offset in range(1, _RUN):
+        runs = runs * base + words[starts + offset]
+    order = np.argsort(runs, kind="stable")
+    runs, held_by = runs[order], places[starts][order]
+    is_new = np.ones(len(runs), bool)
+    is_new[1:] = (runs[1:] != runs[:-1]) | (held_by[1:] != held_by[:-1])
+    return Held(runs[is_new], held_by[is_new])

@@ -32,7 +32,8 @@ from numpy.typing import NDArray
 from transforms.data.pages.gold_lines import LabelledPage, read_labelled_pages, runs
 from transforms.pages.article_lines import choose
 from transforms.pages.line_model import LineModel, Numbers, write_line_model
-from transforms.pages.line_scores import GATE, LineModels, context_table, judge_open
+from transforms.pages.line_scores import GATE, LineModels, context_table
+from transforms.pages.line_table import Table
 from transforms.pages.line_wording import TOKEN
 
 TARGET = Path(__file__).resolve().parent / "lines.npz"
@@ -62,29 +63,39 @@ class Outcome(NamedTuple):
 
 def fit(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> LineModels:
     """The three models fitted to `pages`, the first two by the named columns alone."""
-
-    def fit_gate(part: Sequence[LabelledPage]) -> LineModel:
-        everything = [np.ones(len(page.weights), bool) for page in part]
-        return _fit_trees(part, [page.table for page in part], everything, columns, GATE_TREES)
-
-    gates = _unseen(pages, fit_gate, lambda m, p: m.score(p.table))
+    gates = _unseen(pages, lambda part: _fit_gate(part, columns), _gate_scores)
     gate_of = {id(page): scores for page, scores in zip(pages, gates, strict=True)}
 
     def fit_judge(part: Sequence[LabelledPage]) -> LineModel:
         is_open = [gate_of[id(page)] > GATE for page in part]
-        return _fit_trees(part, [page.table for page in part], is_open, columns, JUDGE_TREES)
+        return _fit_trees(part, [page.whole for page in part], is_open, columns, JUDGE_TREES)
 
-    first = _unseen(pages, fit_judge, lambda m, p: judge_open(m, p.table, gate_of[id(p)])[0])
-    around = [context_table(p.found.page, scores) for p, scores in zip(pages, first, strict=True)]
-    context = _fit_trees(
-        pages,
-        [found.table for found in around],
-        [scores > GATE for scores in gates],
-        np.arange(len(around[0].names)),
-        CONTEXT_TREES,
-    )
-    context = context._replace(names=around[0].names)
-    return LineModels(fit_gate(pages), fit_judge(pages), context)
+    first = _unseen(pages, fit_judge, lambda m, p: _judged(m, p, gate_of[id(p)]))
+    around = [context_table(p.found, scores) for p, scores in zip(pages, first, strict=True)]
+    is_open = [scores > GATE for scores in gates]
+    every = np.arange(len(around[0].names))
+    context = _fit_trees(pages, around, is_open, every, CONTEXT_TREES)
+    return LineModels(_fit_gate(pages, columns), fit_judge(pages), context)
+
+
+def _fit_gate(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> LineModel:
+    """The gate knows no columns but those that are known of all lines; they come first."""
+    known = columns[columns < len(pages[0].found.features.names)]
+    everything = [np.ones(len(page.weights), bool) for page in pages]
+    features = [page.found.features for page in pages]
+    return _fit_trees(pages, features, everything, known, GATE_TREES)
+
+
+def _gate_scores(gate: LineModel, page: LabelledPage) -> Numbers:
+    return gate.score(page.found.features.rows)
+
+
+def _judged(judge: LineModel, page: LabelledPage, gate: Numbers) -> Numbers:
+    """The scores of a page: those of `judge` for the lines that the gate left open."""
+    is_open = gate > GATE
+    scores = np.minimum(gate, np.float32(GATE))
+    scores[is_open] = judge.score(page.whole.rows[is_open])
+    return scores
 
 
 def _unseen(
@@ -101,7 +112,7 @@ def _unseen(
 
 def _fit_trees(
     pages: Sequence[LabelledPage],
-    tables: Sequence[Numbers],
+    tables: Sequence[Table],
     is_open: Sequence[NDArray[np.bool_]],
     columns: NDArray[np.intp],
     settings: dict[str, Any],
@@ -110,7 +121,7 @@ def _fit_trees(
     from catboost import CatBoostClassifier, Pool
 
     used = [(page.weights > 0) & lines for page, lines in zip(pages, is_open, strict=True)]
-    table = np.vstack([t[lines][:, columns] for t, lines in zip(tables, used, strict=True)])
+    table = np.vstack([t.rows[lines][:, columns] for t, lines in zip(tables, used, strict=True)])
     labels, weights = (
         np.concatenate([c[lines] for c, lines in zip(values, used, strict=True)])
         for values in ([page.labels for page in pages], [page.weights for page in pages])
@@ -120,7 +131,7 @@ def _fit_trees(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         trees.save_model(str(path), format="json")
-        return _line_model(json.loads(path.read_text()), pages[0].names, columns)
+        return _line_model(json.loads(path.read_text()), tables[0].names, columns)
 
 
 def _line_model(
@@ -143,15 +154,14 @@ def _line_model(
 
 def save(models: LineModels, path: Path) -> None:
     """Write the table; columns that no tree asks for are not named in it."""
-    features = _used(models.gate, models.judge)
-    arrays = write_line_model(models.gate, "gate", features)
-    arrays |= write_line_model(models.judge, "judge", features)
-    arrays |= write_line_model(models.context, "context", _used(models.context))
+    arrays: dict[str, Any] = {}
+    for part, model in models._asdict().items():
+        arrays |= write_line_model(model, part, _used(model))
     np.savez_compressed(path, **arrays)
 
 
-def _used(*models: LineModel) -> NDArray[np.intp]:
-    return np.unique(np.concatenate([m.columns[np.isfinite(m.borders)] for m in models]))
+def _used(model: LineModel) -> NDArray[np.intp]:
+    return np.unique(model.columns[np.isfinite(model.borders)])
 
 
 def check(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> list[Outcome]:
@@ -161,8 +171,7 @@ def check(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> list[Outc
         models = fit([page for page in pages if _fold(page, FOLDS) != fold], columns)
         for page in pages:
             if page.gold and _fold(page, FOLDS) == fold:
-                found = page.found
-                scores = models.score(found.page, found.names, found.table)
+                scores = models.score(page.found)
                 outcomes.append(_outcome(page, fold, _tokens_kept(page, scores)))
     return outcomes
 
@@ -211,11 +220,10 @@ def report(outcomes: Sequence[Outcome]) -> None:
 def ablation(pages: Sequence[LabelledPage]) -> None:
     """Print one row for all features and one without each group of them: F1 by source, exact pages."""
     known, told = ([page for page in pages if _fold(page, 2) == half] for half in (0, 1))
-    names, tables = pages[0].names, [page.table for page in known]
-    everything = [np.ones(len(page.weights), bool) for page in known]
-    gate = _fit_trees(known, tables, everything, _columns(names, set()), GATE_TREES)
-    is_open = [gate.score(table) > GATE for table in tables]
-    gates = [gate.score(page.table) for page in told]
+    names, tables = pages[0].whole.names, [page.whole for page in known]
+    gate = _fit_gate(known, _columns(names, set()))
+    is_open = [_gate_scores(gate, page) > GATE for page in known]
+    gates = [_gate_scores(gate, page) for page in told]
     trees = {**JUDGE_TREES, "iterations": JUDGE_TREES["iterations"] // 3}
     print(
         " | ".join(["", *dict.fromkeys(page.source for page in told if page.gold), "all", "exact"])
@@ -223,7 +231,7 @@ def ablation(pages: Sequence[LabelledPage]) -> None:
     for left_out in ["", *sorted({name.split(".")[0] for name in names})]:
         judge = _fit_trees(known, tables, is_open, _columns(names, {left_out}), trees)
         outcomes = [
-            _outcome(page, 0, _tokens_kept(page, judge_open(judge, page.table, quick)[0]))
+            _outcome(page, 0, _tokens_kept(page, _judged(judge, page, quick)))
             for page, quick in zip(told, gates, strict=True)
             if page.gold
         ]
@@ -246,7 +254,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--without", default="", help="groups of features to leave out")
     args = parser.parse_args(argv)
     pages = list(read_labelled_pages(args.folder))
-    columns = _columns(pages[0].names, set(args.without.split(",")))
+    columns = _columns(pages[0].whole.names, set(args.without.split(",")))
     if args.ablation:
         ablation(pages)
     elif args.check:

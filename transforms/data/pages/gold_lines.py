@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.errors import FinalError
-from transforms.pages.article_lines import LineTable, read_table
+from transforms.pages.line_table import LineTable, Table, read_table
 from transforms.pages.line_wording import TOKEN
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import read_metadata
@@ -41,18 +41,11 @@ class LabelledPage(NamedTuple):
     source: str
     site: str
     found: LineTable
+    whole: Table  # all features of all lines
     labels: Floats
     weights: Floats  # 0 for lines whose label is open
     gold: Tokens  # empty for pages of which only snippets are known
     neutral: NDArray[np.bool_]  # the headline and optional paragraphs: neither right nor wrong
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.found.names
-
-    @property
-    def table(self) -> Floats:
-        return self.found.table
 
 
 def read_labelled_pages(folder: Path) -> Iterator[LabelledPage]:
@@ -65,7 +58,7 @@ def read_labelled_pages(folder: Path) -> Iterator[LabelledPage]:
             except FinalError:
                 continue
             found = read_table(tree, read_metadata(tree, record.get("url") or ""))
-            if found.texts:
+            if found is not None:
                 yield _labelled(record, found)
 
 
@@ -83,7 +76,7 @@ def _labelled(record: dict[str, Any], found: LineTable) -> LabelledPage:
     sizes = np.array([max(len(words), 1) for words in tokens])
     weights = weights * sizes**SIZE_POWER * SOURCE_WEIGHTS.get(record["source"], 1.0)
     return LabelledPage(
-        record["source"], record["site"], found, labels.astype(np.float32), weights.astype(np.float32), gold, neutral,
+        record["source"], record["site"], found, found.whole(np.arange(len(texts))), labels.astype(np.float32), weights.astype(np.float32), gold, neutral,
     )  # fmt: skip
 
 

@@ -92,5 +92,6 @@ class DueFeeds(beam.DoFn):
         """What to ask now; nothing while the batch that began in second `last` is on its way."""
         if last >= 0 and not lake.has_run(batch_run(self.options, last).run_id):
             return []
-        waits = waiting_times(feeds, lake.feed_states(), second * MICROSECONDS)
+        now = second * MICROSECONDS
+        waits = waiting_times(feeds, lake.feed_states(now), now)
         return [url for url, wait in waits.items() if not wait]

@@ -44,7 +44,7 @@ class RecallFeeds(LakeDoFn):
     """Feed URL -> (feed URL, its newest `FeedFetch` or None)."""
 
     def work(self, elements: Sequence[str], run: RunOptions) -> Iterator[tuple[int, Output]]:
-        states: dict[str, FeedFetch] = self.lake(run).feed_states()
+        states: dict[str, FeedFetch] = self.lake(run).feed_states(run.now)
         paused = paused_hosts(states.values(), run.now)
         for position, url in enumerate(elements):
             if urlsplit(url).hostname in paused:  # 429 speaks for the whole host

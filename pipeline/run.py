@@ -132,7 +132,7 @@ def watch(
 
 def _due(feeds: Sequence[str], options: RunOptions) -> tuple[list[str], float]:
     """The feeds whose next check has come, and the seconds until the next one is."""
-    states = Lake.create_or_open(Path(options.lake)).feed_states()
+    states = Lake.create_or_open(Path(options.lake)).feed_states(options.now)
     waits = waiting_times(feeds, states, options.now)
     soonest = min((wait for wait in waits.values() if wait), default=LONGEST_SLEEP_S)
     due = [url for url, wait in waits.items() if not wait]

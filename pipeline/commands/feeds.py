@@ -92,7 +92,7 @@ def show(lake: Path, arguments: argparse.Namespace) -> int:
     if arguments.format == "opml":
         sys.stdout.write(write_opml(feeds))
         return 0
-    states = Lake.open(lake).feed_states()
+    states = Lake.open(lake).feed_states(now_us())
     known = {feed.url for feed in feeds}
     feeds += [FeedSource(url, "") for url in sorted(states) if url not in known]
     rows = [_state_row(feed, states.get(feed.url)) for feed in feeds]
@@ -151,7 +151,7 @@ def enable(lake: Path, arguments: argparse.Namespace) -> int:
     run_id = new_run_id(now)
     with opened.lock(run_id, 0.0):
         opened.recover()
-        states = opened.feed_states()
+        states = opened.feed_states(now)
         unknown = [url for url in arguments.values if url not in states]
         if unknown or not arguments.values:
             raise InputError(f"feeds enable: {unknown or 'no URL'}: not a feed that was ever asked")

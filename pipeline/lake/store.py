@@ -130,9 +130,9 @@ class Lake:
         """Near-duplicate signatures of articles published at or after `since` (microseconds)."""
         return lookups.signatures(self.files("articles"), since)
 
-    def feed_states(self) -> dict[str, FeedFetch]:
-        """The newest poll of every feed."""
-        return lookups.feed_states(self.files("feed_fetches"))
+    def feed_states(self, now: int) -> dict[str, FeedFetch]:
+        """The newest poll of every feed, at `now` (microseconds)."""
+        return lookups.feed_states(self.files("feed_fetches"), now)
 
 
 def _refuse_foreign_folder(root: Path) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.fetching.feed_state import first_state, waiting_times
 from pipeline.lake.lock import is_told_to_stop, still_writing, tell_to_stop
+from pipeline.lake.parquet_files import write_file
 from pipeline.lake.store import Lake
+from schemas.contract import fetch_row
 from schemas.errors import LakeError
+
+NOW = 1_764_000_000_000_000  # microseconds, in November 2025
+DAY = 86_400_000_000
 
 
 def test_a_new_lake_has_seven_empty_tables(tmp_path):
@@ -61,3 +67,18 @@ def test_the_order_to_stop_is_for_one_run_and_goes_with_it(tmp_path):
         assert not is_told_to_stop(tmp_path, "first")
     with lake.lock("second"):
         assert is_told_to_stop(tmp_path, "first")  # a job that lost its command stops as well
+
+
+def test_a_poll_under_a_clock_that_was_years_ahead_silences_no_feed(tmp_path):
+    lake, url = Lake.create_or_open(tmp_path), "https://paper.example/rss"
+    for run, polled in (("r1", NOW), ("r2", NOW + 3650 * DAY)):
+        poll = first_state(url)._replace(
+            fetched_at=polled, status=200, next_check=polled + DAY // 24
+        )
+        rows = [fetch_row(poll, run_id=run)]
+        with lake.lock(run):
+            lake.publish(
+                run, [write_file("feed_fetches", "fetched_month=2025-11", rows, 0, tmp_path, run)]
+            )
+    assert lake.feed_states(NOW)[url].fetched_at == NOW
+    assert waiting_times([url], lake.feed_states(NOW + DAY), NOW + DAY) == {url: 0}

@@ -169,6 +169,15 @@ def test_a_page_without_a_story_says_so(inside: str) -> None:
     assert "no text of an article" in reason(page("Ministers meet in Oslo", inside))
 
 
+def test_a_saved_front_page_says_where_it_is_from() -> None:
+    body = "".join(f"<p>{line}</p>" for line in STORY)
+    home = page("Harbour Post", body, '<meta property="og:url" content="https://post.example/">')
+    saved = Page("file:home.html", "file:home.html", "text/html", home.encode(), 0)
+    with pytest.raises(FinalError, match="a front page"):
+        extract_article(saved)
+    assert extract(home).article_body  # a story that names the front page by mistake
+
+
 def test_a_story_that_the_line_model_hardly_believes_is_one_where_trafilatura_takes_it_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

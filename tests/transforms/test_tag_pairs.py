@@ -50,6 +50,30 @@ def test_a_spurious_triangle_is_scored_down() -> None:
     assert found["IND-UKR"] < 0.3
 
 
+def test_the_place_that_a_story_comes_from_makes_no_pair_with_those_that_its_headline_joins() -> None:
+    found = scores(
+        "Fiji and Samoa sign fishing pact",
+        "WELLINGTON - Fiji signed a fishing pact with Samoa on Monday. Samoa will send Fiji two boats.",
+    )
+    assert found["FJI-WSM"] >= 0.7
+    assert found["FJI-NZL"] < 0.5
+    assert found["NZL-WSM"] < 0.5
+
+
+def test_countries_that_a_short_text_only_counts_up_make_no_pairs() -> None:
+    found = scores(
+        "Flu comes early",
+        "Doctors in Belgium, Austria and Portugal see more patients. Spain and Italy expect the peak in May.",
+    )
+    assert max(found.values()) < 0.5
+
+
+def test_in_a_single_sentence_a_relation_decides() -> None:
+    found = scores("", "Estonia expelled a Russian consul while Finland and Latvia looked on.")
+    assert found["EST-RUS"] >= 0.5
+    assert max(score for pair, score in found.items() if pair != "EST-RUS") < 0.5
+
+
 def test_every_two_countries_are_listed_best_first_and_ties_by_name() -> None:
     found = pairs_of(
         "", "Peru, Chile and Bolivia lie on one coast. Peru and Chile trade with Bolivia."

@@ -18,6 +18,8 @@ from schemas.records import Country, CountryMention, Relation
 
 _LEAD: Final = 2  # sentences of the body that are its lead
 _LISTED: Final = 5  # countries in one sentence from which it reads as a list
+_SURVEYED: Final = 4  # countries that a short text is about from which it may be a survey of them
+_FEW: Final = 5  # sentences with countries up to which a text is short
 
 
 class Meeting(NamedTuple):
@@ -106,13 +108,15 @@ def features_of(
     shared = one.sentences & other.sentences
     ties = strength.get(_pair(a, b), [])
     low, high = sorted((_odds(one.salience), _odds(other.salience)))
+    tie = max(ties, default=0.0)
+    crowded = len(meetings) <= _FEW and sum(s.salience >= 0.5 for s in stands.values()) >= _SURVEYED
     return {
         "bias": 1.0,
         "low": low,
         "high": high,
         "both": one.salience * other.salience,
         "about": float(min(one.salience, other.salience) >= 0.5),
-        "tie": max(ties, default=0.0),
+        "tie": tie,
         "ties": math.log1p(sum(ties)),
         "tied": float(bool(ties)),
         "second": float(max(one.rank, other.rank) == 1),
@@ -130,7 +134,25 @@ def features_of(
         "share": (one.times + other.times) / sum(stand.times for stand in stands.values()),
         "acting": min(one.acting, other.acting),
         "triangle": _triangle(a, b, stands, strength),
-    } | _company(stands, meetings, shared, one, other)
+        "venue": float(not ties and _is_venue(a, b, stands, strength)),
+        "survey": float(crowded and not strength),
+        "apart": float(crowded and not ties and not shared),
+    } | _company(stands, meetings, shared, one, other, tie)
+
+
+def _is_venue(
+    a: str,
+    b: str,
+    stands: dict[str, Stand],
+    strength: dict[tuple[str, str], list[float]],
+) -> bool:
+    """Whether one is but the place that the story comes from, while its headline joins two others."""
+    idle = {code for code in (a, b) if stands[code].is_dateline_only}
+    return bool(idle) and any(
+        idle.isdisjoint(pair)
+        and all(code in stands and stands[code].is_in_headline for code in pair)
+        for pair in strength
+    )
 
 
 def _triangle(
@@ -159,23 +181,35 @@ def _company(
     shared: frozenset[int],
     one: Stand,
     other: Stand,
+    tie: float,
 ) -> dict[str, float]:
-    """What the company of the two says: how often they meet, and with how many others."""
+    """What the company of the two says: how often they meet, and with how many others.
+
+    In a single sentence little else than a relation speaks for a pair, hence features of its own.
+    """
     crowd = [len(meetings[i].first) for i in shared]
     fewer = min(len(one.sentences), len(other.sentences))
-    many = len(stands)
+    many = math.log1p(max(0, len(stands) - 2))
+    short = float(len(meetings) == 1)
+    listed = float(bool(crowd) and min(crowd) >= _LISTED)
+    low = min(one.salience, other.salience)
     return {
         "met": float(bool(shared)),
+        "low met": _odds(low) * bool(shared),
         "meetings": math.log1p(len(shared)),
         "met share": len(shared) / fewer if fewer else 0.0,
         "alone": math.log1p(sum(1 for size in crowd if size == 2)),
         "never alone": float(bool(crowd) and min(crowd) > 2),
-        "listed": float(bool(crowd) and min(crowd) >= _LISTED),
+        "listed": listed,
+        "loosely listed": listed * (not tie),
         "near": float(not shared and _are_near(one.sentences, other.sentences)),
-        "countries": math.log1p(max(0, many - 2)),
-        "only two": float(many == 2),
-        "short": float(len(meetings) == 1),
-        "short low": float(len(meetings) == 1) * min(one.salience, other.salience),
+        "countries": many,
+        "only two": float(len(stands) == 2),
+        "short": short,
+        "short low": short * low,
+        "short tie": short * tie,
+        "short tied": short * bool(tie),
+        "short countries": short * many,
         "third": _third(stands, meetings, shared, one, other),
     }
 

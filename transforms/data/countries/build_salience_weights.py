@@ -26,6 +26,7 @@ from schemas.countries import is_country, successor
 from schemas.records import CountryMention
 from transforms.countries.roles import dateline_end
 from transforms.countries.salience import FEATURES, features_of
+from transforms.data.calibration import calibration_error
 from transforms.tag_countries import split_headline, tag_countries
 
 WEIGHTS: Final = Path(__file__).with_name("salience_weights.json")
@@ -154,15 +155,6 @@ def _show(name: str, results: Sequence[tuple[Story, list[float]]]) -> None:
         f" f1 {200 * both / max(1, found + gold):.1f} ece {calibration_error(answers):.3f}"
         f" n {len(results)}"
     )
-
-
-def calibration_error(answers: Sequence[tuple[float, bool]]) -> float:
-    """Expected calibration error over ten bins of equal width, weighted by their size."""
-    error = 0.0
-    for low in range(10):
-        held = [(s, r) for s, r in answers if low <= min(9.999, s * 10) < low + 1]
-        error += abs(sum(s for s, _ in held) - sum(r for _, r in held)) / len(answers)
-    return error
 
 
 def main(arguments: Sequence[str]) -> None:

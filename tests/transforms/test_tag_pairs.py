@@ -50,7 +50,7 @@ def test_a_spurious_triangle_is_scored_down() -> None:
     assert found["IND-UKR"] < 0.3
 
 
-def test_the_place_that_a_story_comes_from_makes_no_pair_with_those_that_its_headline_joins() -> None:
+def test_the_place_of_a_dateline_makes_no_pair_with_those_that_the_headline_joins() -> None:
     found = scores(
         "Fiji and Samoa sign fishing pact",
         "WELLINGTON - Fiji signed a fishing pact with Samoa on Monday. Samoa will send Fiji two boats.",

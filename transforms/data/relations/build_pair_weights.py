@@ -46,7 +46,8 @@ OWN: Final = HERE.parents[2] / "tests" / "transforms" / "hard_pairs.jsonl"
 # Weight of a candidate pair of each set.
 SETS: Final = {"reuters": 1.0, "plover": 2.0, "petr2gsr": 1.0, "petrunit": 1.0, "own": 2.0}
 ABOUT: Final = "reuters"  # its gold says which countries a story is about
-UNTOLD: Final = ("triangle", "venue", "survey", "apart")  # where all of these make a pair regardless
+# Where every two countries make a pair for such a gold.
+UNTOLD: Final = ("triangle", "venue", "survey", "apart")
 RIDGE: Final = 1.0
 NEARNESS: Final = 1.0  # how near the weights of the order stay to those of the chance, by CV
 # What says which pair comes first, and not how likely it is: with these, triangles rise.

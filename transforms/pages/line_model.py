@@ -38,7 +38,7 @@ class LineModel(NamedTuple):
         For each question of each tree: how much would the other answer have added? The sums by
         group (the part of a name before the dot) are compared.
         """
-        leaves, first = self._leaves(table), self._first_values()
+        leaves, first = self._leaves(table).T.astype(np.intp), self._first_values()
         here = self.values.ravel().take(leaves + first)
         groups, number = _groups(self.names)
         gains = np.zeros((len(table), len(groups)), np.float32)
@@ -47,17 +47,21 @@ class LineModel(NamedTuple):
             gains += gain @ np.eye(len(groups), dtype=np.float32)[number[columns]]
         return [groups[i] for i in gains.argmax(axis=1)] if len(table) else []
 
-    def _leaves(self, table: Numbers) -> NDArray[np.intp]:
+    def _leaves(self, table: Numbers) -> NDArray[np.uint8]:
+        """The leaf that each row comes to in each tree; of shape (trees, rows)."""
         features = np.ascontiguousarray(table.T)  # a column is copied at once: three times as fast
-        leaves = np.zeros((self.columns.shape[1], len(table)), np.uint8)
-        for columns, borders in zip(self.columns[::-1], self.borders[::-1], strict=True):
-            leaves += leaves
-            leaves |= (features[columns] > borders[:, None]).view(np.uint8)
-        return np.ascontiguousarray(leaves.T, np.intp)
+        asked = features.take(self.columns.ravel(), axis=0, mode="clip")  # "raise" takes longer
+        answers = (asked > self.borders.ravel()[:, None]).view(np.uint8)
+        *levels, leaves = answers.reshape(*self.columns.shape, len(table))
+        for level in levels[::-1]:
+            leaves = leaves + leaves + level
+        return np.asarray(leaves)
 
     def _sum(self, table: Numbers) -> Numbers:
-        values = self.values.ravel().take(self._leaves(table) + self._first_values())
-        return np.asarray(values.sum(axis=1, dtype=np.float32))
+        places = self._leaves(table).astype(np.intp)
+        places += self._first_values()[:, None]
+        values = self.values.ravel().take(places, mode="clip")
+        return np.asarray(values.sum(axis=0, dtype=np.float32))
 
     def _first_values(self) -> NDArray[np.intp]:
         """Where the values of each tree begin in the flat array of all: one index is half the time of two."""

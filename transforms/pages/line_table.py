@@ -53,7 +53,7 @@ class LineTable(NamedTuple):
     def whole(self, lines: NDArray[np.intp]) -> Table:
         """All that can be known of some lines: `features`, and the columns of their wording."""
         wording = as_table(line_wording([self.texts[line] for line in lines.tolist()], self.facts))
-        rows = np.vstack([self.features.rows.T[:, lines], wording.rows.T])
+        rows = np.vstack([self.features.rows.T.take(lines, axis=1), wording.rows.T])
         return Table(self.features.names + wording.names, rows.T)
 
 

@@ -19,20 +19,22 @@ from transforms.pages.block_marks import IS_HIDDEN, marks_of, tag_marks
 MAX_LINES = 20_000
 MOST_LINKED = 0.5  # of a page's text; a link around more lines than one was never closed
 
-_SKIPPED = frozenset(
-    "head script style noscript template svg iframe object embed canvas video audio map math "
-    "select datalist textarea input frame noframes link meta title base param source track".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp "
-    "small span strike strong sub sup time tt u var wbr rt rp ruby picture".split()
-)
-_BOLD = frozenset(("b", "strong"))
-_ITALIC = frozenset(("i", "em", "cite"))
+_BLOCK, _MENU, _SKIPPED, _BREAK, _INLINE, _LINK, _BOLD, _ITALIC = range(8)
+_TAGS = {
+    _MENU: "nav",
+    _SKIPPED: "head script style noscript template svg iframe object embed canvas video audio map math "
+    "select datalist textarea input frame noframes link meta title base param source track",
+    _BREAK: "br hr",
+    _INLINE: "abbr acronym bdi bdo big code data del dfn font img ins kbd label mark nobr q s samp "
+    "small span strike sub sup time tt u var wbr rt rp ruby picture",
+    _LINK: "a",
+    _BOLD: "b strong",
+    _ITALIC: "i em cite",
+}
+_KINDS = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}  # others are blocks
 _NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component"))
 _HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _OF_STORIES = ("p", "h1", "br", "article", "main", "blockquote")
-_BREAKS = frozenset(("br", "hr"))
 _WORD = re.compile(r"\w")
 
 
@@ -65,11 +67,10 @@ class _Walk:
 
     def __init__(self) -> None:
         self.lines: list[tuple[str, int, int, int, int, str, int]] = []
-        self.blocks: list[tuple[str, HtmlElement, int, int, int]] = []
+        self.blocks: list[tuple[HtmlElement, int, int, int]] = []
         self.last: list[int] = []
         self.open = [0]
-        self.parts: list[str] = []
-        self.is_blank = True  # are all of them?
+        self.parts: list[str] = []  # the first of them is not blank
         self.linked = self.links = self.bold = self.italic = 0  # of the line
         self.label = ""  # of the inline elements that the line begins in
         self.in_link = self.in_bold = self.in_italic = 0
@@ -78,7 +79,7 @@ class _Walk:
         self.inline: list[HtmlElement] = []
 
     def run(self, tree: HtmlElement) -> PageLines:
-        self._open_block(tree, "root")
+        self._open_block(tree)
         self._walk(tree)
         if self.parts:
             self._flush()
@@ -90,75 +91,66 @@ class _Walk:
         self._forget_unclosed_link(page)
         return page
 
-    def _walk(self, tree: HtmlElement) -> None:  # noqa: PLR0912 - calls would cost a tenth of it
+    def _walk(self, tree: HtmlElement) -> None:
         walker = etree.iterwalk(tree, events=("start", "end"))
-        lines, add = self.lines, self._add
+        lines, add, kinds = self.lines, self._add, _KINDS
         menu: HtmlElement | None = None
         for event, element in walker:
-            tag = element.tag
+            kind = kinds.get(element.tag, _BLOCK)
             if event == "start":
-                if tag in _SKIPPED:
-                    walker.skip_subtree()
-                    continue
-                if tag == "nav" and _is_menu(element):
+                if kind == _SKIPPED or (kind == _MENU and _is_menu(element)):
                     menu = element
                     walker.skip_subtree()
                     continue
-                if tag in _INLINE:
-                    self._open_inline(element, tag)
+                if kind >= _INLINE:
+                    self._open_inline(element, kind)
                 else:
-                    if self.parts:
-                        self._flush()
-                    self.links = 1 if self.in_link else 0
-                    if tag not in _BREAKS:
-                        self._open_block(element, tag)
+                    self._break_line()
+                    if kind != _BREAK:
+                        self._open_block(element)
                 if text := element.text:
                     add(text)
                 continue
-            if tag in _INLINE:
-                self._close_inline(tag)
-            elif tag not in _SKIPPED and element is not menu:
-                if self.parts:
-                    self._flush()
-                self.links = 1 if self.in_link else 0
-                if tag not in _BREAKS:
+            if kind >= _INLINE:
+                self._close_inline(kind)
+            elif element is not menu:
+                self._break_line()
+                if kind != _BREAK:
                     self._close_block()
             if text := element.tail:
                 add(text)
             if len(lines) >= MAX_LINES:
                 break
 
-    def _open_inline(self, element: HtmlElement, tag: str) -> None:
+    def _open_inline(self, element: HtmlElement, kind: int) -> None:
         self.inline.append(element)
-        if tag == "a":
+        if kind == _LINK:
             if not self.in_link:
                 self.link_start = len(self.lines)
             self.in_link += 1
             self.links += 1
-        elif tag in _BOLD:
+        elif kind == _BOLD:
             self.in_bold += 1
-        elif tag in _ITALIC:
+        elif kind == _ITALIC:
             self.in_italic += 1
 
-    def _close_inline(self, tag: str) -> None:
+    def _close_inline(self, kind: int) -> None:
         self.inline.pop()
-        if tag == "a":
+        if kind == _LINK:
             self.in_link -= 1
             if not self.in_link:
                 self._end_link()
-        elif tag in _BOLD:
+        elif kind == _BOLD:
             self.in_bold -= 1
-        elif tag in _ITALIC:
+        elif kind == _ITALIC:
             self.in_italic -= 1
 
     def _add(self, text: str) -> None:
-        if text.isspace():
-            if not self.parts:
+        if not self.parts:
+            if text.isspace():
                 return  # what is blank before a line is no part of it
-        else:
-            if self.inline and self.is_blank:
+            if self.inline:
                 self.label = " ".join([_describe(e.items())[0] for e in self.inline])
-            self.is_blank = False
         self.parts.append(text)
         if self.in_link:
             self.linked += len(text)
@@ -167,11 +159,14 @@ class _Walk:
         if self.in_italic:
             self.italic += len(text)
 
+    def _break_line(self) -> None:
+        if self.parts:
+            self._flush()
+        self.links = 1 if self.in_link else 0
+
     def _flush(self) -> None:
-        """End the line; it begins with a word, since nothing blank is gathered before one."""
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
-        self.is_blank = True
         if _WORD.search(text):
             linked, bold, italic = self.linked, self.bold, self.italic
             if linked or bold or italic:
@@ -181,10 +176,10 @@ class _Walk:
         self.linked = self.bold = self.italic = 0
         self.label = ""
 
-    def _open_block(self, element: HtmlElement, tag: str) -> None:
+    def _open_block(self, element: HtmlElement) -> None:
         index, above = len(self.blocks), self.open[-1]
-        depth = self.blocks[above][3] + 1 if index else 0
-        self.blocks.append((tag, element, above, depth, len(self.lines)))
+        depth = self.blocks[above][2] + 1 if index else 0
+        self.blocks.append((element, above, depth, len(self.lines)))
         self.last.append(-1)
         if index:
             self.open.append(index)
@@ -192,7 +187,7 @@ class _Walk:
     def _close_block(self) -> None:
         """A block that held no line is forgotten, as were those within it: two of five."""
         block, count = self.open.pop(), len(self.lines)
-        if self.blocks[block][4] == count:
+        if self.blocks[block][3] == count:
             self.blocks.pop()
             self.last.pop()
         else:
@@ -201,7 +196,8 @@ class _Walk:
     def _page(self) -> PageLines:
         """The page as columns; one scan tells the marks of all labels."""
         texts, linked, links, bold, italic, inline, block = _columns(self.lines, 7)
-        tags, elements, parent, depth, first = _columns(self.blocks, 5)
+        elements, parent, depth, first = _columns(self.blocks, 4)
+        tags = ["root", *(element.tag for element in elements[1:])]
         labels, marks = _columns([_describe(element.items()) for element in elements], 2)
         of = marks_of({*labels, *inline})
         own = [
@@ -214,7 +210,7 @@ class _Walk:
         )  # fmt: skip
 
     def _end_link(self) -> None:
-        end = len(self.lines) + (not self.is_blank)
+        end = len(self.lines) + bool(self.parts)
         if end - self.link_start > 1:
             self.wide_links.append((self.link_start, end))
 

@@ -39,7 +39,7 @@ def line_features(page: PageLines, facts: PageFacts) -> tuple[Blocks, Columns]:
     blocks = read_blocks(page, base)
     told = key_words(folded, facts)
     mark = marks(page, blocks)
-    headline = find_headline(page.texts, facts.headline, base)
+    headline = find_headline(page.texts, facts.headline, base, told["key-words"])
     groups: dict[str, Columns] = {
         "form": forms,
         "told": told

@@ -6,20 +6,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.pages.line_wording import tokens_of
-from transforms.pages.page_blocks import Blocks, Columns, ancestors_of, nearest_of
+from transforms.pages.line_wording import is_key, tokens_of
+from transforms.pages.page_blocks import Blocks, Column, Columns, ancestors_of, nearest_of
 from transforms.pages.page_lines import PageLines
 
 ALIKE = 0.7  # share of the words of the headline and of its line that both have
 LONGER = 2  # times as long the one may be as the other, in characters
 
 
-def find_headline(texts: Sequence[str], headline: str, base: Columns) -> int:
+def find_headline(texts: Sequence[str], headline: str, base: Columns, key_words: Column) -> int:
     """The line that repeats the headline, -1 for none: the last one with most of the text after it."""
     wanted, size = set(tokens_of(headline)), len(headline)
     if not wanted:
         return -1
-    near = np.flatnonzero((base["chars"] >= size / LONGER) & (base["chars"] <= size * LONGER))
+    is_near = (base["chars"] >= size / LONGER) & (base["chars"] <= size * LONGER)
+    if any(map(is_key, wanted)):
+        is_near &= key_words > 0
+    near = np.flatnonzero(is_near)
     is_headline = np.zeros(len(texts), bool)
     for line in near.tolist():
         words = set(tokens_of(texts[line]))

@@ -125,6 +125,11 @@ def _share_of_runs(text: str, runs: frozenset[Run]) -> float:
     return len(own & runs) / max(len(own), 1)
 
 
+def is_key(word: str) -> bool:
+    """Is it a long word, or a Chinese or Japanese character?"""
+    return len(word) > 4 or word > "\u2e80"
+
+
 def key_words(folded: list[str], facts: PageFacts) -> dict[str, Numbers]:
     """For each line in small letters the share of the long words of headline and summary that it has.
 
@@ -134,7 +139,7 @@ def key_words(folded: list[str], facts: PageFacts) -> dict[str, Numbers]:
         *tokens_of(facts.headline[:MOST_COMPARED]),
         *tokens_of(facts.standfirst[:MOST_COMPARED]),
     )
-    keys = list(dict.fromkeys(word for word in told if len(word) > 4 or word > "\u2e80"))
+    keys = list(dict.fromkeys(filter(is_key, told)))
     if not keys:
         return {"key-words": np.zeros(len(folded), np.float32)}
     found = AhoCorasick(keys).find_matches_as_indexes("\n".join(folded), overlapping=True)

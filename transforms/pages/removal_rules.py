@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from transforms.pages.line_model import LineModel
 from transforms.pages.line_scores import select
 from transforms.pages.line_table import LineTable, Table
@@ -74,6 +72,8 @@ TOLD = {
     "repeats-headline": "says the headline again",
     "repeats-standfirst": "says the page's summary again, outside the text",
 }
+_TOLD = ("told.in-headline", "told.of-headline", "told.in-standfirst")
+_APART = tuple(f"mark.apart-{name}" for name in BLOCKS)
 RULES: dict[str, str] = {**WORDING, **TOLD, **dict(BLOCKS.values()), **dict(GROUPS.values())}
 
 
@@ -103,17 +103,13 @@ def _either(rules: Iterable[str], others: Iterable[str]) -> list[str]:
 
 
 def _captions(found: LineTable, lines: Indices) -> list[str]:
-    is_caption = (found.features.column("mark.figcaption") <= 1) | (
-        found.features.column("mark.caption") == 0
-    )
-    return ["caption" if found else "" for found in is_caption[lines].tolist()]
+    figcaption, caption = select(found.features, ("mark.figcaption", "mark.caption"))[lines].T
+    is_caption = (figcaption <= 1) | (caption == 0)
+    return ["caption" if is_one else "" for is_one in is_caption.tolist()]
 
 
 def _said_again(whole: Table) -> list[str]:
-    in_headline, of_headline, in_standfirst = (
-        whole.column(f"told.{part}") >= _ALIKE
-        for part in ("in-headline", "of-headline", "in-standfirst")
-    )
+    in_headline, of_headline, in_standfirst = select(whole, _TOLD).T >= _ALIKE
     return [
         "repeats-headline" if headline else "repeats-standfirst" if standfirst else ""
         for headline, standfirst in zip(in_headline & of_headline, in_standfirst, strict=True)
@@ -121,9 +117,9 @@ def _said_again(whole: Table) -> list[str]:
 
 
 def _named_blocks(whole: Table) -> list[str]:
-    levels = np.stack([whole.column(f"mark.apart-{name}") for name in BLOCKS])
+    levels = select(whole, _APART)
     rules = [rule for rule, _ in BLOCKS.values()]
     return [
         rules[at] if level <= NEAR_LEVELS else ""
-        for at, level in zip(levels.argmin(axis=0), levels.min(axis=0), strict=True)
+        for at, level in zip(levels.argmin(axis=1), levels.min(axis=1), strict=True)
     ]

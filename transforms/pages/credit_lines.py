@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from ahocorasick_rs import AhoCorasick
-
 from transforms.pages.agencies import AGENCIES
 from transforms.pages.boilerplate_phrases import ends_sentence
 from transforms.pages.bylines import after_lead, looks_like_name, split_byline
@@ -78,7 +76,7 @@ _JOB = (
     r"заместитель главного редактора|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
 )
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
-_HINTS = AhoCorasick(
+BIO_WORDS = (  # of which a note about the author has one
     "journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
     "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
     "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
@@ -137,15 +135,18 @@ _LABELLED_BYLINE = re.compile(
 )
 
 
-def credit_rule(line: str, words: int) -> str:
-    """The rule of a line of so many words that is a credit, a byline or a note about the author."""
+def credit_rule(line: str, words: int, *, may_be_bio: bool) -> str:
+    """The rule of a line of so many words that is a credit, a byline or a note about the author.
+
+    `may_be_bio` says whether one of BIO_WORDS stands in it.
+    """
     if words <= 16 and is_byline(line):
         return "byline"
     if words <= 60 and _is_caption(line):
         return "caption"
     if words <= 12 and (_is_slashed(line) or _ALONE.match(line) or _is_agency(line)):
         return "credit"
-    return "bio" if words <= 30 and _is_bio(line) else ""
+    return "bio" if may_be_bio and words <= 30 and _is_bio(line) else ""
 
 
 def _is_slashed(line: str) -> bool:
@@ -192,8 +193,6 @@ def _is_agency(line: str) -> bool:
 
 
 def _is_bio(line: str) -> bool:
-    if not _HINTS.find_matches_as_indexes(line.casefold()):  # nearly every line is spared the rest
-        return False
     if (
         _POST.match(line)
         or _WRITING.match(line)

@@ -67,6 +67,9 @@ def is_date_line(line: str) -> bool:
     if len(line) > MAX_CHARS or not _DIGIT.search(line) or _RATIO.match(line):
         return False
     bare = _SOURCE.sub("", line) if ":" in line or "：" in line else line
+    first = next(filter(None, _BETWEEN.split(bare, maxsplit=2)), "")
+    if not _WORD.match(first):  # nearly all lines end here
+        return False
     parts = [part for part in _BETWEEN.split(bare) if part]
     if not 0 < len(parts) <= MAX_WORDS or not all(map(_WORD.match, parts)):
         return False

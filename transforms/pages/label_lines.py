@@ -23,6 +23,7 @@ _BETWEEN = re.compile(r"[\s,:;|/•·、：｜>»→\[\]()–—-]+")
 _WORD = re.compile(r"[^\s,:;|/•·、：｜>»→\[\]()–—-]+")
 _PIECES = re.compile(r"\s*[|•·｜]\s*|\s+[/–—-]\s+|\s{3,}")
 _STEPS = re.compile(r"\s*[>›»→＞]\s*|\s+/\s+")
+_SIGNS = re.compile(r"[>›»→＞|•·｜/–—-]")  # one of which each of the next two needs, or blanks
 _STEPPED = re.compile(r"[>›»→＞]|\s/\s")  # what asks first whether the others need be tried
 _DIVIDED = re.compile(r"[|•·｜]|\s[/–—-]\s|\s{3}")
 _FILLERS = frozenset("and und et y e en и via on auf sur su op в the to par per".split())
@@ -33,10 +34,11 @@ def label_rule(line: str, folded: str, words: int) -> str:
     """The rule of a line, folded too, that is nothing but labels. Linear in the line."""
     if words > MAX_WORDS:
         return ""
-    if _STEPPED.search(line) and (rule := _breadcrumb_rule(line)):
-        return rule
-    if _DIVIDED.search(line) and (rule := _menu_rule(line)):
-        return rule
+    if _SIGNS.search(line) or "   " in line:
+        if _STEPPED.search(line) and (rule := _breadcrumb_rule(line)):
+            return rule
+        if _DIVIDED.search(line) and (rule := _menu_rule(line)):
+            return rule
     return _row_rule(folded) if words <= MAX_ROW else ""
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import functools
 import re
 
-from ahocorasick_rs import AhoCorasick
-
 from transforms.pages.boilerplate_phrases import count_words, ends_sentence, fold, phrase_rule
 from transforms.pages.credit_lines import credit_rule
 from transforms.pages.date_lines import is_date_line
+from transforms.pages.icon_runs import MIN_ICONS, is_icon_run
 from transforms.pages.label_lines import label_rule
+from transforms.pages.line_hints import Hints, line_hints
 from transforms.pages.reader_lines import is_reported, reader_rule
 from transforms.pages.section_names import load_section_names
 
@@ -31,15 +31,6 @@ _COUNT = re.compile(
     rf"followers|просмотр\w*|次阅读|阅读|閱讀)[)\]]?$|^(?:(?:view|show|see|read) )?(?:all )?(?:{_COMMENTS})\s?[:(（]?\s?\d[\d.,]*\s?件?[)）]?$",
     re.I,
 )
-_ICON_WORDS = frozenset(
-    "icon arrow chevron artboard caret hamburger sketch logo glyph svg path layer stroke "
-    "shape polygon facebook twitter linkedin whatsapp instagram youtube telegram pinterest reddit "
-    "flipboard tumblr mail email e-mail print share link close menu search x more save bookmark "
-    "comment messenger threads bluesky line weibo pocket viber vk icône icono ícone icona icoon иконка "
-    "imprimer drucken imprimir stampa printen copy copylink clipboard rss".split()
-)
-_ICONS = AhoCorasick(sorted(_ICON_WORDS))
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s|,/•·_]+|(?<=[a-z])-(?=[a-z])")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;\"”»'’)\]]\s*$")
 _HEADLINE_PREFIX = re.compile(
     r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|analysis|"
@@ -77,17 +68,18 @@ def line_rule(line: str) -> str:
     words, folded = count_words(line), fold(line)
     if words <= 2 and (rule := phrase_rule(folded, words)):  # most labels
         return rule
+    hints = line_hints(folded)
     return (
-        _form_rule(line, folded, words)
-        or _wording_rule(line, folded, words)
-        or reader_rule(folded, words)
+        _form_rule(line, folded, words, hints)
+        or _wording_rule(line, folded, words, hints)
+        or (reader_rule(folded, words) if hints.is_offer else "")
         or label_rule(line, folded, words)
         or _section_rule(folded, words)
     )
 
 
-def _wording_rule(line: str, folded: str, words: int) -> str:
-    rule = phrase_rule(folded, words)
+def _wording_rule(line: str, folded: str, words: int, hints: Hints) -> str:
+    rule = phrase_rule(folded, words, has_inner=hints.has_phrase)
     if not rule:
         return ""
     # A quotation or a sentence with "he said" that merely opens like boilerplate is reported speech.
@@ -96,14 +88,16 @@ def _wording_rule(line: str, folded: str, words: int) -> str:
     return "" if words > 8 and ends_sentence(line) and is_reported(folded) else rule
 
 
-def _form_rule(line: str, folded: str, words: int) -> str:  # noqa: PLR0911 - one guard a rule
-    if is_icon_run(line):
+def _form_rule(  # noqa: PLR0911 - one guard a rule
+    line: str, folded: str, words: int, hints: Hints
+) -> str:
+    if hints.icons >= MIN_ICONS and is_icon_run(line):
         return "icons"
-    if words <= 30 and is_date_line(line):
-        return "byline"
-    if rule := credit_rule(line, words):
-        return rule
     has_digit = _DIGIT.search(folded) is not None
+    if has_digit and words <= 30 and is_date_line(line):
+        return "byline"
+    if rule := credit_rule(line, words, may_be_bio=hints.is_bio):
+        return rule
     if has_digit and words <= 6 and _COUNT.match(folded):
         return "comments"
     if words <= 30 and _may_be_copyright(line, folded) and _COPYRIGHT.search(line):
@@ -138,12 +132,3 @@ def _section_rule(folded: str, words: int) -> str:
     if words <= 4 and folded.strip(" •|/»>›:-–—") in load_section_names():
         return "section"
     return ""
-
-
-def is_icon_run(line: str) -> bool:
-    """Is the line a run of icon and share-button names ("IconFacebookIcon Mail ContactPath")?"""
-    if len(line) > 600 or len(_ICONS.find_matches_as_indexes(line.lower(), overlapping=True)) < 3:
-        return False
-    parts = [part for part in _CAMEL.split(line) if part]
-    named = sum(part.lower() in _ICON_WORDS for part in parts)
-    return named >= 3 and named >= 0.5 * len(parts)

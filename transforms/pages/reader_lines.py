@@ -31,8 +31,6 @@ _PRICE = re.compile(
     r"(?:[$€£¥₽₹]|r\$)\s?\d|\d\s?(?:[$€£₽]|euros?\b|dollars?\b|pounds?\b|рубл|元|円|kr\b|دولار)|دولار واحد"
 )
 
-Match = tuple[int, int, int]  # number of the term, start and end in the text
-
 
 class _Rule(NamedTuple):
     name: str
@@ -137,10 +135,7 @@ def reader_rule(folded: str, words: int) -> str:
     if not 1 < words <= MAX_WORDS:
         return ""
     text = folded.lstrip(_EDGES)
-    matches = _load_words().automaton.find_matches_as_indexes(text, overlapping=True)
-    if not matches or not _may_offer(matches):
-        return ""
-    terms = _terms(text, matches)
+    terms = _terms(text)
     found = {name for term in terms for name in term.classes}
     candidates = _candidates(found)
     if not candidates or "told" in found:  # reported speech
@@ -166,27 +161,34 @@ def _candidates(found: set[str]) -> list[_Rule]:
 
 def is_reported(folded: str) -> bool:
     """Does a folded line say that somebody said it?"""
-    matches = _load_words().automaton.find_matches_as_indexes(folded, overlapping=True)
-    return any("told" in term.classes for term in _terms(folded, matches))
+    return any("told" in term.classes for term in _terms(folded))
 
 
-def _may_offer(matches: list[Match]) -> bool:
-    """Would any rule be met if each match were a term? Nearly every line is spared the rest."""
+def term_bits() -> dict[str, int]:
+    """The terms of all classes as they stand in folded texts, each with its classes as bits."""
     table = _load_words()
-    bits = table.price
-    for match in matches:
-        bits |= table.bits[match[0]]
+    terms: dict[str, int] = {}
+    for term, bits in zip(table.terms, table.bits, strict=True):
+        text = term.rstrip("*")
+        terms[text] = terms.get(text, 0) | bits
+    return terms
+
+
+def may_offer(bits: int) -> bool:
+    """Would any rule be met if these classes were all there? Nearly every line is spared the rest."""
+    table = _load_words()
+    bits |= table.price
     for first, second, third, fourth in table.needs:
         if bits & first and bits & second and bits & third and bits & fourth:
             return True
     return False
 
 
-def _terms(text: str, matches: list[Match]) -> list[_Term]:
-    """The known terms among the matches in a folded text, each where words begin and end as it does."""
+def _terms(text: str) -> list[_Term]:
+    """The known terms in a folded text, each where words begin and end as it does."""
     table = _load_words()
     found = []
-    for index, start, end in matches:
+    for index, start, end in table.automaton.find_matches_as_indexes(text, overlapping=True):
         is_cjk = _CJK.match(text[start]) is not None
         if is_cjk or _is_whole(text, start, end, table.is_open[index]):
             found.append(_Term(start, is_cjk, table.classes[index]))

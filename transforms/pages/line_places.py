@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from transforms.pages.block_marks import GROUPS
 from transforms.pages.line_neighbours import distances
-from transforms.pages.page_blocks import FAR, Blocks, Columns, ancestors_of
+from transforms.pages.page_blocks import FAR, Blocks, Columns, ancestors_of, nearest_of
 from transforms.pages.page_lines import PageLines
 
 _INLINE_MARKS = ("caption", "author", "date", "related", "advert", "share", "popup", "note", "tags")
@@ -144,13 +144,9 @@ def _towards(core: int, blocks: Blocks) -> Columns:
     index = np.arange(len(blocks.of_line))
     start, end = blocks.first[core], blocks.last[core]
     inside = (index >= start) & (index < end)
-    branch = blocks.of_line
-    for _ in range(FAR):
-        up = blocks.parent[branch]
-        moves = (up != core) & (blocks.depth[up] > blocks.depth[core])
-        if not moves.any():
-            break
-        branch = np.where(moves, up, branch)
+    is_top = blocks.parent == core
+    is_top |= blocks.depth[blocks.parent] <= blocks.depth[core]
+    branch = nearest_of(is_top, blocks)
     held, mass = blocks.totals(branch), blocks.sums.mass
     page_mass = max(mass[-1], 1)
     size = max(end - start, 1)

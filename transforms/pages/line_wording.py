@@ -27,6 +27,7 @@ PARAGRAPH = 300  # characters of a line that names an author or the site in runn
 TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
 )
+_SIGNS = "’‘“”–—…\u00a0«»„·•©®€£"  # all that is no ASCII in most lines of English
 _BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}  # as TOKEN: half the time
 
 # The rules of `line_rules` and `boilerplate_phrases`, those of one kind as one feature.
@@ -79,6 +80,9 @@ def tokens_of(text: str) -> list[str]:
 @functools.lru_cache(maxsize=4_096)  # asked twice of lines that stay
 def _known_tokens(text: str) -> list[str]:
     folded = text.casefold()
+    if not folded.isascii():
+        for sign in _SIGNS:
+            folded = folded.replace(sign, " ")
     return folded.translate(_BLANKS).split() if folded.isascii() else TOKEN.findall(folded)
 
 

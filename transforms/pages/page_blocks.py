@@ -85,8 +85,8 @@ def ancestors_of(block: int, blocks: Blocks) -> NDArray[np.bool_]:
 
 
 def nearest_of(marked: NDArray[np.bool_], blocks: Blocks) -> Indices:
-    """For each line the nearest marked block at or above its own; every chain ends in a marked root."""
-    at = blocks.of_line
-    while not marked[at].all():
-        at = np.where(marked[at], at, blocks.parent[at])
-    return at
+    """For each line the nearest marked block at or above its own; the root where there is none."""
+    nearest: list[int] = []
+    for block, (is_one, up) in enumerate(zip(marked.tolist(), blocks.parent.tolist(), strict=True)):
+        nearest.append(block if is_one or not block else nearest[up])  # a block follows its parent
+    return np.array(nearest, np.intp)[blocks.of_line]

@@ -34,6 +34,7 @@ _DATE_CLASS = re.compile(
     r"submitted|post-?meta(?:data)?|entry-?meta|article-?meta|asset-?meta|byline|created)(?:$|[\s_-]|d)",
     re.I,
 )
+_DIGIT = re.compile(r"\d")  # of which each date has one
 _HATOM = re.compile(r"\bpublished\b")
 
 
@@ -97,6 +98,7 @@ def _short_lines(tree: HtmlElement) -> Iterator[str]:
             element.text
             and len(element.text) <= MAX_CHANGE
             and len(line := one_line(element)) <= MAX_SAID
+            and _DIGIT.search(line)
         ):
             yield line
 

@@ -39,6 +39,7 @@ TEASER_WORDS = 4
 THIN_CHARS = 200
 UNMISTAKABLE = frozenset(("icons", "sponsored", "share", "app-promo"))
 MOST_WORDS = 6
+CAPTION_LEVELS = 1  # above a line, a figcaption
 COMMENT_LEVELS = 3  # above a line, a block beside the story that is named after comments
 _AROUND = 3  # lines before and after the text whose removal is worth telling
 # Soft hyphens, spaces and joiners of no width: "Deutsch\u00adland" is no name of a country.
@@ -115,7 +116,7 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
 
     A score is good where it comes near those of the page's best lines: some pages are unlike all others,
     and no line of theirs scores high. Short lines that are adverts or buttons by their words never
-    stay, and comments only where there is nothing else.
+    stay, and comments and captions only where there is nothing else.
     """
     texts = found.texts
     kept = scores > THRESHOLD * level_of(texts, scores, LEVEL_POWER)
@@ -123,9 +124,10 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
         not keep or text.count(" ") >= MOST_WORDS or line_rule(text) not in UNMISTAKABLE
         for keep, text in zip(kept.tolist(), texts, strict=True)
     ]
-    is_comment = found.features.column("mark.apart-comment") <= COMMENT_LEVELS
-    if (kept & ~is_comment).any():
-        kept &= ~is_comment
+    is_beside = found.features.column("mark.apart-comment") <= COMMENT_LEVELS
+    is_beside |= found.features.column("mark.figcaption") <= CAPTION_LEVELS
+    if (kept & ~is_beside).any():
+        kept &= ~is_beside
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
     above = found.parents[chosen]

@@ -121,7 +121,7 @@ GROUPS: Mapping[str, Without] = {
     ),
     "weak names need support": replaced((context, "WEAK_FLAGS", frozenset())),
     "a rule for each special name": replaced((context, "SPECIAL", {})),
-    "cultures and languages": replaced((context, "is_culture", never)),
+    "cultures, ships and works": replaced((context, "is_thing", never)),
     "acronyms and capitals": replaced(
         (context, "_is_acronym", lambda _text, _name: True),
         (context, "_has_capitals_around", lambda _text, _name: True),

@@ -19,7 +19,9 @@ from transforms.countries.matches import Languages, Matcher, Name
 from transforms.countries.roles import credits_start, dateline_end, role_of
 from transforms.countries.salience import saliences
 from transforms.countries.user_names import UserName, with_user_names
+from transforms.countries.words import word_sets
 
+LOWER_KINDS = frozenset(("country", "demonym", "shadow"))
 LONGEST_HEADLINE = 300  # characters of a first paragraph that still reads as a headline
 
 
@@ -48,17 +50,31 @@ class CountryTagger:
         return rank(mentions, len(body))
 
     def _names(self, text: str, spoken: Languages, day: int | None) -> list[Name]:
-        """The names found; the lexicon has English in capitals, other languages are lowered first."""
+        """The names found, in a text that is all capitals or has none as if it were written well.
+
+        The lexicon has English in capitals itself.
+        """
         names = self._matcher.find(text, spoken, day)
-        if spoken[0] == "en" or not text.isupper():
+        is_low = text.islower()
+        if not is_low and (spoken[0] == "en" or not text.isupper()):
             return names
-        lowered = text.title()
-        if len(lowered) != len(text):
+        titled = text.title()
+        if len(titled) != len(text):
             return names
         taken = {at for name in names for at in range(name.start, name.end)}
-        more = self._matcher.find(lowered, spoken, day)
+        more = self._matcher.find(titled, spoken, day)
         free = [name for name in more if taken.isdisjoint(range(name.start, name.end))]
+        if is_low:
+            free = [name for name in free if is_plain_in_lower_case(name, titled)]
         return sorted([*names, *free], key=lambda name: name.start)
+
+
+def is_plain_in_lower_case(name: Name, titled: str) -> bool:
+    """True for a country's name or adjective that is no word of another meaning: `france`, not `china`."""
+    surface = titled[name.start : name.end]
+    if name.reading.kind not in LOWER_KINDS:
+        return " " in surface and name.reading.kind == "leader"
+    return not name.reading.flags.strip("bu") and surface not in word_sets()["also_words"]
 
 
 def mentions_of(field: Field) -> list[CountryMention]:

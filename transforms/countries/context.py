@@ -26,6 +26,7 @@ from transforms.countries.places import (
     local_evidence,
 )
 from transforms.countries.special import SPECIAL
+from transforms.countries.things import is_thing
 from transforms.countries.words import (
     first_names,
     surnames,
@@ -108,7 +109,7 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
             return None
         if surface in context.people and not _follows_preposition(text, name):
             return None
-    if reading.kind == "demonym" and is_culture(text, name, surface):
+    if is_thing(text, name, surface):
         return None
     if is_part_of_address(text, name) or is_part_of_name(text, name):
         return None
@@ -251,22 +252,3 @@ def is_name_word(word: str) -> bool:
 
 def _follows_preposition(text: str, name: Name) -> bool:
     return word_before(text, name.start) in word_sets()["prepositions"]
-
-
-def is_culture(text: str, name: Name, surface: str) -> bool:
-    """True for languages, dishes and things: `in Spanish`, `Spanish guitar`, `English lessons`."""
-    sets = word_sets()
-    after = word_after(text, name.end).rstrip(",.;:!?")
-    if after in sets["culture_nouns"]:
-        return True
-    if surface not in sets["languages"]:
-        return False
-    if after and after not in sets["after_language"] and not after[0].isdigit():
-        return False
-    before = word_before(text, name.start)
-    if before.lower() in sets["language_verbs"]:
-        return True
-    sentence = text[max(0, name.start - 80) : name.start].rpartition(". ")[2]
-    words = sentence.replace(",", " ").split()[-8:]
-    verbs = sets["language_verbs"] - {"in", "into"}
-    return any(w.lower() in verbs for w in words)

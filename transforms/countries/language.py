@@ -58,6 +58,9 @@ LETTERS = (("ğışİ", "tr"), ("łąęśżźńć", "pl"), ("řěůčšž", "cs"
 # A script's second language, where short texts cannot tell.
 CLOSE = {"ru": "uk", "uk": "ru", "zh": "ja", "ja": "zh", "ar": "fa", "fa": "ar", "ur": "fa", "hi": "mr",
          "kk": "ru", "sr": "ru", "be": "ru"}  # fmt: skip
+SISTERS = (frozenset("ru uk be bg sr mk kk ky mn tg tt ba".split()), frozenset("ar fa ur ps ug ku ckb sd".split()),
+           frozenset("hi mr ne bho mai sa".split()), frozenset("bn as".split()), frozenset("am ti".split()),
+           frozenset("he yi".split()))  # fmt: skip
 TELLING_LETTERS = (("ru", "іїєґ", "uk"), ("ru", "ў", "be"), ("ru", "ђћџљњ", "sr"), ("ru", "әғқңөұү", "kk"),
                    ("ar", "ٹڈڑےں", "ur"), ("ar", "پچژگی", "fa"))  # fmt: skip
 
@@ -82,7 +85,13 @@ def spoken_languages(tag: str, text: str) -> tuple[str, str]:
     first, second, lead = guess_languages(text)
     if not stated:
         return first, second
-    return (first, second) if lead >= SURE and first != stated else (stated, first)
+    is_overruled = lead >= SURE and first != stated and not is_sister(stated, first)
+    return (first, second) if is_overruled else (stated, first)
+
+
+def is_sister(one: str, other: str) -> bool:
+    """True for languages that share a script which the look at the letters takes for one of them."""
+    return any(one in sisters and other in sisters for sisters in SISTERS)
 
 
 def guess_languages(text: str) -> tuple[str, str, int]:
@@ -103,6 +112,14 @@ def guess_languages(text: str) -> tuple[str, str, int]:
     ranked = sorted(votes, key=lambda language: (-votes[language], language != "en", language))
     second = ranked[1] if len(ranked) > 1 and votes[ranked[1]] else ranked[0]
     return ranked[0], second, votes[ranked[0]] - (votes[second] if second != ranked[0] else 0)
+
+
+@lru_cache(maxsize=64)
+def languages_of_letter(letter: str) -> tuple[str, str]:
+    """The languages that a letter outside the Latin alphabets speaks for by itself; "" without any."""
+    point = ord(letter)
+    language = next((name for first, last, name in SCRIPTS if first <= point < last), "")
+    return language, CLOSE.get(language, language)
 
 
 def _by_script(head: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from transforms.countries.language import languages_of_letter
 from transforms.countries.lexicon import Lexicon, Reading
 
 LONGEST_SUFFIX = 12
@@ -82,7 +83,8 @@ class Matcher:
         size, resume = len(text), 0
         table = self.lexicon.readings
         own = languages
-        latin = ("en", own[0]) if own[0] in OTHER_SCRIPTS else own
+        is_latin = own[0] not in OTHER_SCRIPTS  # 中国 in an English text
+        latin = own if is_latin else ("en", own[0])
         for number, start, end in self._hits(text):
             if start < resume:
                 continue
@@ -92,13 +94,16 @@ class Matcher:
                     continue  # the middle of a word: Latin letters have no clitics
                 languages = latin
             else:
-                languages = own
+                told = languages_of_letter(text[start]) if is_latin else own
+                languages = told if told[0] else own
             if is_inside or (end < size and text[end].isalnum()):
                 found = self._in_a_word(text, start, end, table[number], languages, day)
             else:
                 reading = choose(table[number], languages, day)
                 whole = [Name(start, end, reading, table[number])] if reading else None
-                found = whole or self._shorter(text, start, end, languages, day)
+                found = whole or self._stem_or_shorter(
+                    text, start, end, table[number], languages, day
+                )
             if found:
                 out += found
                 resume = found[-1].end
@@ -133,6 +138,18 @@ class Matcher:
         if end == len(text) or not text[end].isalnum() or is_hangul(first):
             reading = choose(readings, languages, day)
             return [Name(start, end, reading, readings)] if reading else []
+        return self._stem_or_shorter(text, start, end, readings, languages, day)
+
+    def _stem_or_shorter(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        readings: tuple[Reading, ...],
+        languages: Languages,
+        day: int | None,
+    ) -> list[Name]:
+        """A stem with its ending (`Ruska`: a Sorbian name, a Czech case), or names inside the hit."""
         if not self._inflected.isdisjoint(languages):
             found = self._with_suffix(text, start, end, readings, languages, day)
             if found:

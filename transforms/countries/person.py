@@ -6,6 +6,8 @@ also a surname, or a surname behind a name that is also a first name.
 
 from __future__ import annotations
 
+import re
+
 from transforms.countries.matches import Name
 from transforms.countries.words import (
     first_names,
@@ -25,6 +27,8 @@ ALSO_FIRST_NAMES = frozenset(
 ALSO_SURNAMES = frozenset(
     "Cairo Cuba Brazil Scotland Wales Spain Ireland Lima Troy Milan Paris".split()
 )
+# Surnames that no list need name: O'Keeffe, McBride, MacDonald.
+IRISH_OR_SCOTTISH = re.compile(r"(?:O['’]|Mc|Mac)[A-Z][a-z]")
 PLACE_KINDS = frozenset(("country", "city", "capital", "region", "demonym"))
 
 
@@ -85,7 +89,7 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
             after.strip(".,'’") in surnames() and before.lower() not in word_sets()["prepositions"]
         )
     stem = after.split("'")[0].split("’")[0].strip(".")
-    if stem in surnames() or stem in first_names():
+    if stem in surnames() or stem in first_names() or IRISH_OR_SCOTTISH.match(after):
         return before not in word_sets()["prepositions"]
     is_also_a_name = name.reading.kind == "city" and surface in first_names()
     return (

@@ -16,6 +16,7 @@ Rule = Callable[[str, Name, Counter[str]], Name | None]
 AROUND = 70  # characters on each side in which a rule looks for its words
 NEARBY = 1000  # characters on each side that count as the same story
 CAUCASUS = ("RUS", "ARM", "AZE", "UKR", "TUR", "MDA", "SUN", "KAZ", "BLR", "EU", "NATO")
+PRONOUNS = frozenset("he his him himself she her herself".split())
 ARTICLES = frozenset("the your his her their my our its a an up off".split())
 
 
@@ -118,11 +119,12 @@ def dominican(text: str, name: Name, count: Counter[str]) -> Name | None:
     return _as(name, "DMA", "demonym") if is_smaller else name
 
 
-def chad(text: str, name: Name, count: Counter[str]) -> Name | None:
-    """The man of whom the next words say "he", where nothing else speaks for the country."""
+def one_of_that_name(text: str, name: Name, count: Counter[str]) -> Name | None:
+    """Chad or Jordan of whom the next words say "he", where nothing else speaks for the country."""
     behind = text[name.end : name.end + AROUND].partition(".")[0]
-    is_man = any(word in behind.split() for word in ("he", "his", "him", "himself"))
-    return None if is_man and not count["TCD"] else name
+    is_subject = behind[:1] == " " and behind[1:2].islower()
+    is_man = is_subject and not PRONOUNS.isdisjoint(behind.split())
+    return None if is_man and not count[name.reading.codes[0]] else name
 
 
 def of_german_speakers(text: str, name: Name, count: Counter[str]) -> Name | None:
@@ -200,7 +202,8 @@ SPECIAL: dict[str, Rule] = {
     "Korea": korea,
     "Dominican": dominican,
     "Dominicans": dominican,
-    "Chad": chad,
+    "Chad": one_of_that_name,
+    "Jordan": one_of_that_name,
     "Polish": polish,
     "Jersey": jersey,
     "Guernsey": jersey,

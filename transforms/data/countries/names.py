@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
+from unicodedata import normalize
 
 from babel import Locale, localedata
 
@@ -42,8 +44,21 @@ UNWANTED = {
 }
 LOCALES = ("zh_Hant", "sr_Latn", "pt_PT", "es_MX")
 NORWEGIAN = {"nb": "no", "nn": "no"}
+# Languages whose capitals may go without accents; a bare name is no other word there.
+UNACCENTED = frozenset(("fr", "es", "it", "el", "pt"))
+ACCENTS = frozenset("\u0300\u0301\u0302\u0308")
 # Names with a rule of their own, which prove nothing about the article.
-AMBIGUOUS = {"Georgia", "Turkey", "Congo", "America", "Korea", "Chad", "Dominican", "Dominicans"}
+AMBIGUOUS = {
+    "Georgia",
+    "Turkey",
+    "Congo",
+    "America",
+    "Korea",
+    "Chad",
+    "Jordan",
+    "Dominican",
+    "Dominicans",
+}
 HYPHENATED = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND",
               "Turco": "TUR", "Turko": "TUR", "Americano": "USA", "Greco": "GRC", "Luso": "PRT",
               "Hispano": "ESP", "Italo": "ITA", "Belgo": "BEL", "Serbo": "SRB", "Dano": "DNK",
@@ -56,6 +71,7 @@ SHORT_HAN = {"中": "CHN", "美": "USA", "俄": "RUS", "日": "JPN", "韩": "KOR
              "日本": "JPN", "豪": "AUS"}  # fmt: skip
 NOT_COMPOUNDS = {"中巴", "以中", "中以", "巴中", "台中", "日以", "以日", "美德", "法以", "以法", "德以",
                  "以德", "法印", "日台", "以美"}  # fmt: skip
+OF_THREE = "中美俄日韩韓朝英法德印澳"  # of these three in a row are named together: 中日韩, 美英澳
 SHORT_HANGUL = {"한": "KOR", "미": "USA", "중": "CHN", "일": "JPN", "러": "RUS", "북": "PRK"}
 SHORT = SHORT_HAN | SHORT_HANGUL | {"华": "CHN", "華": "CHN"}
 # Language, characters before, characters of countries behind them; those that form other words are left out.
@@ -83,7 +99,8 @@ def cldr_names() -> Iterator[Row]:
         for alpha2, name in sorted(Locale.parse(identifier).territories.items()):
             code = alpha3.get(alpha2)
             if code and _is_usable(name, alpha2, language):
-                yield Row(_plain(name), code, "country", language)
+                flags = "g" if name in AMBIGUOUS else ""
+                yield Row(_plain(name), code, "country", language, flags=flags)
 
 
 def _is_usable(name: str, alpha2: str, language: str) -> bool:
@@ -161,6 +178,10 @@ def compounds() -> Iterator[Row]:
         for b, code_b in SHORT_HAN.items():
             if len(a + b) == 2 and code_a != code_b and a + b not in NOT_COMPOUNDS:
                 yield Row(a + b, f"{code_a}+{code_b}", "country", "ja,zh", flags="k")
+    for three in permutations(OF_THREE, 3):
+        trio = [SHORT_HAN[char] for char in three]
+        if len(set(trio)) == 3:
+            yield Row("".join(three), "+".join(trio), "country", "ja,zh", flags="k")
     for compound in HANGUL_COMPOUNDS:
         codes = "+".join(SHORT_HANGUL[c] for c in compound)
         yield Row(compound, codes, "country", "ko", flags="k")
@@ -180,6 +201,21 @@ def prefixes() -> Iterator[Row]:
         yield Row(surface, code, "demonym", "*", flags="h")
 
 
+def without_accents(rows: list[Row]) -> Iterator[Row]:
+    """`Etats-Unis`, `Ελλαδα`: as capitals and hasty hands write them where capitals need no accents."""
+    for row in rows:
+        if row.kind in ("country", "capital") and row.languages in UNACCENTED:
+            bare = _bare(row.surface)
+            if bare != row.surface and len(bare) > 3:
+                yield row._replace(surface=bare)
+
+
+def _bare(surface: str) -> str:
+    """The surface without acute, grave, circumflex and diaeresis; a tilde and a cedilla stay."""
+    parts = normalize("NFD", surface)
+    return normalize("NFC", "".join(c for c in parts if c not in ACCENTS))
+
+
 def upper_case(rows: list[Row]) -> Iterator[Row]:
     """Variants for headlines in capitals; flag `u` asks for capitals around them."""
     for row in rows:
@@ -196,7 +232,8 @@ def upper_case(rows: list[Row]) -> Iterator[Row]:
 
 def all_names() -> Iterator[Row]:
     """All rows of this module."""
-    nominatives = [*cldr_names(), *(r for r in hand_names())]
+    named = [*cldr_names(), *hand_names()]
+    nominatives = [*named, *without_accents(named)]
     rows = [*nominatives, *english_demonyms(), *regions(), *institutions(), *shadows()]
     yield from rows
     yield from upper_case(rows)

@@ -1,0 +1,77 @@
+"""A name in its text comes in; whether it is part of a thing's name comes out, or names a culture.
+
+Languages and dishes, breeds and recipes, ships, and the titles of songs and films.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transforms.countries.matches import Name
+from transforms.countries.words import word_after, word_before, word_sets
+
+AROUND = 120  # characters on each side in which the words of a kitchen or a stage are looked for
+LONGEST_TITLE = 30  # characters of a title on each side of the name
+QUOTES = '"“”'
+PLACE_KINDS = frozenset(("country", "city", "capital", "region", "demonym"))
+
+
+def is_thing(text: str, name: Name, surface: str) -> bool:
+    """True for a culture's things, a ship or a work of art."""
+    kind = name.reading.kind
+    if kind not in PLACE_KINDS:
+        return False
+    if kind == "demonym" and is_culture(text, name, surface):
+        return True
+    before = text[max(0, name.start - LONGEST_TITLE) : name.start]
+    if kind != "country" and before.endswith(ship_words()):  # the cruise ship Norwegian Joy
+        return kind != "demonym" or word_after(text, name.end)[:1].isupper()
+    return ('"' in before or "“" in before) and is_work(text, name, before)
+
+
+def is_culture(text: str, name: Name, surface: str) -> bool:
+    """True for languages, dishes and things: `in Spanish`, `Spanish guitar`, `English lessons`."""
+    sets = word_sets()
+    after = word_after(text, name.end).rstrip(",.;:!?")
+    if after in sets["culture_nouns"] or (after[:1].islower() and is_in_a_recipe(text, name)):
+        return True
+    if surface not in sets["languages"]:
+        return False
+    if after and after not in sets["after_language"] and not after[0].isdigit():
+        return False
+    before = word_before(text, name.start)
+    if before.lower() in sets["language_verbs"]:
+        return True
+    sentence = text[max(0, name.start - 80) : name.start].rpartition(". ")[2]
+    words = sentence.replace(",", " ").split()[-8:]
+    verbs = sets["language_verbs"] - {"in", "into"}
+    return any(w.lower() in verbs for w in words)
+
+
+def is_in_a_recipe(text: str, name: Name) -> bool:
+    """`whisk Dijon mustard with Greek honey for the glaze`: two words of a cook stand around."""
+    around = text[max(0, name.start - AROUND) : name.end + AROUND]
+    return len([stem for stem in word_sets()["cooking"] if stem in around]) > 1
+
+
+@cache
+def ship_words() -> tuple[str, ...]:
+    """The kinds of ships with the blanks around them."""
+    return tuple(f" {word} " for word in sorted(word_sets()["ships"]))
+
+
+def is_work(text: str, name: Name, before: str) -> bool:
+    """`"Hotel California" and "Africa" by Toto`: a short title in quotes beside words of art."""
+    opened = max(map(before.rfind, QUOTES))
+    behind = text[name.end : name.end + LONGEST_TITLE]
+    closed = min((at for at in map(behind.find, QUOTES) if at >= 0), default=-1)
+    if closed < 0:
+        return False
+    title = before[opened + 1 :] + text[name.start : name.end] + behind[:closed]
+    words = title.rstrip(",.").split()
+    if title[:1].isspace() or title.endswith(("!", "?")) or len(words) > 4:
+        return False
+    if not all(word[0].isupper() or word in ("of", "in", "the", "to", "and") for word in words):
+        return False
+    around = text[max(0, name.start - AROUND) : name.end + AROUND].lower()
+    return not word_sets()["works"].isdisjoint(word.strip(',.;:"“”') for word in around.split())

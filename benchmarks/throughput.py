@@ -69,7 +69,7 @@ def run(command: Sequence[str]) -> Spent:
 def measure(pages: Path, number: int, workers: int) -> dict[str, Spent]:
     """One round, by side; the first side to run changes from round to round."""
     loop = [sys.executable, "-c", LOOP, str(pages)]
-    ingest = [sys.executable, "-m", "pipeline.cli", "ingest", str(pages), "--quiet"]
+    ingest = [sys.executable, "-m", "pipeline", "ingest", str(pages), "--quiet"]
     commands = {
         SIDES[0]: [*loop, "{}"],
         SIDES[1]: [*loop, json.dumps({"with_metadata": True})],

@@ -6,15 +6,10 @@ Exit status: 0 done, 1 the run or the check failed, 2 wrong input, 3 the lake re
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn
 
 from pipeline.arguments import build_parser
 from schemas.errors import DatelineError, InputError, LakeError
@@ -83,33 +78,3 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _refused(error: DatelineError, status: int) -> int:
     print(f"dateline: {' '.join(str(error).split())}", file=sys.stderr)  # noqa: T201
     return status
-
-
-class _WithoutPandas:
-    """Beam and pyarrow import pandas wherever there is one, for 0.3 s; nothing here has a frame."""
-
-    @staticmethod
-    def find_spec(fullname: str, _path: object = None, _target: object = None) -> None:
-        """A finder of modules that says of pandas that it is not installed, and nothing else."""
-        if fullname == "pandas":
-            raise ModuleNotFoundError("hidden from this program", name=fullname)
-
-
-def program() -> NoReturn:
-    """`main` with an interpreter to itself, which it sets up and leaves: what `dateline` runs.
-
-    Half a million objects come with Beam and stay to the end. Looking through them for garbage took a
-    tenth of the start; taking them down one by one, at the end, 0.4 s.
-    """
-    sys.meta_path.insert(0, _WithoutPandas)
-    gc.set_threshold(50_000, 20, 20)
-    status = main()
-    atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError, ValueError):  # its reader has left; it is closed
-            stream.flush()
-    os._exit(status)
-
-
-if __name__ == "__main__":
-    program()

@@ -7,6 +7,7 @@ of a traceback.
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -48,6 +49,8 @@ def empty_pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
         pipeline = beam.Pipeline(options=options)
     except ValueError as error:
         raise InputError(f"--beam: {error}") from error
+    # Made for transforms in other languages, and left behind by a run that is killed
+    shutil.rmtree(pipeline.local_tempdir, ignore_errors=True)
     if type(pipeline.runner) is PortableRunner and not endpoint:  # its kinds start their own server
         raise InputError(
             "--beam=--runner=PortableRunner: it needs a job server; "

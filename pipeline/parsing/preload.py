@@ -9,8 +9,11 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 
-from transforms.refine import prepare
+gc.disable()  # nothing that is loaded here is garbage, and looking for some took 0.2 s
+
+from transforms.refine import prepare  # noqa: E402
 
 with suppress(Exception):  # a worker's own `prepare` meets the same error, and can say it
     prepare()
+gc.enable()
 gc.freeze()  # a collection in a worker would write to, and so copy, every page that it shares

@@ -16,6 +16,8 @@ from pipeline.sources.jsonl_rows import read_rows
 from pipeline.sources.warc import read_warc
 from schemas.errors import InputError
 
+PIECE = 1 << 18  # bytes that most pages have not
+
 _KINDS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".txt", ".md", ".text"), "text"),
@@ -83,12 +85,21 @@ def _read(source: Source, stream: IO[bytes], limits: SourceLimits) -> Iterator[D
 
 
 def _whole(stream: IO[bytes], url: str, kind: str, limits: SourceLimits, start: bytes) -> Document:
-    body = start + stream.read(limits.max_document_bytes + 1 - len(start))
+    body = start + _read_up_to(stream, limits.max_document_bytes + 1 - len(start))
     if len(body) > limits.max_document_bytes:
         return failed(url, kind, "too-large", f"over {limits.max_document_bytes:,} bytes")
     if not body.strip():
         return failed(url, kind, "empty", "nothing in it")
     return from_html(body, url) if kind == "html" else from_text(body, url)
+
+
+def _read_up_to(stream: IO[bytes], most: int) -> bytes:
+    """At most so many bytes, in pieces: a stream makes room for all that it is asked for."""
+    pieces = []
+    while most > 0 and (piece := stream.read(min(most, PIECE))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def _sniff(start: bytes) -> str:

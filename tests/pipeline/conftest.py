@@ -124,7 +124,7 @@ def dateline() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command itself, as a person would; gives its exit status and its words."""
 
     def run(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pipeline.cli", *words]
+        command = [sys.executable, "-m", "pipeline", *words]
         options = {"capture_output": True, "text": True, "timeout": 300, **options}
         return subprocess.run(command, check=False, **options)
 

@@ -78,7 +78,7 @@ def test_a_disk_that_fills_up_in_a_run_costs_nothing_but_that_run(
     lake, feeds = tmp_path / "lake", tmp_path / "feeds.txt"
     feeds.write_text(loopback.url("/feed"))
     options = ["--feeds", str(feeds), "--lake", str(lake), "--allow-network", "127.0.0.0/8"]
-    command = [sys.executable, "-m", "pipeline.cli", "run", *options, "--force", "--quiet"]
+    command = [sys.executable, "-m", "pipeline", "run", *options, "--force", "--quiet"]
     links = [loopback.url(f"/{place}") for place in ("oran", "paris", "algiers")]
     loopback.routes["/feed"] = respond(rss("".join(map(item, links))), content_type="text/xml")
     pages = {f"/{p}": respond(article(p), content_type="text/html") for p in ("paris", "algiers")}
@@ -185,7 +185,7 @@ def test_a_pipe_that_is_closed_early_is_no_error(tmp_path: Path) -> None:
     lake = tmp_path / "lake"
     Lake.create_or_open(lake)
     query = "SELECT range FROM range(1000000)"
-    command = [sys.executable, "-m", "pipeline.cli", "query", query, "--lake", str(lake)]
+    command = [sys.executable, "-m", "pipeline", "query", query, "--lake", str(lake)]
     read, write = os.pipe()
     with subprocess.Popen(command, stdout=write, stderr=subprocess.PIPE, text=True) as process:
         os.close(write)

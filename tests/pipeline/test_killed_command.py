@@ -39,7 +39,7 @@ class Command:
         self.feeds.write_text(newsroom.feeds_opml, encoding="utf-8")
 
     def start(self, lake: Path, kill_at: str = "", *more: str) -> subprocess.Popen[str]:
-        program = [str(SCRIPT)] if kill_at else ["-m", "pipeline.cli"]
+        program = [str(SCRIPT)] if kill_at else ["-m", "pipeline"]
         options = ["--feeds", str(self.feeds), "--lake", str(lake), "--force", "--quiet"]
         network = ["--allow-network", "127.0.0.0/8", "--workers", "2"]
         return subprocess.Popen(

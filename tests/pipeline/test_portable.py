@@ -60,7 +60,7 @@ def watching(lake: Path, feeds: Path, beam_args: list[str]) -> Iterator[subproce
     options += ["--allow-network", "127.0.0.0/8"]
     beam = [f"--beam={option}" for option in beam_args]
     with subprocess.Popen(
-        [sys.executable, "-m", "pipeline.cli", "watch", "--streaming", *options, *beam],
+        [sys.executable, "-m", "pipeline", "watch", "--streaming", *options, *beam],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

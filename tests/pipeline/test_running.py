@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -58,7 +59,7 @@ class Site:
         self, name: str, more: Sequence[str] = (), **streams: Any
     ) -> Iterator[subprocess.Popen[str]]:
         options = ["--feeds", str(self.feeds), "--lake", str(self.lake), "--workers", "1"]
-        command = [sys.executable, "-m", "pipeline.cli", name, *options]
+        command = [sys.executable, "-m", "pipeline", name, *options]
         with subprocess.Popen(
             [*command, "--allow-network", "127.0.0.0/8", *more],
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **streams},
@@ -160,3 +161,32 @@ def test_a_terminal_is_shown_how_far_the_run_is(site: Site) -> None:
     assert process.returncode == 0
     assert "3 new articles" in out
     assert screen.endswith(b"\x1b[2K") or b"\x1b[2K" in screen[-40:]  # the line is gone again
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files; not pytest's, in which a socket's name would be too long."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("order", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_told_to_stop_leaves_nothing_behind(
+    site: Site, temporary: Path, order: signal.Signals
+) -> None:
+    with site.running("run", env=os.environ | {"TMPDIR": str(temporary)}) as process:
+        assert any(temporary.iterdir())
+        process.send_signal(order)
+        _, words = process.communicate(timeout=300)
+    assert process.returncode == (-signal.SIGTERM if order == signal.SIGTERM else 130)
+    assert "Traceback" not in words
+    assert list(temporary.iterdir()) == []
+    assert site.articles() == 0
+
+
+def test_a_run_that_ends_leaves_nothing_behind(site: Site, temporary: Path) -> None:
+    site.released.set()
+    with site.running("run", env=os.environ | {"TMPDIR": str(temporary)}) as process:
+        process.communicate(timeout=300)
+    assert process.returncode == 0
+    assert list(temporary.iterdir()) == []

@@ -39,4 +39,5 @@ def compact(arguments: argparse.Namespace) -> int:
             lake.compact(table)
             print(f"{table}: {counted(before, 'file', 'files')}, now {len(lake.files(table))}")  # noqa: T201
         lake.vacuum()
+        lake.fold_logs()
     return 0

@@ -1,8 +1,8 @@
 """Files that were moved into place in, a Delta Lake log that says which of them are live out.
 
 The log is delta-rs' own over the plain Hive folders, with relative paths, so the lake can be moved
-and DuckDB, Polars, Spark, Flink and Trino read it. No checkpoints are written: they are Parquet
-files inside the table's folder, and a plain `**/*.parquet` would read them as data.
+and DuckDB, Polars, Spark, Flink and Trino read it. `fold_log` writes checkpoints, not delta-rs: its
+own are Parquet files inside the table's folder, and a plain `**/*.parquet` would read them as data.
 """
 
 from __future__ import annotations

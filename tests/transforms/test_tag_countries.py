@@ -30,3 +30,9 @@ def test_organisations_have_rows_of_their_own() -> None:
 def test_a_first_paragraph_that_is_no_sentence_is_the_headline() -> None:
     assert split_headline("RICE UP\n\nTOKYO - Rice rose.") == ("RICE UP", "\nTOKYO - Rice rose.")
     assert split_headline("Rice rose.\nIt fell.") == ("", "Rice rose.\nIt fell.")
+
+
+def test_a_name_of_another_language_hides_no_name_that_begins_inside_it() -> None:
+    for text in ("Nepal rejected an Indian plan.", "Nepal has more wheat than India."):
+        assert {c.code for c in tag_countries("", text, language="en")} == {"IND", "NPL"}
+    assert tag_countries("", "It lies in an Indian Ocean atoll.", language="en") == []

@@ -13,6 +13,7 @@ from transforms.countries.language import languages_of_letter
 from transforms.countries.lexicon import Lexicon, Reading
 
 LONGEST_SUFFIX = 12
+LONGEST_NAME = 64  # characters
 LATIN_ENDS = "\u0250"
 Languages = tuple[str, str]  # the text's language and the next likely one
 OTHER_SCRIPTS = frozenset(
@@ -89,14 +90,15 @@ class Matcher:
             if start < resume:
                 continue
             is_inside = start > 0 and text[start - 1].isalnum()
-            if text[start] < LATIN_ENDS:
-                if is_inside:
-                    continue  # the middle of a word: Latin letters have no clitics
+            in_latin = text[start] < LATIN_ENDS
+            if in_latin:
                 languages = latin
             else:
                 told = languages_of_letter(text[start]) if is_latin else own
                 languages = told if told[0] else own
-            if is_inside or (end < size and text[end].isalnum()):
+            if is_inside and in_latin:
+                found: list[Name] = []  # the middle of a word: Latin letters have no clitics
+            elif is_inside or (end < size and text[end].isalnum()):
                 found = self._in_a_word(text, start, end, table[number], languages, day)
             else:
                 reading = choose(table[number], languages, day)
@@ -104,10 +106,31 @@ class Matcher:
                 found = whole or self._stem_or_shorter(
                     text, start, end, table[number], languages, day
                 )
+            if not found and text.find(" ", start, end) >= 0:
+                found = self._further(text, start, end, languages, day)
             if found:
                 out += found
                 resume = found[-1].end
         return out
+
+    def _further(
+        self, text: str, start: int, end: int, languages: Languages, day: int | None
+    ) -> list[Name]:
+        """Names that begin inside a hit that did not count, and reach beyond it.
+
+        "an India" is Irish, and hides the Indian of "an Indian" and the India of "than India".
+        """
+        at = text.find(" ", start, end) + 1
+        while at:
+            hits = self._hits(text[at : at + LONGEST_NAME])
+            if hits and not hits[0][1] and at + hits[0][2] >= end:
+                readings, stop = self.lexicon.readings[hits[0][0]], at + hits[0][2]
+                if stop < len(text) and text[stop].isalnum():
+                    return self._in_a_word(text, at, stop, readings, languages, day)
+                reading = choose(readings, languages, day)
+                return [Name(at, stop, reading, readings)] if reading else []
+            at = text.find(" ", at, end) + 1
+        return []
 
     def _hits(self, text: str) -> list[tuple[int, int, int]]:
         """Pattern number, start and end of each hit; lone surrogates count as any other sign."""

@@ -59,6 +59,29 @@ _PERSONS: Final = frozenset(
     "chief capital city town people officials representatives delegation republic kingdom islands "
     "border parts province region state emir premier army forces troops citizens territory".split()
 )
+_HEADS: Final = {
+    word: name
+    for name, words in (
+        (
+            "state",
+            "president prime premier minister ministers ministry foreign defence defense finance interior "
+            "government governments authorities officials official leader leaders leadership parliament "
+            "troops forces soldiers army navy air military police warplanes warships jets planes aircraft "
+            "fighters ambassador ambassadors envoy envoys embassy diplomat diplomats delegation regime "
+            "administration negotiators chancellor king queen court central spokesman spokeswoman cabinet "
+            "congress senate intelligence security state commander commanders general chief side marines",
+        ),
+        (
+            "people",
+            "civilians civilian prisoners prisoner detainees refugees refugee migrants workers worker "
+            "immigrants settlers students citizens citizen people women children villagers residents "
+            "protesters demonstrators nationals hostages hostage journalists journalist fishermen victims "
+            "minority community man woman men boy girl inhabitants population expatriates tourists",
+        ),
+    )
+    for word in words.split()
+}
+_NEXT: Final = re.compile(r"(?:['’]s)? ([a-z-]+)(?: ([a-z-]+))?")
 _SUBJECT_MARKS: Final = ("は", "が", "은", "는", "이", "가")
 _AFTER_MARKS: Final = {
     "に": "to", "を": "of", "と": "with", "へ": "to", "から": "from", "의": "of", "の": "of",
@@ -83,6 +106,7 @@ class Actor(NamedTuple):
     is_voice: bool  # only reports
     is_name: bool  # names the country itself, not its people or a place in it
     role: str
+    head: str  # class of the noun that its last mention describes: state, people, other or ""
 
 
 def find_actors(
@@ -154,6 +178,7 @@ def _actor(
         _is_voice(lowered, start, end),
         first.kind in ("country", "org") and last is first,
         first.role,
+        _head(lowered, end),
     )
 
 
@@ -181,6 +206,14 @@ def _opening(lowered: str, start: int, classes: Mapping[str, str]) -> str:
         if token in _JOINERS:
             return "and" if token in ("and", "or") else "comma"
     return "start" if start < 24 else ""
+
+
+def _head(lowered: str, end: int) -> str:
+    """The class of the noun that the country before `end` describes, one adjective between them at most."""
+    found = _NEXT.match(lowered, end, end + 48)
+    if found is None:
+        return ""
+    return _HEADS.get(found[1]) or _HEADS.get(found[2] or "") or "other"
 
 
 def _is_voice(lowered: str, start: int, end: int) -> bool:

@@ -40,24 +40,36 @@ class Bindings(NamedTuple):
     couple: int  # the list that alone acts, on itself
     giver: int  # the only source
     victim: int  # the only target
+    reporter: int  # who only tells it, and was not hit: another stands nearer to the verb
 
     def allow(self, source: int, target: int) -> bool:
         """Whether one may act on the other."""
         if self.couple != ANY:
             return source == target == self.couple
-        return self.giver in (ANY, source) and self.victim in (ANY, target)
+        is_told = self.reporter == target != ANY
+        return self.giver in (ANY, source) and self.victim in (ANY, target) and not is_told
 
 
 def find_bindings(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> Bindings:
     """What grammar says of the parts that the actors play in a trigger."""
     couple = giver = victim = ANY
+    reporter = _reporter_of(actors, trigger) if trigger.kind == ACTIVE else ANY
     if trigger.is_joint or "r" in trigger.flags:
         couple = _couple_of(lowered, actors, trigger)
     if "G" in trigger.flags:
         giver = _giver_of(lowered, actors, trigger)
     if trigger.kind == ACTIVE and int(trigger.code[:2]) >= _CONFLICT:
         victim = _victim_of(lowered, actors, trigger)
-    return Bindings(couple, giver, victim)
+    return Bindings(couple, giver, victim, reporter)
+
+
+def _reporter_of(actors: Sequence[Actor], trigger: Trigger) -> int:
+    """Index of the last voice where another is the object: "attacked Djibouti, France warned"."""
+    last = len(actors) - 1
+    if not actors[last].is_voice or actors[last].start < trigger.end:
+        return ANY
+    objects = (a for a in actors[:last] if a.start >= trigger.end and not a.preposition)
+    return last if any(objects) else ANY
 
 
 def _couple_of(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> int:

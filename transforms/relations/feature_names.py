@@ -109,6 +109,11 @@ def of_standing(
     ]
 
 
+def of_noun(side: str, kind: str, head: str) -> list[str]:
+    """Whom the actor's name describes: "Afghan troops" act for Kabul, "Afghan refugees" do not."""
+    return [f"{side} head {head}", f"{side}{kind} head {head}"]
+
+
 def of_kind(side: str, kind: str, root: str, quad: int, place: str) -> list[str]:
     """Which kind of event the actor stands to."""
     return [

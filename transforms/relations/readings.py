@@ -24,7 +24,7 @@ from transforms.relations.totals import Sum, Totals, packaged_weights
 from transforms.relations.triggers import Trigger
 
 FIRST: Final = 0.40  # chance from which the best reading of a sentence holds, all by CV
-FURTHER: Final = 0.70  # chance among the readings that are left, for another pair
+FURTHER: Final = 0.65  # chance among the readings that are left, for another pair
 AGAIN: Final = 0.95  # the same, for the same pair with an event of another class
 _HOSTING: Final = frozenset({"043", "045"})  # what a host or a mediator does
 _SIDES: Final = 2  # actors considered on each side of a trigger
@@ -125,7 +125,7 @@ def _sides(
     scene: Scene, index: int, trigger: Trigger, totals: Totals[Sum]
 ) -> tuple[list[int], list[tuple[int, Sum, Sum]]]:
     """The actors that only speak of the trigger; each actor with its totals as source and target."""
-    of_distance, of_clauses, of_standing, of_kind = totals.of_side
+    of_distance, of_clauses, of_standing, of_noun, of_kind = totals.of_side
     speakers: list[int] = []
     sides: list[tuple[int, Sum, Sum]] = []
     is_spoken = bool(scene.speeches)
@@ -133,16 +133,17 @@ def _sides(
         said = scene.said_by(actor, trigger) if is_spoken else ""
         if said == OTHER:
             speakers.append(actor)
-        distance, clauses, standing, kind = side_views(scene, actor, index, said)
+        distance, clauses, standing, noun, kind = side_views(scene, actor, index, said)
         acts, suffers = of_distance[distance]
         acts_there, suffers_there = of_clauses[clauses]
         acts_so, suffers_so = of_standing[standing]
         acts_thus, suffers_thus = of_kind[kind]
+        acts_named, suffers_named = of_noun[noun]
         sides.append(
             (
                 actor,
-                acts + acts_there + acts_so + acts_thus,
-                suffers + suffers_there + suffers_so + suffers_thus,
+                acts + acts_there + acts_so + acts_thus + acts_named,
+                suffers + suffers_there + suffers_so + suffers_thus + suffers_named,
             )
         )
     return speakers, sides

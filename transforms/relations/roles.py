@@ -60,7 +60,7 @@ def trigger_views(scene: Scene, index: int) -> tuple[View, View, View]:
 
 def side_views(
     scene: Scene, index: int, trigger_index: int, said: str
-) -> tuple[View, View, View, View]:
+) -> tuple[View, View, View, View, View]:
     """How one actor stands to the trigger, whichever part it plays; `said`: how it speaks of it."""
     actor, trigger = scene.actors[index], scene.triggers[trigger_index]
     is_before = actor.end <= trigger.start + 1
@@ -79,6 +79,7 @@ def side_views(
         (side, kind, place, near(gap), opened, min(2, between), first),
         (side, kind, within, outer, actor.is_voice, said, is_subject, is_main),
         (side, kind, owns, gap < 4, gap < 3, role, is_name, place),
+        (side, kind, actor.head),
         (side, kind, code[:2], quad_class_of(code), place),
     )
 

@@ -21,6 +21,7 @@ from transforms.relations.feature_names import (
     of_event_order,
     of_kind,
     of_neighbours,
+    of_noun,
     of_parts,
     of_place,
     of_shape,
@@ -66,10 +67,11 @@ class Totals(Generic[Sum]):
             _Memo(of_place, total),
             _Memo(of_words, total),
         )
-        self.of_side: tuple[_Sides[Sum], _Sides[Sum], _Sides[Sum], _Sides[Sum]] = (
+        self.of_side: tuple[_Sides[Sum], _Sides[Sum], _Sides[Sum], _Sides[Sum], _Sides[Sum]] = (
             _Memo(of_distance, by_side),
             _Memo(of_clauses, by_side),
             _Memo(of_standing, by_side),
+            _Memo(of_noun, by_side),
             _Memo(of_kind, by_side),
         )
         self.of_pair: tuple[_Memo[Sum], _Memo[Sum], _Memo[Sum]] = (

@@ -75,4 +75,5 @@ def _actor(members: list[list[CountryMention]], offset: int) -> Actor:
         False,
         first.kind in ("country", "org"),
         first.role,
+        "",
     )

@@ -60,6 +60,14 @@ def test_an_english_market_report_is_no_pidgin() -> None:
     assert detect_language(pidgin) == "pcm"
 
 
+@pytest.mark.parametrize(
+    "headline",
+    ["Poland gave Ukraine fourteen MiG jets", "Chad expels Sudan envoy", "Iran hits Israel base"],
+)
+def test_a_headline_of_names_is_english_unless_another_language_is_likelier(headline: str) -> None:
+    assert detect_language(headline) == "en"
+
+
 def test_languages_that_only_a_claim_can_name_are_believed() -> None:
     hausa = "Ministocin kasashen biyu sun gana ranar Litinin kuma sun amince a bude iyakar."
     assert detect_language(hausa, "ha") == "ha"

@@ -14,13 +14,13 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from pipeline.commands.explain import show_moment
-from pipeline.commands.settings import FEEDS_OF_THE_LAKE, fetch_settings
+from pipeline.commands.settings import fetch_settings
 from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.storage_errors import storage_errors
-from pipeline.lake.store import Lake
+from pipeline.lake.store import FEEDS_OF_THE_LAKE, Lake
 from pipeline.options import new_run_id, now_us
 from pipeline.parsing.parse_pool import ParsePool
 from pipeline.report import counted

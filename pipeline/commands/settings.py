@@ -6,13 +6,12 @@ import argparse
 from pathlib import Path
 
 from pipeline.fetching.http_client import FetchSettings, default_user_agent
+from pipeline.lake.store import FEEDS_OF_THE_LAKE
 from pipeline.options import RunOptions, available_cores, new_run_id, now_us
 from pipeline.sources.feed_list import read_feeds
 from schemas.errors import InputError
 from transforms.countries.user_names import read_user_names
 from transforms.topics.user_topics import read_user_topics
-
-FEEDS_OF_THE_LAKE = "feeds.opml"
 
 
 def fetch_settings(arguments: argparse.Namespace) -> FetchSettings:

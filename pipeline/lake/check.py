@@ -17,11 +17,16 @@ from pipeline.lake.check_rules import MOST, RESTORE, RULES, Rule
 from pipeline.lake.compact import parquet_files
 from pipeline.lake.delta_log import LiveFile, current_version
 from pipeline.lake.parquet_files import STAGING
+from pipeline.lake.storage_errors import SEE_CHECK
 from pipeline.lake.store import Lake
 from pipeline.queries.query import connect
+from schemas.errors import LakeError
 from schemas.tables import TABLES
 
 RUN_AGAIN = "the next run that writes mends it"
+RESTORE_LOG = (
+    "restore this folder and _head.json from the same backup, or delete the lake and ingest again"
+)
 
 
 class Finding(NamedTuple):
@@ -39,9 +44,14 @@ class Finding(NamedTuple):
 def check_lake(root: Path) -> list[Finding]:
     """All findings about the lake at `root`; none means that it is whole.
 
+    Where a log cannot be read, the logs and the staging are all that is told.
+
     Raises LakeError where there is no lake that this version can read.
     """
     lake = Lake.open(root)
+    unread = [finding for table in TABLES for finding in _check_log(lake, table)]
+    if unread:  # which files are live, nothing else can tell
+        return [*_check_staging(root), *unread]
     broken = [finding for table in TABLES for finding in _check_files(lake, table)]
     findings = [*_check_staging(root), *_check_heads(lake), *broken, *_check_orphans(lake)]
     if broken:  # rows of lost files would be missed in every other table
@@ -53,6 +63,15 @@ def _check_staging(root: Path) -> Iterator[Finding]:
     staging = root / STAGING
     for path in sorted(staging.iterdir()) if staging.is_dir() else []:
         yield Finding(STAGING, path.name, "a run in progress, or one that was killed", RUN_AGAIN)
+
+
+def _check_log(lake: Lake, table: str) -> Iterator[Finding]:
+    try:
+        current_version(lake.root, table)
+        lake.live(table)
+    except LakeError as error:
+        problem = str(error).removesuffix(SEE_CHECK)
+        yield Finding(table, f"{table}/_delta_log", f"unreadable: {problem}", RESTORE_LOG)
 
 
 def _check_heads(lake: Lake) -> Iterator[Finding]:

@@ -45,7 +45,8 @@ def read_head(root: Path) -> Head:
     except OSError as error:
         raise LakeError(f"{path}: {error.strerror}; the lake cannot be read") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LakeError(f"{path}: damaged; delete it and run `dateline check`") from error
+        remedy = "delete it, and the next `dateline run` or `ingest` makes it anew from the logs"
+        raise LakeError(f"{path}: damaged; {remedy}") from error
     if head.schema_version > SCHEMA_VERSION:
         raise LakeError(
             f"{root}: written by a newer dateline (schema {head.schema_version}, this one knows "

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from pipeline.lake.reading import reading
 from schemas.records import FeedFetch, Outcome
 
 DAY = 86_400_000_000  # microseconds
@@ -96,6 +97,7 @@ def _ask(query: str, files: Sequence[str], **values: Any) -> list[tuple[Any, ...
         return []
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        source = connection.read_parquet(list(files), union_by_name=True, hive_partitioning=False)
-        source.create_view("lake")
-        return connection.execute(query, values).fetchall()
+        with reading(files):
+            lake = connection.read_parquet(list(files), union_by_name=True, hive_partitioning=False)
+            lake.create_view("lake")
+            return connection.execute(query, values).fetchall()

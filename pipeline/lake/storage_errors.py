@@ -20,6 +20,8 @@ from schemas.errors import LakeError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OS_ERROR = re.compile(r"(?:os error|errno:?) (\d+)")
+SEE_CHECK = "; see `dateline check`"
+_LONGEST = 160  # characters of a Delta error, which goes on to draw its own structures
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -40,9 +42,11 @@ def _remedy(error: Exception) -> str:
     if number in _READ_ONLY:
         remedy = "make the folder writable for this user, or name another lake"
         return f"{os.strerror(number)}: {remedy}"
-    return (
-        os.strerror(number) if number else f"{str(error).split(chr(10))[0]}; see `dateline check`"
-    )
+    return os.strerror(number) if number else _cut(str(error).split("\n")[0]) + SEE_CHECK
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= _LONGEST else message[:_LONGEST].rstrip() + " ..."
 
 
 def _errno(error: Exception) -> int:

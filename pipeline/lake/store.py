@@ -27,7 +27,8 @@ from schemas.errors import LakeError
 from schemas.records import FeedFetch, Outcome, WrittenFile
 from schemas.tables import TABLES
 
-OWN_NAMES = {*TABLES, STAGING, *LOCK_FILES, "_head.json.tmp"}
+FEEDS_OF_THE_LAKE = "feeds.opml"  # its own list, which may be there before it is
+OWN_NAMES = {*TABLES, STAGING, *LOCK_FILES, "_head.json.tmp", FEEDS_OF_THE_LAKE, "feeds.new"}
 
 
 class Lake:

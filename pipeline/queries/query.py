@@ -11,10 +11,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipeline.lake.reading import reading
 from pipeline.lake.store import Lake
 from pipeline.queries.macros import LATEST_VIEWS, MACROS
 from pipeline.queries.output import render
-from schemas.errors import InputError
+from schemas.errors import InputError, LakeError
 from schemas.tables import TABLES, Table
 
 READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
@@ -24,36 +25,57 @@ def connect(root: Path) -> duckdb.DuckDBPyConnection:
     """A connection with a view for each table, the `latest_` views, and the macros.
 
     Times are UTC. A table without files still has its columns. Raises LakeError where `root` is
-    not a lake that this version can read.
+    not a lake that this version can read, or a file of it is lost.
     """
-    lake = Lake.open(root)
+    return _connected(Lake.open(root))
+
+
+def _connected(lake: Lake) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
-    for spec in TABLES.values():
-        _create_view(connection, spec, lake.files(spec.name))
+    with reading(_files(lake)):
+        for spec in TABLES.values():
+            _create_view(connection, spec, lake.files(spec.name))
     for statement in (*LATEST_VIEWS, *MACROS):
         connection.execute(statement)
-    _lock_down(connection, [path for table in TABLES for path in lake.files(table)])
+    _lock_down(connection, _files(lake))
     return connection
+
+
+def _files(lake: Lake) -> list[str]:
+    return [path for table in TABLES for path in lake.files(table)]
 
 
 def run_query(root: Path, sql: str, output: str = "table") -> str:
     """The answer to one SELECT as `table`, `csv`, `json` or `markdown`.
 
-    Raises InputError, of one line, for SQL that is wrong or does more than read.
+    Raises InputError, of one line, for SQL that is wrong or does more than read; LakeError where a
+    file of the lake is lost.
     """
-    with connect(root) as connection:
+    lake = Lake.open(root)
+    while True:
+        try:
+            return render(_answer(lake, sql), output)
+        except LakeError:
+            seen = lake.tables()
+            lake.refresh()
+            if lake.tables() == seen:  # else a compaction took the files away under the reader
+                raise
+
+
+def _answer(lake: Lake, sql: str) -> pa.Table:
+    with _connected(lake) as connection:
         try:
             sql.encode("utf-8")
             _only_reading(connection, sql)
-            result = connection.sql(sql).to_arrow_table()
+            with reading(_files(lake)):
+                return connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise InputError(f"query: {_one_line(error)}") from error
         except UnicodeEncodeError as error:  # a byte of the command line that is no character
             raise InputError(
                 f"query: character {error.start + 1} of the SQL is not valid UTF-8; write it anew"
             ) from error
-    return render(result, output)
 
 
 def _only_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:

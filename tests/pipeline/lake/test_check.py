@@ -63,6 +63,28 @@ def test_damage_to_files_is_named_with_its_remedy(
     assert finding.remedy
 
 
+def garble_log(lake: Lake) -> None:
+    (lake.root / "articles" / "_delta_log" / f"{1:020}.json").write_text("{broken")
+
+
+def lose_log(lake: Lake) -> None:
+    shutil.rmtree(lake.root / "articles" / "_delta_log")
+
+
+@pytest.mark.parametrize("damage", [garble_log, lose_log])
+def test_a_log_that_cannot_be_read_is_a_finding_like_any_other(
+    tmp_path, make_story, run_into, damage: Callable[[Lake], None]
+):
+    damage(run_into(tmp_path, [make_story(1)], "r1"))
+    leave_staging(Lake.open(tmp_path))
+    told = {finding.table: finding for finding in check_lake(tmp_path)}
+    assert set(told) == {"_staging", "articles"}
+    assert told["articles"].where == "articles/_delta_log"
+    assert "dateline check" not in str(told["articles"])
+    assert "from the same backup" in told["articles"].remedy
+    assert len(str(told["articles"])) < 500
+
+
 def wrong(rows, table: str, **values: object):
     rows[table] = [{**row, **values} for row in rows[table]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.fetching.feed_state import first_state, waiting_times
+from pipeline.lake.check import check_lake
 from pipeline.lake.lock import is_told_to_stop, still_writing, tell_to_stop
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.store import Lake
@@ -82,3 +83,19 @@ def test_a_poll_under_a_clock_that_was_years_ahead_silences_no_feed(tmp_path):
             )
     assert lake.feed_states(NOW)[url].fetched_at == NOW
     assert waiting_times([url], lake.feed_states(NOW + DAY), NOW + DAY) == {url: 0}
+
+
+def test_a_head_that_was_deleted_is_made_anew_from_the_logs(tmp_path, make_story, run_into):
+    run_into(tmp_path, [make_story(1)], "r1")
+    (tmp_path / "feeds.opml").write_text("<opml/>")
+    (tmp_path / "_head.json").write_text("{")
+    with pytest.raises(LakeError, match="damaged; delete it, and the next `dateline run`"):
+        Lake.create_or_open(tmp_path)
+    (tmp_path / "_head.json").unlink()
+    assert len(Lake.create_or_open(tmp_path).files("articles")) == 1
+    assert check_lake(tmp_path) == []
+
+
+def test_a_list_of_feeds_may_be_there_before_the_lake(tmp_path):
+    (tmp_path / "feeds.opml").write_text("<opml/>")
+    assert Lake.create_or_open(tmp_path).files("articles") == []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline.lake.store import Lake
+from pipeline.queries import query
 from pipeline.queries.query import connect, run_query
-from schemas.errors import InputError
+from schemas.errors import InputError, LakeError
 
 
 def test_pair_news_takes_either_order(tmp_path, make_story, run_into):
@@ -125,3 +128,48 @@ def test_a_query_reads_this_lake_and_does_nothing_else(tmp_path, make_story, run
     run_into(tmp_path, [make_story(1)], "r1")
     with pytest.raises(InputError, match=r"\Aquery: .*\Z"):
         run_query(tmp_path, sql)
+
+
+def lose(path: Path) -> None:
+    path.unlink()
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def garble(path: Path) -> None:
+    body = path.read_bytes()
+    path.write_bytes(body[:4] + bytes(255 for _ in body[4:-2000]) + body[-2000:])
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"), [(lose, "gone"), (cut, "damaged"), (garble, "damaged")]
+)
+def test_a_lost_file_is_named_by_every_question(tmp_path, make_story, run_into, damage, words):
+    lake = run_into(tmp_path, [make_story(1)], "r1")
+    (path,) = lake.files("articles")
+    damage(Path(path))
+    with pytest.raises(LakeError, match=rf"{words}.*`dateline check`"):
+        run_query(tmp_path, "SELECT * FROM articles")
+    with pytest.raises(LakeError, match=rf"{words}.*`dateline check`"):
+        lake.known_articles([make_story(1).article_id])
+
+
+def test_a_reader_follows_a_compaction_that_takes_its_files(
+    tmp_path, make_story, run_into, monkeypatch
+):
+    run_into(tmp_path, [make_story(1)], "r1")
+    run_into(tmp_path, [make_story(2)], "r2")
+    connect_first = query._connected
+
+    def compacted_meanwhile(lake: Lake) -> duckdb.DuckDBPyConnection:
+        connection = connect_first(lake)
+        writer = Lake.open(tmp_path)
+        with writer.lock("compact"):
+            writer.compact("articles")
+        return connection
+
+    monkeypatch.setattr(query, "_connected", compacted_meanwhile)
+    answer = run_query(tmp_path, "SELECT count(article_body) AS n FROM articles", "json")
+    assert json.loads(answer) == {"n": 2}

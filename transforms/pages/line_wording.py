@@ -20,6 +20,7 @@ from transforms.pages.shared_words import shared_runs
 Numbers = NDArray[np.float32]
 Run = tuple[str, ...]  # of four words
 MAX_RULE_CHARS = 600
+MOST_RULED = 250  # characters of a line whose rule is a feature: of longer ones, one in 300 has one
 MAX_BODY = 200_000
 MOST_COMPARED = 1_500  # characters of a line that are compared with others
 LONG = 500  # characters of a line whose words are compared with headline and summary
@@ -55,13 +56,14 @@ class PageFacts(NamedTuple):
 
 def line_wording(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
     """The columns of what each line says, by name, in a fixed order; the lines around it do not matter."""
-    columns = {f"phrase.{name}": c for name, c in rule_columns(line_rules(texts)).items()}
+    rules = line_rules(texts, MOST_RULED)
+    columns = {f"phrase.{name}": c for name, c in rule_columns(rules).items()}
     return columns | {f"told.{name}": c for name, c in told_columns(texts, facts).items()}
 
 
-def line_rules(texts: list[str]) -> list[str]:
+def line_rules(texts: list[str], longest: int = MAX_RULE_CHARS) -> list[str]:
     """The boilerplate rule of each line, "" for none (and for lines as long as a paragraph)."""
-    return [line_rule(text) if len(text) <= MAX_RULE_CHARS else "" for text in texts]
+    return [line_rule(text) if len(text) <= longest else "" for text in texts]
 
 
 def rule_columns(rules: list[str]) -> dict[str, Numbers]:

@@ -7,6 +7,7 @@ often wrong: valid UTF-8 is UTF-8 whatever the page says. Markup that is quadrat
 
 from __future__ import annotations
 
+import functools
 import re
 
 from lxml import etree
@@ -111,7 +112,7 @@ def parse_html(text: str) -> HtmlElement:
     if head := _XML_HEAD.match(text):
         text = text[head.end() :]
     body = _clean(_cut_long_tags(text))
-    if not body.strip():
+    if not body or body.isspace():
         raise FinalError("extract", "empty-page", "the page has no content")
     if body.count(b"<") > 2 * MAX_ELEMENTS:
         raise FinalError("extract", "too-large", f"page of over {MAX_ELEMENTS:,} elements")
@@ -140,17 +141,22 @@ def _clean(text: str) -> bytes:
 
 
 def _parse(body: bytes, *, huge: bool) -> HtmlElement:
-    parser = etree.HTMLParser(
-        huge_tree=huge, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
-    )
-    parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        tree = document_fromstring(body, parser=parser)
+        tree = document_fromstring(body, parser=_parser(huge=huge))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise FinalError("extract", "empty-page", f"no page could be parsed: {error}") from error
     if tree is None or not len(tree):
         raise FinalError("extract", "empty-page", "the page has no elements")
     return tree
+
+
+@functools.cache
+def _parser(*, huge: bool) -> etree.HTMLParser:
+    parser = etree.HTMLParser(
+        huge_tree=huge, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
+    )
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _cut_long_tags(text: str) -> str:

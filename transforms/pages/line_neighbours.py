@@ -44,8 +44,8 @@ def neighbours(base: Columns, blocks: Blocks) -> Columns:
     }  # fmt: skip
     around = {name: shifted(column, _OFFSETS, -1) for name, column in watched.items()}
     parents = blocks.parent[blocks.of_line]
-    same_make = shifted(blocks.path, _OFFSETS, -1) == blocks.path
-    same_parent = shifted(parents, _OFFSETS, -1) == parents
+    same_make = [path == blocks.path for path in shifted(blocks.path, _OFFSETS, -1)]
+    same_parent = [other == parents for other in shifted(parents, _OFFSETS, -1)]
     for row, offset in enumerate(_OFFSETS):
         columns |= {f"{name}{offset:+d}": rows[row] for name, rows in around.items()}
         columns[f"make{offset:+d}"] = same_make[row]
@@ -94,10 +94,9 @@ def key_words_around(hits: Column) -> Columns:
     }
 
 
-def shifted(column: Column, offsets: Sequence[int], fill: float) -> Column:
-    """One row an offset: the values that many lines further on, `fill` past the ends."""
-    most = max(map(abs, offsets))
-    padded = np.full(len(column) + 2 * most, fill, column.dtype)
-    padded[most : most + len(column)] = column
-    windows = np.lib.stride_tricks.sliding_window_view(padded, len(column))
-    return windows[[most + offset for offset in offsets]]
+def shifted(column: Column, offsets: Sequence[int], fill: float) -> list[Column]:
+    """For each offset the values that many lines further on, `fill` past the ends."""
+    most, count = max(map(abs, offsets)), len(column)
+    padded = np.full(count + 2 * most, fill, column.dtype)
+    padded[most : most + count] = column
+    return [padded[most + offset : most + offset + count] for offset in offsets]

@@ -39,23 +39,24 @@ def marks(page: PageLines, blocks: Blocks) -> Columns:
     "apart" counts only blocks that do not hold the story: a wrapper named "comments" around the whole
     page says nothing, a block of that name beside the story says all.
     """
-    masks = np.array(page.block_marks, np.uint64)
-    bits = np.arange(len(GROUPS), dtype=np.uint64)
-    own = ((masks[:, None] >> bits) & np.uint64(1)).astype(bool)
+    own = _bits_of(page.block_marks)
     apart = own[:, _APART_BITS] & ~ancestors_of(_narrowest(blocks, 0.6), blocks)[:, None]
     levels = _levels_up(np.hstack([own, apart]), blocks)
     names = (*GROUPS, *(f"apart-{name}" for name in _APART))
     columns = dict(zip(names, levels[blocks.of_line].T, strict=True))
-    inline = np.array(page.marks, np.uint64)
-    for name in _INLINE_MARKS:
-        bit = np.uint64(GROUPS.index(name))
-        columns[f"inline-{name}"] = ((inline >> bit) & np.uint64(1)).astype(np.float32)
-    return columns
+    inline = _bits_of(page.marks).T
+    return columns | {f"inline-{name}": inline[GROUPS.index(name)] for name in _INLINE_MARKS}
 
 
-def _levels_up(own: NDArray[np.bool_], blocks: Blocks) -> NDArray[np.float32]:
+def _bits_of(masks: list[int]) -> NDArray[np.bool_]:
+    """One row a mask, one column a group of GROUPS."""
+    octets = np.array(masks, "<u8").view(np.uint8).reshape(-1, 8)
+    return np.unpackbits(octets, axis=1, count=len(GROUPS), bitorder="little").view(bool)
+
+
+def _levels_up(own: NDArray[np.bool_], blocks: Blocks) -> NDArray[np.uint8]:
     """For each block and column the levels up to the nearest block that is marked, FAR for none."""
-    levels = np.full(own.shape, FAR, np.float32)
+    levels = np.full(own.shape, FAR, np.uint8)
     order = np.argsort(blocks.depth, kind="stable")
     borders = np.searchsorted(blocks.depth[order], np.arange(blocks.depth.max() + 2))
     levels[0] = np.where(own[0], 0, FAR)
@@ -125,10 +126,9 @@ def cores(base: Columns, blocks: Blocks) -> Columns:
 
 def _core_blocks(base: Columns, blocks: Blocks) -> dict[str, int]:
     """The block whose own paragraphs weigh most, and the narrowest with 60 and 85 % of the mass."""
-    score = np.zeros(len(blocks.parent))
-    parents = blocks.parent[blocks.of_line]
-    np.add.at(score, parents, base["mass"])
-    np.add.at(score, blocks.parent[parents], base["mass"] / 2)
+    parents, count = blocks.parent[blocks.of_line], len(blocks.parent)
+    score = np.bincount(parents, base["mass"], count)
+    score += np.bincount(blocks.parent[parents], base["mass"] / 2, count)
     found = {"dense": int(score.argmax())}
     return found | {f"narrow{share}": _narrowest(blocks, share / 100) for share in (60, 85)}
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 from transforms.pages.line_rules import line_rule
@@ -28,7 +29,7 @@ PARAGRAPH = 300  # characters of a line that names an author or the site in runn
 TOKEN = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
 )
-_SIGNS = "’‘“”–—…\u00a0«»„·•©®€£"  # all that is no ASCII in most lines of English
+_SIGNS = "’“”‘—–…\u00a0"  # all that is no ASCII in most lines of English
 _BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}  # as TOKEN: half the time
 
 # The rules of `line_rules` and `boilerplate_phrases`, those of one kind as one feature.
@@ -76,16 +77,18 @@ def rule_columns(rules: list[str]) -> dict[str, Numbers]:
 
 def tokens_of(text: str) -> list[str]:
     """The words of a line in lower case, each CJK character by itself."""
-    return _known_tokens(text) if len(text) <= MOST_COMPARED else TOKEN.findall(text.casefold())
+    return _known_tokens(text) if len(text) <= MOST_COMPARED else _tokens(text)
 
 
-@functools.lru_cache(maxsize=4_096)  # asked twice of lines that stay
-def _known_tokens(text: str) -> list[str]:
+def _tokens(text: str) -> list[str]:
     folded = text.casefold()
     if not folded.isascii():
         for sign in _SIGNS:
             folded = folded.replace(sign, " ")
     return folded.translate(_BLANKS).split() if folded.isascii() else TOKEN.findall(folded)
+
+
+_known_tokens = functools.lru_cache(maxsize=4_096)(_tokens)  # asked twice of lines that stay
 
 
 def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
@@ -99,7 +102,7 @@ def told_columns(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
         np.fromiter((len(own & others) for own in words), np.intp, len(texts))
         for others in (headline, standfirst)
     )
-    body = runs_of(TOKEN.findall(facts.body[:MAX_BODY].casefold()))
+    body = runs_of(_tokens(facts.body[:MAX_BODY]))
     columns = (
         in_headline / sizes,
         in_headline / max(len(headline), 1),
@@ -139,22 +142,22 @@ def is_key(word: str) -> bool:
 def key_words(folded: list[str], facts: PageFacts) -> dict[str, Numbers]:
     """For each line in small letters the share of the long words of headline and summary that it has.
 
-    One automaton reads all lines at once, and finds the words within longer ones, too.
+    All lines are read at once; words are found within longer ones, too.
     """
     told = (
         *tokens_of(facts.headline[:MOST_COMPARED]),
         *tokens_of(facts.standfirst[:MOST_COMPARED]),
     )
     keys = list(dict.fromkeys(filter(is_key, told)))
-    if not keys:
-        return {"key-words": np.zeros(len(folded), np.float32)}
-    found = AhoCorasick(keys).find_matches_as_indexes("\n".join(folded), overlapping=True)
-    number, start = np.array(found, np.intp).reshape(-1, 3)[:, :2].T
-    sizes = np.fromiter(map(len, folded), np.intp, len(folded)) + 1
-    lines = np.searchsorted(np.cumsum(sizes), start, side="right")
-    lines = np.unique(lines * len(keys) + number) // len(keys)
-    counts = np.bincount(lines, minlength=len(folded))
-    return {"key-words": (counts / len(keys)).astype(np.float32)}
+    text, counts = "\n".join(folded), [0] * len(folded)
+    ends = list(accumulate(len(line) + 1 for line in folded))
+    for key in keys:
+        at = text.find(key)
+        while at >= 0:
+            line = bisect_right(ends, at)
+            counts[line] += 1
+            at = text.find(key, ends[line])
+    return {"key-words": np.array(counts, np.float32) / np.float32(max(len(keys), 1))}
 
 
 def said_twice(texts: list[str], asked: NDArray[np.bool_]) -> dict[str, Numbers]:

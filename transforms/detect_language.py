@@ -10,16 +10,11 @@ from __future__ import annotations
 
 import functools
 import re
-from array import array
-from copy import copy
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
-from py3langid.modelio import load_model
 
 from transforms.english_words import LOOKED_AT, is_clearly_english
+from transforms.language_classifier import Classifier, classifier_of, known_languages
 from transforms.neighbour_languages import are_alike, neighbour
 
 SAMPLE_CHARS = 4000  # enough for any language; the classifier is linear in it
@@ -257,38 +252,10 @@ def _is_other_script(language: str) -> bool:
     return is_known and language not in _ALSO_LATIN
 
 
-class _Columns:
-    """What `table[:, columns]` gives, without a copy: 16 MB for each script that is asked about."""
-
-    def __init__(self, table: NDArray[np.float16], columns: NDArray[np.intp]) -> None:
-        self._table = table
-        self._columns = columns
-
-    def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, tuple):
-            return _Columns(self._table, self._columns[key[1]])
-        return self._table[key[:, None], self._columns]
-
-
 @functools.cache
-def _model() -> LanguageIdentifier:
-    table, priors, labels, moves, rows, features = load_model(MODEL_DIR / MODEL_FILE)
-    columns = _Columns(table, np.arange(len(labels)))
-    return LanguageIdentifier(
-        columns, priors, labels, moves, array("i", features), norm_probs=True, tk_row=rows
-    )
-
-
-@functools.cache
-def _identifier(script: str) -> LanguageIdentifier:
-    """The classifier of one script; all of them share the one table of 70 MB."""
-    identifier = copy(_model())
-    known = set(identifier.labels)
+def _identifier(script: str) -> Classifier:
+    """The classifier of one script."""
     if script in _LANGUAGES:
-        languages = set(_LANGUAGES[script])
-    else:
-        languages = known - {tag for tags in _LANGUAGES.values() for tag in tags}
-        languages |= _ALSO_LATIN
-        languages -= _NOT_LATIN
-    identifier.set_languages(sorted(languages & known))
-    return identifier
+        return classifier_of(_LANGUAGES[script])
+    elsewhere = {tag for tags in _LANGUAGES.values() for tag in tags} - _ALSO_LATIN
+    return classifier_of(known_languages() - elsewhere - _NOT_LATIN)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from transforms.detect_language import detect_language, primary_tag
+from transforms.language_classifier import PIECE, packed
 
 TEXTS = {
     "en": "The ministers met on Monday and agreed to open the border for goods by the end of May.",
@@ -26,6 +28,13 @@ TEXTS = {
     "el": "Οι υπουργοί συναντήθηκαν τη Δευτέρα και συμφώνησαν να ανοίξουν τα σύνορα.",
     "he": "השרים נפגשו ביום שני והסכימו לפתוח את הגבול לסחורות עד סוף מאי.",
 }
+
+
+def test_packed_moves_lead_where_the_whole_table_leads() -> None:
+    moves = np.arange(512, dtype=np.uint32) // 40 % 7
+    starts, pieces = packed(moves)
+    assert [pieces[starts[i // PIECE] + i % PIECE] for i in range(512)] == moves.tolist()
+    assert len(pieces) < len(moves)
 
 
 @pytest.mark.parametrize("language", TEXTS)

@@ -75,11 +75,18 @@ def resolve(fields: Sequence[Field]) -> list[Field]:
 def _meant(field: Field, context: Context) -> list[Name]:
     out = []
     for at, name in enumerate(field.names):
-        following = field.names[at + 1].start if at + 1 < len(field.names) else -1
+        following = _following(field.names, at)
         kept = _meaning(field.text, _before_a_hyphen(field.text, name), following, context)
         if kept is not None:
             out.append(kept)
     return by_article(out, context.count, context.local, context.different)
+
+
+def _following(names: Sequence[Name], at: int) -> int:
+    """Where the next name starts, clubs and firms left out; -1 without one."""
+    if at + 1 == len(names) or names[at + 1].reading.kind == "org":
+        return -1
+    return names[at + 1].start
 
 
 def _meaning(text: str, name: Name, following: int, context: Context) -> Name | None:

@@ -230,17 +230,16 @@ class Matcher:
         """Whole-word names inside a hit that did not count, longest first from the left."""
         out: list[Name] = []
         at = start if text.find(" ", start, end) >= 0 else end
+        is_whole = end == len(text) or not text[end].isalnum()
         while at < end:
-            stop = end
+            stop = end if is_whole and at > start else text.rfind(" ", at, end)
             while stop > at:
-                stop = text.rfind(" ", at, stop)
-                if stop <= at:
-                    break
                 readings = self.lexicon.by_surface.get(text[at:stop])
                 reading = readings and choose(readings, languages, day)
                 if reading:
                     out.append(Name(at, stop, reading, readings or ()))
                     break
+                stop = text.rfind(" ", at, stop)
             space = text.find(" ", max(at, stop), end)
             if space < 0:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -159,6 +160,19 @@ def test_cases_clitics_and_particles_hide_no_country(
     text: str, language: str, expected: set[str]
 ) -> None:
     assert codes(text, language) == expected
+
+
+def test_every_case_of_a_name_is_found() -> None:
+    lines = (Path(__file__).parent / "cases.txt").read_text("utf-8").splitlines()
+    found, missed = 0, []
+    for head, _, forms in (line.partition(": ") for line in lines if not line.startswith("#")):
+        language, code = head.split(" ")
+        for form in forms.split("|"):
+            is_found = code in codes(f"— {form}, 12.", language)
+            found += is_found
+            missed += [] if is_found else [(language, form)]
+    assert missed == []
+    assert found > 600
 
 
 @pytest.mark.parametrize(

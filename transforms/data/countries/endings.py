@@ -14,9 +14,19 @@ from transforms.data.countries.rows import Row
 # Language -> (nominative's ending, letters of it that stay in the stem, class of endings), first hit counts.
 NOUNS: dict[str, tuple[tuple[str, int, str], ...]] = {
     "ru": (("ия", 1, "ru-ya"), ("а", 0, "ru-a"), ("я", 0, "ru-ya"), ("й", 0, "ru-y"),
-           ("ь", 0, "ru-soft"), ("", 9, "ru-c")),
-    "uk": (("ія", 1, "uk-ya"), ("а", 0, "uk-a"), ("я", 0, "uk-ya"), ("й", 0, "uk-y"), ("", 9, "uk-c")),
-    "pl": (("ia", 1, "pl-ia"), ("ja", 1, "pl-ia"), ("a", 0, "pl-a"), ("", 9, "pl-c")),
+           ("ь", 0, "ru-soft"), ("ы", 0, "ru-pl"), ("", 9, "ru-c")),
+    "uk": (("ія", 1, "uk-ya"), ("а", 0, "uk-a"), ("я", 0, "uk-ya"), ("й", 0, "uk-y"),
+           ("и", 0, "uk-pl"), ("", 9, "uk-c")),
+    "be": (("ія", 1, "be-ya"), ("а", 0, "be-a"), ("я", 0, "be-ya"), ("ь", 0, "be-soft"), ("", 9, "be-c")),
+    "sr": (("а", 0, "sr-a"), ("a", 0, "sh-a"), ("", 9, "sr-c")),
+    "ro": (("a", 0, "ro-a"), ("", 9, "ro-c")),
+    "lt": (("a", 0, "lt-a"), ("ė", 0, "lt-e"), ("as", 0, "lt-as"), ("is", 0, "lt-is"), ("", 9, "any")),
+    "lv": (("a", 0, "lv-a"), ("e", 0, "lv-e"), ("s", 0, "lv-s"), ("", 9, "any")),
+    "ka": (("ი", 0, "ka-i"), ("", 9, "any")),
+    "is": (("", 9, "is"),),
+    "sq": (("i", 1, "sq-i"), ("", 9, "sq-c")),
+    "pl": (("ia", 1, "pl-ia"), ("ja", 1, "pl-ia"), ("ka", 0, "pl-ka"), ("a", 0, "pl-a"),
+           ("ś", 0, "pl-soft"), ("", 9, "pl-c")),
     "cs": (("ie", 1, "cs-ie"), ("o", 0, "cs-o"), ("a", 0, "cs-a"), ("", 9, "cs-c")),
     "sk": (("ie", 1, "cs-ie"), ("o", 0, "cs-o"), ("a", 0, "cs-a"), ("", 9, "cs-c")),
     "hr": (("a", 0, "sh-a"), ("", 9, "sh-c")),
@@ -29,7 +39,7 @@ NOUNS: dict[str, tuple[tuple[str, int, str], ...]] = {
     "az": (("", 9, "tr"),),
     "el": (("ία", 0, "ia-el"), ("", 9, "el0")),
     **dict.fromkeys(("de", "sv", "da", "no", "nb", "nn", "nl"), (("", 9, "name-s"),)),
-    **dict.fromkeys(("ka", "hy", "ta", "te", "kn", "ml", "si", "bn", "mr", "gu", "pa", "kk", "ky", "uz", "tk", "mn", "eu", "lt", "lv", "am"), (("", 9, "any"),)),
+    **dict.fromkeys(("hy", "ta", "te", "kn", "ml", "si", "bn", "mr", "ne", "or", "gu", "pa", "kk", "ky", "uz", "tk", "mn", "eu", "am"), (("", 9, "any"),)),
 }  # fmt: skip
 MORE_ENDINGS = (
     "name-s\t0 s",

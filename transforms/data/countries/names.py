@@ -155,13 +155,14 @@ def institutions() -> Iterator[Row]:
 
 
 def shadows() -> Iterator[Row]:
-    """Longer names that hide a country's name."""
+    """Longer names that hide a country's name; proper names do so in every language."""
     for line in lines_of("shadows.txt"):
         head, colon, rest = line.partition(": ")
         language, names = (head, rest) if colon and len(head) < 6 else ("en", line)
         for surface in names.split("|"):
             if not surface.endswith("~"):
-                yield Row(surface, "-", "shadow", language)
+                is_proper = language == "en" and " " in surface and surface.istitle()
+                yield Row(surface, "-", "shadow", "*" if is_proper else language)
 
 
 def cues() -> Iterator[Row]:
@@ -201,6 +202,13 @@ def prefixes() -> Iterator[Row]:
         yield Row(surface, code, "demonym", "*", flags="h")
 
 
+def after_li(rows: list[Row]) -> Iterator[Row]:
+    """`للصين`: an Arabic article loses its first letter behind the preposition li-."""
+    for row in rows:
+        if "ar" in row.languages.split(",") and row.surface.startswith("ال"):
+            yield row._replace(surface="لل" + row.surface[2:], languages="ar")
+
+
 def without_accents(rows: list[Row]) -> Iterator[Row]:
     """`Etats-Unis`, `Ελλαδα`: as capitals and hasty hands write them where capitals need no accents."""
     for row in rows:
@@ -233,7 +241,7 @@ def upper_case(rows: list[Row]) -> Iterator[Row]:
 def all_names() -> Iterator[Row]:
     """All rows of this module."""
     named = [*cldr_names(), *hand_names()]
-    nominatives = [*named, *without_accents(named)]
+    nominatives = [*named, *without_accents(named), *after_li(named)]
     rows = [*nominatives, *english_demonyms(), *regions(), *institutions(), *shadows()]
     yield from rows
     yield from upper_case(rows)

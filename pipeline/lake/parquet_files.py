@@ -25,6 +25,7 @@ STAGING = "_staging"
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 PARTITION = re.compile(r"([a-z_]+)=((?:19|20)\d\d-\d\d)")
 BLOOM_FALSE_POSITIVES = 0.01
+FEW_ROWS = 64  # fewer repeat too little: dictionaries made such files larger, and half as slow again
 
 
 def write_file(
@@ -99,6 +100,7 @@ def _write(spec: Table, data: pa.Table, path: Path) -> int:
             row_group_size=spec.row_group,
             compression="zstd",
             compression_level=3,
+            use_dictionary=data.num_rows >= FEW_ROWS,
             bloom_filter_options={
                 column: {"ndv": in_group, "fpp": BLOOM_FALSE_POSITIVES} for column in spec.bloom
             },

@@ -35,10 +35,9 @@ BANDS, ROWS, SHINGLE = 16, 4, 5  # two texts share a band with probability J**4
 MAX_BAND = 64  # a band that a template's text fills may hold thousands
 MIN_SHARED_BANDS = 4  # of 16: half of the pairs at Jaccard .71, nearly none below .5
 _MERSENNE = np.uint64((1 << 61) - 1)
-_WORD = re.compile(
-    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
-)
+_SOLID = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without blanks
+_IS_SOLID, _WORD = re.compile(f"[{_SOLID}]"), re.compile(r"\w+")
+_WORD_OR_SOLID = re.compile(rf"[{_SOLID}]|[^\W{_SOLID}]+")
 
 
 class Signed(NamedTuple):
@@ -122,15 +121,18 @@ def signature(body: str) -> list[int]:
     Source: Broder, "On the resemblance and containment of documents", 1997; banding as in
     Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3.
     """
-    words = [word.encode("utf-8", "replace") for word in _WORD.findall(folded(body))]
+    text = folded(body)
+    found = (_WORD_OR_SOLID if _IS_SOLID.search(text) else _WORD).findall(text)
+    words = " ".join(found).encode("utf-8", "replace").split(b" ")
     if len(words) < SHINGLE:
         return []
     shingles = map(b" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False))
     hashes = np.fromiter(map(zlib.crc32, shingles), np.uint64)
     # 29 bits times 32 bits plus 60 bits is less than twice the prime: no overflow, and the remainder is
     # one subtraction, which wraps around to more where the prime is not in it. `%` takes twice as long.
-    rows = _A * hashes + _B
-    rows = np.minimum(rows, rows - _MERSENNE).min(axis=1).astype("<u8")
+    rows = _A * hashes
+    rows += _B
+    rows = np.minimum(rows, rows - _MERSENNE, out=rows).min(axis=1).astype("<u8")
     bands = rows.reshape(BANDS, ROWS)
     return [
         int.from_bytes(hashlib.blake2b(bytes([i]) + band.tobytes(), digest_size=8).digest()) >> 1

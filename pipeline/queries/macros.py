@@ -1,13 +1,16 @@
 """No input; out come the views of latest versions and the table macros, as SQL.
 
 A macro answers one question of an analyst, over the newest version of every article. Countries are
-ISO 3166-1 alpha-3 in either order and either case. A pair counts from score .5 on, where the two
-are more likely than not to deal with each other; `min_score := 0` brings every candidate.
+ISO 3166-1 alpha-3 in either order and either case; what is no code is an error. A pair counts from
+score .5 on, where the two are more likely than not to deal with each other; `min_score := 0` brings
+every candidate.
 """
 
 from __future__ import annotations
 
 from typing import Final
+
+from schemas.countries import code_table
 
 # Few articles ever get a second version, and the row group statistics of `version` leave the rest
 # unread: a window function over the articles would read and sort all of them.
@@ -22,10 +25,17 @@ LATEST_VIEWS: Final = tuple(
     for table in ("articles", "country_pairs", "relations")
 )
 
+_CODES = ", ".join(f"'{code}'" for code in code_table())
+
 MACROS: Final = (
+    # 'rus' -> 'RUS'; a name or another code would find nothing and look like an answer
+    f"""CREATE MACRO code_of(a) AS
+       CASE WHEN a IS NULL OR upper(trim(a)) IN ({_CODES}) THEN upper(trim(a))
+            ELSE error('"' || a || '" is no country code; write one of three letters, RUS for '
+                       || 'Russia, as `dateline countries list` shows them') END""",
     # 'rus', 'CHN' -> 'CHN-RUS'
     """CREATE MACRO pair_of(a, b) AS
-       least(upper(trim(a)), upper(trim(b))) || '-' || greatest(upper(trim(a)), upper(trim(b)))""",
+       least(code_of(a), code_of(b)) || '-' || greatest(code_of(a), code_of(b))""",
     # Articles about two countries, newest first, with the best sentence that says so
     """CREATE MACRO pair_news(a, b, min_score := 0.5) AS TABLE
        SELECT date_published, publisher, headline, score, evidence[1].text AS evidence,

@@ -1,7 +1,8 @@
 """An Arrow table in, the text of a table, CSV, JSON or Markdown out.
 
 Titles and texts are strangers' writing: what a terminal, a spreadsheet or a Markdown viewer would
-take for an order is made plain text here. JSON is for programs, and holds every value as it is.
+take for an order is made plain text here. JSON is for programs, and holds
+every value as it is, but for infinity and NaN, which are null.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -53,11 +56,25 @@ def as_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def as_json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """One JSON object per line."""
-    return "".join(
-        json.dumps(dict(zip(names, row, strict=True)), default=_plain, ensure_ascii=False) + "\n"
-        for row in rows
-    )
+    """One JSON object per line; of columns with one name, each later one is told by its place."""
+    keys = [name if name not in names[:i] else f"{name}_{i + 1}" for i, name in enumerate(names)]
+    return "".join(_json(dict(zip(keys, row, strict=True))) + "\n" for row in rows)
+
+
+def _json(value: Any) -> str:
+    """As RFC 8259 has it, which knows no infinity and no NaN: both are null."""
+    try:
+        return json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), default=_plain, ensure_ascii=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def as_markdown(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
@@ -72,7 +89,7 @@ def text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | dict):
-        return json.dumps(value, default=_plain, ensure_ascii=False)
+        return _json(value)
     if isinstance(value, str):
         return value
     return str(_plain(value))
@@ -87,6 +104,8 @@ def _plain(value: Any) -> Any:
         return value.decode("utf-8", errors="backslashreplace")
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Decimal):  # DuckDB's sum of whole numbers, too
+        return int(value) if value == value.to_integral_value() else float(value)
     return value if isinstance(value, int | float) else str(value)
 
 

@@ -6,6 +6,7 @@ machine, cannot install or attach anything, and its settings are locked.
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from pathlib import Path
 
 import duckdb
@@ -133,5 +134,9 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
 def _one_line(error: duckdb.Error) -> str:
     """What is wrong, and what DuckDB offers instead, without its drawing of the statement."""
     first, *others = str(error).strip().splitlines()
-    offers = [line for line in others if line.startswith(("Candidate", "Did you mean"))]
-    return " ".join([first, *offers[:1]])
+    offer, *more = [*dropwhile(_is_no_offer, others), "", ""][:2]
+    return " ".join([first, offer, *(line.strip() for line in more if offer.endswith(":"))]).strip()
+
+
+def _is_no_offer(line: str) -> bool:
+    return not line.startswith(("Candidate", "Did you mean"))

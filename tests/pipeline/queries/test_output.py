@@ -7,6 +7,7 @@ import io
 import json
 from datetime import UTC, date, datetime
 
+import duckdb
 import pyarrow as pa
 import pytest
 from rich.cells import cell_len
@@ -65,3 +66,13 @@ def test_another_format_is_refused_with_those_there_are() -> None:
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_no_rows_are_still_an_answer(output: str) -> None:
     assert isinstance(render(pa.table({"n": pa.array([], pa.int64())}), output), str)
+
+
+def test_json_is_json_whatever_the_numbers() -> None:
+    answer = duckdb.sql(
+        """SELECT sum(range) AS n, 'NaN'::DOUBLE AS nan, 1.5::DECIMAL(5, 2) AS d,
+           [1.0, 'Infinity'::DOUBLE] AS list, 1 AS twice, 2 AS twice FROM range(4)"""
+    ).to_arrow_table()
+    (line,) = render(answer, "json").splitlines()
+    row = json.loads(line, parse_constant=pytest.fail)
+    assert row == {"n": 6, "nan": None, "d": 1.5, "list": [1.0, None], "twice": 1, "twice_6": 2}

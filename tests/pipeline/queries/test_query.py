@@ -29,6 +29,19 @@ def test_every_macro_answers_an_empty_lake_with_no_rows(tmp_path, macro):
         assert connection.execute("FROM top_pairs()").fetchall() == []
 
 
+@pytest.mark.parametrize("name", ["Russia", "RU", "CHN-RUS", ""])
+def test_a_macro_takes_no_other_name_of_a_country_for_a_code(tmp_path, make_story, run_into, name):
+    run_into(tmp_path, [make_story(1)], "r1")
+    with pytest.raises(InputError, match=f'"{name}" is no country code; .*countries list'):
+        run_query(tmp_path, f"FROM pair_news('CHN', '{name}')")
+
+
+def test_a_macro_with_a_missing_argument_says_what_it_takes(tmp_path):
+    Lake.create_or_open(tmp_path)
+    with pytest.raises(InputError, match=r"^query: .*pair_news\(a, b.*$"):
+        run_query(tmp_path, "FROM pair_news('CHN')")
+
+
 def test_wrong_sql_is_an_error_of_one_line(tmp_path):
     Lake.create_or_open(tmp_path)
     with pytest.raises(InputError, match=r"^query: .*nonsense.*$"):

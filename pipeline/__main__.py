@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
 import signal
 import sys
@@ -40,6 +41,7 @@ def program() -> NoReturn:
     sys.meta_path.insert(0, _WithoutPandas)
     gc.set_threshold(50_000, 20, 20)
     told = signal.signal(signal.SIGTERM, _stop)
+    _speak_utf_8()
     with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as folder:
         tempfile.tempdir = folder
         # The fork server's socket, in no folder of its own: 108 bytes are all its name may have
@@ -56,6 +58,21 @@ def program() -> NoReturn:
         signal.signal(signal.SIGTERM, told)
         os.kill(os.getpid(), signal.SIGTERM)
     os._exit(status)
+
+
+def _speak_utf_8() -> None:
+    """UTF-8 in files and pipes, whatever the locale; a terminal gets what it can show."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before we began
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            errors = "surrogateescape" if stream is sys.stdin else "backslashreplace"
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -20,6 +20,7 @@ from pipeline.fetching.robots import RobotsCache
 from pipeline.options import MICROSECONDS, now_us
 from pipeline.parsing.parse_pool import ParsePool
 from pipeline.sources.document import Document
+from pipeline.sources.feed_list import feed_url
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, InputError
 from schemas.records import Article, FeedEntry, Page
@@ -64,6 +65,8 @@ def _first_document(source: str) -> Document:
 
 
 def _fetched(url: str, settings: FetchSettings) -> Document:
+    if not feed_url(url):
+        raise InputError(f"{url}: not a web address; write http(s)://HOST/PATH, or name a file")
     entry = _entry_of(url)
 
     async def fetch() -> Page:

@@ -244,7 +244,8 @@ _FAILURES: tuple[tuple[tuple[type[Exception], ...], type[RecordError], str], ...
 def _failure(exc: Exception, url: URL) -> RecordError:
     """The record error for what kept the answer from coming."""
     if any(isinstance(cause, RefusedAddressError) for cause in _causes(exc)):
-        return FinalError("fetch", "refused-address", f"{url} is not on the public internet")
+        message = f"{url} is not on the public internet; --allow-network CIDR permits its network"
+        return FinalError("fetch", "refused-address", message)
     message = f"{url}: {str(exc)[:300] or type(exc).__name__}"
     for kinds, error_class, reason in _FAILURES:
         if isinstance(exc, kinds):

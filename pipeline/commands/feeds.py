@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from filelock import FileLock
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
@@ -18,6 +19,7 @@ from pipeline.commands.settings import fetch_settings
 from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache
+from pipeline.lake.lock import LIST_LOCK_FILE
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.storage_errors import storage_errors
 from pipeline.lake.store import FEEDS_OF_THE_LAKE, Lake
@@ -38,13 +40,17 @@ def _listed(lake: Path) -> list[FeedSource]:
     return read_feeds(path, may_be_empty=True) if path.exists() else []
 
 
-def _keep(lake: Path, feeds: Sequence[FeedSource]) -> None:
+def _keep(lake: Path, new: Sequence[FeedSource]) -> tuple[int, int]:
+    """Add the feeds to the lake's list; how many are new to it, and how many it has."""
     Lake.create_or_open(lake)
     path = lake / FEEDS_OF_THE_LAKE
     fresh = path.with_suffix(".new")
-    with storage_errors(path):
-        fresh.write_text(write_opml(feeds), encoding="utf-8")
+    with storage_errors(path), FileLock(lake / LIST_LOCK_FILE):  # not the lake's: a run may be long
+        old = _listed(lake)
+        merged = _merged(old, new)
+        fresh.write_text(write_opml(merged), encoding="utf-8")
         fresh.replace(path)
+    return len(merged) - len(old), len(merged)
 
 
 def _merged(old: Sequence[FeedSource], new: Sequence[FeedSource]) -> list[FeedSource]:
@@ -57,24 +63,22 @@ def add(lake: Path, arguments: argparse.Namespace) -> int:
     """`feeds add URL ...` and `feeds import FILE ...`."""
     if not arguments.values:
         raise InputError(f"feeds {arguments.action}: name at least one URL or file")
-    old = _listed(lake)
     new: list[FeedSource] = []
     for value in arguments.values:
-        is_url = value.startswith(("http://", "https://"))
+        is_url = "://" in value and not Path(value).is_file()
         if is_url is (arguments.action == "import"):
             raise InputError(f"feeds {arguments.action} {value}: `add` takes URLs, `import` files")
-        new += [_named(value)] if is_url else read_feeds(Path(value))
-    merged = _merged(old, new)
-    _keep(lake, merged)
-    print(f"{len(merged) - len(old)} new, {len(merged)} in the list of {lake}")  # noqa: T201
+        new += [_named("add", value)] if is_url else read_feeds(Path(value))
+    count, in_all = _keep(lake, new)
+    print(f"{count:,} new, {in_all:,} in the list of {lake}")  # noqa: T201
     return 0
 
 
-def _named(url: str) -> FeedSource:
+def _named(action: str, url: str) -> FeedSource:
     """The feed of an address, as it will be read back from the list."""
-    address = feed_url(url)
+    address = feed_url(url) if ":" in url else ""  # a name alone may be that of a file
     if not address:
-        raise InputError(f"feeds add {url}: not a web address; write http(s)://HOST/PATH")
+        raise InputError(f"feeds {action} {url}: not a web address; write http(s)://HOST/PATH")
     return FeedSource(address)
 
 
@@ -88,6 +92,8 @@ def _status(state: FeedFetch | None) -> str:
 
 def show(lake: Path, arguments: argparse.Namespace) -> int:
     """`feeds list`: the list with each feed's state, or as OPML or JSON."""
+    if arguments.values:
+        raise InputError(f"feeds list {arguments.values[0]}: `list` shows all and takes no URL")
     feeds = _listed(lake)
     if arguments.format == "opml":
         sys.stdout.write(write_opml(feeds))
@@ -124,7 +130,8 @@ def _state_row(feed: FeedSource, state: FeedFetch | None) -> dict[str, str | int
 
 def check(lake: Path, arguments: argparse.Namespace) -> int:
     """`feeds check [URL ...]`: ask each feed now and say what it holds; nothing is landed."""
-    urls = arguments.values or [feed.url for feed in _listed(lake)]
+    named = [_named("check", value).url for value in arguments.values]
+    urls = named or [feed.url for feed in _listed(lake)]
     if not urls:
         raise InputError(f"feeds check: {lake} lists no feeds; name a URL, or fill the list first")
     results = asyncio.run(_ask(urls, fetch_settings(arguments)))
@@ -148,16 +155,21 @@ async def _ask(urls: Sequence[str], settings: FetchSettings) -> list[PollResult]
 def enable(lake: Path, arguments: argparse.Namespace) -> int:
     """`feeds enable URL ...`: ask a feed again that had answered 410 Gone."""
     opened, now = Lake.open(lake), now_us()
+    urls = list(dict.fromkeys(_named("enable", value).url for value in arguments.values))
     run_id = new_run_id(now)
     with opened.lock(run_id, 0.0):
         opened.recover()
         states = opened.feed_states(now)
-        unknown = [url for url in arguments.values if url not in states]
-        if unknown or not arguments.values:
-            raise InputError(f"feeds enable: {unknown or 'no URL'}: not a feed that was ever asked")
-        rows = [fetch_row(_enabled(states[url], now), run_id=run_id) for url in arguments.values]
+        unknown = [url for url in urls if url not in states]
+        if unknown or not urls:
+            told = ", ".join(unknown) or "no URL"
+            raise InputError(
+                f"feeds enable: {told}: not a feed that was ever asked; see `dateline feeds list`"
+            )
+        rows = [fetch_row(_enabled(states[url], now), run_id=run_id) for url in urls]
         partition = f"fetched_month={month(now)}"
         opened.publish(run_id, [write_file("feed_fetches", partition, rows, 0, lake, run_id)])
+    print(f"{counted(len(urls), 'feed', 'feeds')} will be asked again by the next run")  # noqa: T201
     return 0
 
 

@@ -20,7 +20,8 @@ LOCK_FILE = "_lock"
 HOLDER_FILE = "_lock.holder"
 PUBLISHING_FILE = "_lock.publishing"
 STOP_FILE = "_lock.stop"
-LOCK_FILES = (LOCK_FILE, HOLDER_FILE, PUBLISHING_FILE, STOP_FILE)
+LIST_LOCK_FILE = "_lock.feeds"  # held for the moment in which the list of feeds is written
+LOCK_FILES = (LOCK_FILE, HOLDER_FILE, PUBLISHING_FILE, STOP_FILE, LIST_LOCK_FILE)
 LOOK_EVERY_S = 0.5  # for an order to stop, while waiting for the lock
 
 StopAsked = Callable[[], bool]

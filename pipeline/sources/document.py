@@ -67,7 +67,7 @@ def from_html(body: bytes, url: str) -> Document:
 
 def from_text(body: bytes, url: str) -> Document:
     """A plain text, as scraped or written; a failure where the bytes are none."""
-    text = _decoded(body)
+    text = decoded(body)
     if not is_text(text):
         return failed(url, "text", "not-text", "binary data, no text", stage="extract")
     entry = make_entry("text", url, fingerprint=_fingerprint(body))
@@ -96,7 +96,7 @@ def failed(
     return Document(entry, None, None, letter)
 
 
-def _decoded(body: bytes) -> str:
+def decoded(body: bytes) -> str:
     """Text of unknown encoding: UTF-16 by its mark or its NULs, else UTF-8, else windows-1252 where
     most of it is not UTF-8."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -13,6 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from pipeline.sources.document import decoded
 from schemas.errors import InputError
 
 MAX_BYTES = 50 * 2**20
@@ -20,6 +21,7 @@ MAX_BYTES = 50 * 2**20
 log = logging.getLogger("dateline")
 
 _BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z]\w{1,30};)")
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _FEED_KEYS = ("xmlurl", "feedurl", "rssurl", "rss", "feed", "atom", "url", "href", "uri", "link")
 _TITLE_KEYS = ("title", "name", "publicationname", "text", "publisher")
@@ -88,6 +90,7 @@ def feed_url(text: str) -> str:
     if "://" not in url and re.match(r"[\w-]+(\.[\w-]+)+(:\d+)?(/|$)", url):
         url = "https://" + url
     try:
+        url.encode("utf-8")  # no bytes of another encoding, as a command line may bring them
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
@@ -95,7 +98,8 @@ def feed_url(text: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not host or re.search(r"\s", url):
         return ""
     path = parts.path or "/"
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, parts.query, ""))
+    login, at, place = parts.netloc.rpartition("@")  # a password has its capitals
+    return urlunsplit((parts.scheme.lower(), f"{login}{at}{place.lower()}", path, parts.query, ""))
 
 
 def _mend_scheme(match: re.Match[str]) -> str:
@@ -113,8 +117,20 @@ def _read(path: Path) -> str:
         ) from exc
     if len(body) > MAX_BYTES:
         raise InputError(f"{path} is over {MAX_BYTES:,} bytes; split the feed list")
-    encoding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    return body.decode(encoding, errors="replace")
+    return _decoded(body)
+
+
+def _decoded(body: bytes) -> str:
+    """UTF-8 where it is that; else as the XML declaration says, which only older lists need."""
+    declared = _DECLARED.match(body)
+    try:
+        return body.decode("utf-8-sig") if declared else decoded(body)
+    except UnicodeDecodeError:
+        name = declared[1].decode("ascii") if declared else ""
+    try:
+        return decoded(body) if name.lower().startswith("utf") else body.decode(name, "replace")
+    except LookupError:
+        return decoded(body)
 
 
 def _from_opml(text: str, path: Path) -> Iterator[FeedSource]:
@@ -137,13 +153,16 @@ def _from_opml(text: str, path: Path) -> Iterator[FeedSource]:
         raise InputError(f"{path} is a feed, not a list of feeds; give its address instead")
     for element in root.iter("{*}*"):
         attributes = {key.lower(): value for key, value in element.attrib.items()}
-        if "xmlurl" not in attributes:
+        is_feed = attributes.get("type", "").lower() in ("rss", "atom")
+        if "xmlurl" not in attributes and not is_feed:
             continue
-        if not feed_url(attributes["xmlurl"]):
-            log.warning("%s: %.100r is no feed address, left out", path, attributes["xmlurl"])
+        address = attributes.get("xmlurl") or attributes.get("url", "")
+        if not feed_url(address):
+            told = address or attributes.get("title") or attributes.get("text", "")
+            log.warning("%s: %.100r is no feed address, left out", path, told)
             continue
         yield FeedSource(
-            url=attributes["xmlurl"],
+            url=address,
             title=attributes.get("title") or attributes.get("text", ""),
             site=attributes.get("htmlurl", ""),
             folder=_folder(element),

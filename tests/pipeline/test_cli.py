@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.arguments import build_parser
 from pipeline.cli import main
+from pipeline.fetching.feed_state import first_state
+from pipeline.lake.parquet_files import write_file
+from pipeline.lake.store import Lake
 from pipeline.newsroom.site import serve
+from pipeline.options import now_us
+from pipeline.sources.feed_list import read_feeds
+from schemas.contract import fetch_row
+from schemas.rows import month
 
 COMMANDS = (
     "run",
@@ -77,6 +89,8 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
         (["query", "SELEC 1", "--lake", "no-lake"], 3, "no-lake"),
         (["check", "--lake", "no-lake"], 3, "no-lake"),
         (["explain", "nowhere.html"], 2, "nowhere.html"),
+        (["explain", "file:///etc/hosts"], 2, "file:///etc/hosts: not a web address"),
+        (["explain", "http://127.0.0.1:9/story"], 1, "--allow-network"),
         (["countries", "show", "no such name"], 2, "no such name"),
         (["countries", "list", "QQQ"], 2, "QQQ"),
         (["countries", "test", "nowhere.txt"], 2, "nowhere.txt"),
@@ -86,6 +100,11 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
         (["feeds", "add", "--lake", "fresh"], 2, "URL"),
         (["feeds", "add", "http://[::1", "--lake", "fresh"], 2, "http://[::1"),
         (["feeds", "add", "http:///rss", "--lake", "fresh"], 2, "http:///rss"),
+        (["feeds", "add", "feeds.opml", "--lake", "fresh"], 2, "`import` files"),
+        (["feeds", "import", "feeds.opml", "--lake", "fresh"], 2, "name an existing file"),
+        (["feeds", "import", "http://a.example/rss", "--lake", "fresh"], 2, "`add` takes URLs"),
+        (["feeds", "check", "feeds.opml"], 2, "feeds.opml: not a web address"),
+        (["feeds", "list", "http://a.example/rss"], 2, "takes no URL"),
     ],
 )
 def test_wrong_input_is_one_line_that_names_it(
@@ -322,3 +341,43 @@ def test_own_names_reach_the_explained_article(
     names.write_text("- name: Sandhamn Hall\n  country: SWE\n  kind: city\n")
     assert main(["explain", str(text), "--names", str(names)]) == 0
     assert "Sandhamn Hall[SWE place]" in capsys.readouterr().out.replace("\n", " ")
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "latin-1"}])
+def test_files_and_pipes_are_utf_8_whatever_the_locale(
+    tmp_path: Path, dateline: Callable[..., Any], locale: dict[str, str]
+) -> None:
+    Lake.create_or_open(tmp_path)
+    env = {"PATH": os.environ["PATH"], "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", **locale}
+    words = ["query", "-", "--lake", str(tmp_path), "--format", "json"]
+    sql = "SELECT '习近平 é' AS name".encode()
+    process = dateline(*words, env=env, text=False, input=sql, cwd=Path(__file__).parents[2])
+    assert (process.returncode, process.stderr) == (0, b"")
+    assert process.stdout.decode("utf-8") == '{"name": "习近平 é"}\n'
+
+
+def test_feeds_that_are_added_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    urls = [f"http://{name}.example/rss" for name in "abcdef"]
+    command = [sys.executable, "-m", "pipeline", "feeds", "add"]
+    running = [subprocess.Popen([*command, url, "--lake", str(tmp_path)]) for url in urls]
+    assert [process.wait() for process in running] == [0] * len(urls)
+    assert sorted(feed.url for feed in read_feeds(tmp_path / "feeds.opml")) == urls
+
+
+def test_a_feed_that_is_gone_is_enabled_under_any_spelling_of_its_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake, now = Lake.create_or_open(tmp_path), now_us()
+    gone = first_state("http://a.example/rss")._replace(
+        fetched_at=now, is_disabled=True, status=410
+    )
+    with lake.lock("r1"):
+        rows = [fetch_row(gone, run_id="r1")]
+        partition = f"fetched_month={month(now)}"
+        lake.publish("r1", [write_file("feed_fetches", partition, rows, 0, tmp_path, "r1")])
+    assert main(["feeds", "enable", "http://b.example/rss", "--lake", str(tmp_path)]) == 2
+    assert "http://b.example/rss: not a feed that was ever asked" in capsys.readouterr().err
+    assert main(["feeds", "enable", "HTTP://A.example/rss", "--lake", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "1 feed will be asked again by the next run\n"
+    (state,) = Lake.open(tmp_path).feed_states(now_us()).values()
+    assert not state.is_disabled

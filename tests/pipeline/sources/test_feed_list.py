@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources.feed_list import FeedSource, read_feeds, write_opml
+from pipeline.sources.feed_list import FeedSource, feed_url, read_feeds, write_opml
 from schemas.errors import InputError
 
 
@@ -58,6 +58,46 @@ def test_an_outline_without_an_address_is_left_out_with_a_warning(read, caplog):
     assert [feed.url for feed in read(text)] == ["http://a.example/rss"]
     (warning,) = caplog.messages
     assert "'http://[::1' is no feed address" in warning
+
+
+def test_an_outline_of_type_rss_is_a_feed_under_its_other_attribute_and_missed_without(
+    read, caplog
+):
+    text = """<opml><outline type="rss" text="A" url="http://a.example/rss"/>
+              <outline type="rss" text="Lost" htmlUrl="http://b.example/"/>
+              <outline type="link" text="C" url="http://c.example/"/></opml>"""
+    assert [feed.url for feed in read(text)] == ["http://a.example/rss"]
+    (warning,) = caplog.messages
+    assert "'Lost' is no feed address" in warning
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told", "title"),
+    [
+        ("iso-8859-1", "ISO-8859-1", "Société"),
+        ("windows-1251", "windows-1251", "Новости"),
+        ("gb2312", "GB2312", "新闻"),
+        ("utf-8", "ISO-8859-1", "Société"),
+        ("windows-1252", "UTF-8", "Société"),
+        ("windows-1252", "nonsense", "Société"),
+        ("utf-16", "utf-16", "新闻"),
+        ("utf-16-le", "utf-16", "新闻"),
+    ],
+)
+def test_opml_is_read_in_its_encoding(read, encoding, told, title):
+    text = f'<?xml version="1.0" encoding="{told}"?><opml><body><outline text="{title}" '
+    text += 'xmlUrl="http://a.example/rss"/></body></opml>'
+    assert [feed.title for feed in read(text.encode(encoding))] == [title]
+
+
+def test_a_text_list_of_another_encoding_is_read(read):
+    (feed,) = read("http://a.example/rss Société générale\n".encode("latin-1"), "feeds.txt")
+    assert feed.title == "Société générale"
+
+
+def test_a_password_keeps_its_capitals_and_bytes_make_no_address():
+    assert feed_url("HTTP://Me:SeCret@A.example/Rss") == "http://Me:SeCret@a.example/Rss"
+    assert feed_url("http://b\udcc3\udcbccher.example/") == ""
 
 
 def test_opml_opens_no_file(read, tmp_path):

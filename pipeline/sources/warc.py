@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO, Any
 
+import pyarrow as pa
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -14,22 +18,29 @@ from schemas.records import Page
 from transforms.feeds.raw_feed import absolute, digest, microseconds
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 def read_warc(stream: IO[bytes], file: str, limits: SourceLimits) -> Iterator[Document]:
     """Read a WARC file, gzip or not (Common Crawl's CC-NEWS files too), record by record.
 
-    Other statuses and types are passed over. A record over the limit or broken is a failure; where
-    the file itself is broken, the rest of it is one failure.
+    Other statuses and types are passed over, and what is no record between two that are. A record
+    over the limit or broken is a failure; where the file cannot be unpacked any further, the rest
+    of it is one failure.
     """
     records = iter(_records(stream))
-    number = 0
+    number, is_warc = 1, False
     while True:
-        number += 1
         try:
             record = next(records)
+            is_warc = True
+            if record.record_type != WarcRecordType.response:
+                continue
             document = _document(record, file, number, limits)
+            number += 1
         except StopIteration:
+            if not is_warc:
+                yield failed(file, "warc", "broken-warc", "there is no WARC record in it")
             return
         except (OSError, ValueError, EOFError) as exc:
             yield failed(file, "warc", "broken-warc", str(exc)[:300], f"after record {number - 1}")
@@ -39,16 +50,14 @@ def read_warc(stream: IO[bytes], file: str, limits: SourceLimits) -> Iterator[Do
 
 
 def _records(stream: IO[bytes]) -> ArchiveIterator:
-    return ArchiveIterator(
-        stream, record_types=WarcRecordType.response, parse_http=False, fsspec_args=False
-    )
+    return ArchiveIterator(stream, parse_http=False, fsspec_args=False, quirks_mode=True)
 
 
 def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) -> Document | None:
     place = f"record {number}"
     try:
-        record.parse_http(auto_decode="none")
-        if not _is_page(record):
+        record.parse_http(auto_decode="none", quirks_mode=True)
+        if not _may_be_page(record):
             return None
         body = _body(record, limits.max_document_bytes + 1)
     except (OSError, ValueError) as exc:
@@ -56,6 +65,8 @@ def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) 
     if len(body) > limits.max_document_bytes:
         message = f"the page is over {limits.max_document_bytes:,} bytes"
         return failed(file, "warc", "too-large", message, place)
+    if not record.http_content_type and not _HTML_START.match(body):
+        return None
     url = absolute("", (record.headers.get("WARC-Target-URI") or "").strip("<>"))
     if not url:
         return failed(file, "warc", "no-url", "the record has no http(s) WARC-Target-URI", place)
@@ -75,8 +86,19 @@ def _body(record: WarcRecord, limit: int) -> bytes:
         raw = _decoded(ChunkedReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
     if raw.startswith(b"\x1f\x8b"):
         return _decoded(GzipReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
-    if (headers.get("Content-Encoding") or "").strip().lower() == "br":
+    if raw.startswith(b"\x28\xb5\x2f\xfd"):
+        return _decoded(pa.input_stream(pa.BufferReader(raw), compression="zstd"), raw, limit)
+    packed = (headers.get("Content-Encoding") or "").strip().lower()
+    if packed == "br":
         return _decoded(BrotliReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+    return _inflated(raw, limit) if packed == "deflate" else raw
+
+
+def _inflated(raw: bytes, limit: int) -> bytes:
+    """With the header of zlib, as RFC 9110 has it, or without, as many servers do."""
+    for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+        with suppress(zlib.error):
+            return zlib.decompressobj(window).decompress(raw, limit)
     return raw
 
 
@@ -89,8 +111,8 @@ def _decoded(reader: Any, raw: bytes, limit: int) -> bytes:
     return decoded
 
 
-def _is_page(record: WarcRecord) -> bool:
+def _may_be_page(record: WarcRecord) -> bool:
     if not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
         return False
     kind = (record.http_content_type or "").lower()
-    return kind in _HTML_TYPES
+    return not kind or kind in _HTML_TYPES  # what has no type is told by its start

@@ -10,10 +10,12 @@ import os
 import subprocess
 import sys
 import tracemalloc
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 
@@ -212,14 +214,18 @@ def response(
     url: str, body: bytes, status: str = "200 OK", kind: str = "text/html", **headers: str
 ) -> bytes:
     extra = "".join(f"{key.replace('_', '-')}: {value}\r\n" for key, value in headers.items())
-    record = WarcRecord()
-    record.init_headers(record_type=WarcRecordType.response)
-    record.headers["WARC-Target-URI"] = url
-    record.headers["Content-Type"] = "application/http; msgtype=response"
     head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{extra}\r\n".encode()
-    record.set_bytes_content(head + body)
+    return record(head + body, url)
+
+
+def record(answer: bytes, url: str = "https://a.example/1") -> bytes:
+    made = WarcRecord()
+    made.init_headers(record_type=WarcRecordType.response)
+    made.headers["WARC-Target-URI"] = url
+    made.headers["Content-Type"] = "application/http; msgtype=response"
+    made.set_bytes_content(answer)
     stream = io.BytesIO()
-    record.write(stream)
+    made.write(stream)
     return stream.getvalue()
 
 
@@ -250,6 +256,46 @@ def test_a_warc_file_gives_its_pages(folder, packed):
     assert documents[0].entry.source == "warc"
 
 
+def raw_deflate(body: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(body) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("packed", "name"),
+    [
+        (zlib.compress(HTML.encode()), "deflate"),
+        (raw_deflate(HTML.encode()), "Deflate"),
+        (HTML.encode(), "deflate"),
+        (pa.compress(HTML.encode(), codec="zstd", asbytes=True), "zstd"),
+        (pa.compress(HTML.encode(), codec="brotli", asbytes=True), "br"),
+    ],
+)
+def test_a_page_is_unpacked_as_its_headers_or_its_start_say(folder, packed, name):
+    (folder / "crawl.warc").write_bytes(
+        response("https://a.example/1", packed, Content_Encoding=name)
+    )
+    (document,) = read("crawl.warc")
+    assert document.page is not None
+    assert document.page.body == HTML.encode()
+
+
+def test_headers_without_carriage_returns_or_a_type_make_pages_too(folder):
+    records = [
+        record(b"HTTP/1.0 200 OK\nContent-Type: text/html\n\n" + HTML.encode()),
+        record(b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + HTML.encode()),
+        record(b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\nGIF89a"),
+    ]
+    (folder / "crawl.warc").write_bytes(b"".join(records))
+    pages = [document.page.body for document in read("crawl.warc") if document.page]
+    assert pages == [HTML.encode()] * 2
+
+
+def test_rubbish_between_records_costs_no_other_record(folder):
+    (folder / "crawl.warc").write_bytes(WARC[0] + b"rubbish\r\n\r\n" * 3 + WARC[4])
+    assert [d.page and d.page.url[-1] for d in read("crawl.warc")] == ["1", "5"]
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_page_that_the_file_cuts_short_is_a_failure(folder, packed):
     name = "crawl.warc.gz" if packed else "crawl.warc"
@@ -266,7 +312,9 @@ def test_what_is_no_warc_costs_nothing_but_itself(folder):
     (folder / "a.warc").write_bytes(b"junk " * 1_000)
     (folder / "b.warc.gz").write_bytes(b"\x1f\x8b\x08\x00junk")
     (folder / "c.txt").write_text("words")
-    assert read("a.warc", "b.warc.gz", "c.txt")[-1].text == "words"
+    documents = read("a.warc", "b.warc.gz", "c.txt")
+    assert reasons(documents) == ["broken-warc", "broken-warc"]
+    assert documents[-1].text == "words"
 
 
 @pytest.mark.parametrize(

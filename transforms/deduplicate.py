@@ -66,9 +66,11 @@ def canonical_url(url: str) -> str:
 
     Host and scheme in lower case; no default port, fragment or dot segments; parameters sorted.
     The path's case, its trailing slash and every parameter that may choose a page stay.
-    A string that is no http(s) URL comes back stripped of white space, otherwise unchanged.
+    The name of a file keeps its spaces; what else is no http(s) URL is stripped of white space.
     """
     text = "".join(url.split())
+    if text.startswith("file:"):
+        return url.strip()
     try:
         parsed = URL(text)
         if parsed.scheme not in ("http", "https") or not parsed.host:

@@ -17,6 +17,8 @@ from schemas.records import DeadLetter, FeedEntry, Page
 from transforms.feeds.raw_feed import clean, digest
 from transforms.pages.text_or_binary import is_text, unmarked_utf_16
 
+STANDARD_INPUT = "file:stdin"
+
 
 @dataclass(frozen=True)
 class SourceLimits:
@@ -125,16 +127,18 @@ def file_url(path: str) -> str:
     """`file:` and the path as the user gave it, without any folder that tells of this machine.
 
     Relative paths stay, without `..`; of an absolute path, what is below the working folder stays,
-    else its last folder and name.
+    else its last folder and name, behind a hash of the folders above, since `a/news/1.txt` and
+    `b/news/1.txt` are two articles.
     """
     place = Path(os.path.normpath(path))
-    if place.is_absolute():
-        below = place.is_relative_to(Path.cwd())
-        parts = place.relative_to(Path.cwd()).parts if below else place.parts[-2:]
-    else:
-        parts = place.parts
-    kept = [" ".join(clean(part).split()) for part in parts if part not in ("..", "/", ".")]
-    return "file:" + str(PurePosixPath(*kept))
+    above = ""
+    if place.is_absolute() and place.is_relative_to(Path.cwd()):
+        place = place.relative_to(Path.cwd())
+    elif len(place.parts[1:]) > 2 and place.is_absolute():
+        above = digest(str(PurePosixPath(*place.parts[:-2])))[:8]
+        place = Path(*place.parts[-2:])
+    kept = [" ".join(clean(part).split()) for part in place.parts if part not in ("..", "/", ".")]
+    return "file:" + str(PurePosixPath(above, *kept))
 
 
 def _fingerprint(body: bytes) -> str:

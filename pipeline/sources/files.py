@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import glob
 import gzip
+import hashlib
+import io
 import os
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple, cast
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 
-from pipeline.sources.document import Document, SourceLimits, failed, file_url, from_html, from_text
+from pipeline.sources.document import (
+    STANDARD_INPUT,
+    Document,
+    SourceLimits,
+    failed,
+    file_url,
+    from_html,
+    from_text,
+)
 from pipeline.sources.jsonl_rows import read_rows
 from pipeline.sources.warc import read_warc
 from schemas.errors import InputError
@@ -40,8 +50,9 @@ def read_documents(
     """Read documents from files, folders (with what is below), globs, and `-` for standard input.
 
     HTML, text and Markdown are one document a file; JSONL and WARC are streamed, a document a row
-    or record. All but WARC may be gzip files too. What cannot be read is a `Document` with a
-    `failure`; the others go on. Raises `InputError` at once for a path that does not exist.
+    or record. All may be gzip files too; what has no telling name is known by its start. What
+    cannot be read is a `Document` with a `failure`; the others go on. Raises `InputError` at once
+    for a path that does not exist.
     """
     sources = [source for path in paths for source in _sources(path)]
     return _read_all(sources, limits or SourceLimits())
@@ -76,10 +87,13 @@ def _read(source: Source, stream: IO[bytes], limits: SourceLimits) -> Iterator[D
     if not kind:
         start = stream.read(4_096)
         kind = _sniff(start)
-    if kind == "jsonl":
+    if kind == "gzip" and not isinstance(stream, gzip.GzipFile):  # once: a bomb may go on for ever
+        with gzip.GzipFile(fileobj=cast("IO[bytes]", _Rejoined(start, stream))) as unpacked:
+            yield from _read(source, cast("IO[bytes]", unpacked), limits)
+    elif kind == "jsonl":
         yield from read_rows(stream, source.url, limits, start)
     elif kind == "warc":
-        yield from read_warc(stream, source.url, limits)
+        yield from read_warc(cast("IO[bytes]", _Rejoined(start, stream)), source.url, limits)
     else:
         yield _whole(stream, source.url, kind, limits, start)
 
@@ -90,7 +104,40 @@ def _whole(stream: IO[bytes], url: str, kind: str, limits: SourceLimits, start: 
         return failed(url, kind, "too-large", f"over {limits.max_document_bytes:,} bytes")
     if not body.strip():
         return failed(url, kind, "empty", "nothing in it")
+    if url == STANDARD_INPUT:  # has no name: each text that comes that way is an article of its own
+        url = f"{url}#{hashlib.sha256(body).hexdigest()[:16]}"
     return from_html(body, url) if kind == "html" else from_text(body, url)
+
+
+class _Rejoined(io.BufferedReader):
+    """A stream with its start, which was read to see what it is, before it again."""
+
+    def __init__(self, start: bytes, stream: IO[bytes]) -> None:
+        super().__init__(_Pieces(start, stream))
+
+
+class _Pieces(io.RawIOBase):
+    def __init__(self, start: bytes, stream: IO[bytes]) -> None:
+        self._start, self._stream, self._place = start, stream, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Only to where it is: FastWARC asks for the place, and ends the process without one."""
+        if (offset, whence) not in ((0, os.SEEK_CUR), (self._place, os.SEEK_SET)):
+            raise io.UnsupportedOperation("a stream goes one way")
+        return self._place
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._start[: len(buffer)] or self._stream.read(len(buffer))
+        self._start = self._start[len(buffer) :]
+        buffer[: len(piece)] = piece
+        self._place += len(piece)
+        return len(piece)
 
 
 def _read_up_to(stream: IO[bytes], most: int) -> bytes:
@@ -103,7 +150,9 @@ def _read_up_to(stream: IO[bytes], most: int) -> bytes:
 
 
 def _sniff(start: bytes) -> str:
-    """JSONL opens with a brace, HTML with a tag; everything else is text."""
+    """JSONL opens with a brace, HTML with a tag, WARC and gzip as they do; all else is text."""
+    if start.startswith((b"WARC/", b"\x1f\x8b")):
+        return "warc" if start.startswith(b"WARC/") else "gzip"
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:300].lower()
     if head.startswith(b"{"):
         return "jsonl"
@@ -116,7 +165,7 @@ def _sniff(start: bytes) -> str:
 
 def _sources(path: str) -> Iterator[Source]:
     if path == "-":
-        yield Source(None, "file:stdin", "")
+        yield Source(None, STANDARD_INPUT, "")
         return
     place = Path(path)
     try:

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from pipeline.fetching.http_response import http_date
 from pipeline.sources.document import (
+    STANDARD_INPUT,
     Document,
     SourceLimits,
     clean_lines,
@@ -36,7 +37,8 @@ def read_rows(
     """Read JSONL; `start` is what was read of the stream already.
 
     A row has `text` (or `body`, `article_body` ...) or `html`, and may have url, title or headline,
-    date, language, authors, publisher and summary. A row without a URL is known by its line.
+    date, language, authors, publisher and summary. A row without a URL is known by its line, or on standard
+    input by what it says.
     """
     rows = _lines(stream, start, limits.max_document_bytes)
     for number, line in enumerate(rows, start=1):
@@ -80,7 +82,8 @@ def _document(line: bytes, file: str, number: int) -> Document:
         return failed(
             file, "jsonl", "no-text", f"neither text nor html among: {fields[:200]}", place
         )
-    url = absolute("", _first(row, _URL)) or f"{file}#{number}"
+    name = digest(line.decode("latin-1"))[:16] if file == STANDARD_INPUT else number
+    url = absolute("", _first(row, _URL)) or f"{file}#{name}"
     entry = make_entry(
         "jsonl",
         file,

@@ -317,23 +317,54 @@ def test_what_is_no_warc_costs_nothing_but_itself(folder):
     assert documents[-1].text == "words"
 
 
+def from_standard_input(body: bytes, shown: str) -> list[str]:
+    code = f"""from pipeline.sources.files import read_documents
+for d in read_documents(['-']): print({shown})"""
+    done = subprocess.run([sys.executable, "-c", code], input=body, capture_output=True, check=True)
+    return done.stdout.decode().splitlines()
+
+
+@pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize(
     ("body", "source"),
     [
-        (HTML, "html"),
-        (rows({"text": "x"}, {"text": "y"}), "jsonl"),
-        ("A headline\n\nText.", "text"),
+        (HTML.encode(), "html"),
+        (rows({"text": "x"}, {"text": "y"}).encode(), "jsonl"),
+        (b"A headline\n\nText.", "text"),
+        (WARC[0] + WARC[4], "warc"),
     ],
 )
-def test_standard_input_is_recognised(body, source):
-    code = (
-        "from pipeline.sources.files import read_documents\n"
-        "for d in read_documents(['-']): print(d.entry.source, d.entry.feed_url)"
+def test_standard_input_is_recognised(body, source, packed):
+    told = from_standard_input(
+        gzip.compress(body) if packed else body, "d.entry.source, bool(d.failure)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], input=body, capture_output=True, text=True, check=True
-    )
-    assert set(done.stdout.splitlines()) == {f"{source} file:stdin"}
+    assert set(told) == {f"{source} False"}
+
+
+def test_what_comes_by_standard_input_is_known_by_what_it_says():
+    stories = [HTML, HTML.replace("News", "Other news"), rows({"text": "a"}), rows({"text": "b"})]
+    names = [from_standard_input(story.encode(), "d.entry.link")[0] for story in [*stories, HTML]]
+    assert len(set(names)) == len(stories)
+    assert names[0] == names[-1]
+    assert all(name.startswith("file:stdin#") for name in names)
+
+
+def test_gzip_in_gzip_is_unpacked_once(folder):
+    (folder / "a.gz").write_bytes(gzip.compress(gzip.compress(b"text")))
+    assert reasons(read("a.gz")) == ["not-text"]
+
+
+def test_files_of_one_name_in_two_places_are_two_articles(folder, monkeypatch):
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    for place in ("a/news", "b/news"):
+        (folder / place).mkdir(parents=True)
+        (folder / place / "1.txt").write_text("words")
+    first, second = (document.entry.link for document in read(str(folder / "a"), str(folder / "b")))
+    assert first != second
+    assert first.endswith("/news/1.txt")
+    assert [first] == [document.entry.link for document in read(str(folder / "a/news/1.txt"))]
 
 
 def test_a_long_first_row_of_standard_input_is_whole():
@@ -354,7 +385,9 @@ def test_a_long_first_row_of_standard_input_is_whole():
         ("a.txt", "file:a.txt"),
         ("./in/a.txt", "file:in/a.txt"),
         ("../../etc/passwd", "file:etc/passwd"),
-        ("/home/somebody/secret project/a.txt", "file:secret project/a.txt"),
+        ("/home/somebody/secret project/a.txt", "file:8a615491/secret project/a.txt"),
+        ("/home/somebody/other/secret project/a.txt", "file:9993f07f/secret project/a.txt"),
+        ("/mnt/a.txt", "file:mnt/a.txt"),
         ("in/a\x00\n.txt", "file:in/a .txt"),
     ],
 )

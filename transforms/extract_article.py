@@ -31,7 +31,8 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     body = "\n".join(found.lines)
     if reason := why_no_article(Reading(found.lines, found.level, found.teasers), metadata, url):
         raise FinalError("extract", "not-an-article", reason)
-    language = detect_language(body, metadata.language or (entry.language if entry else ""))
+    claimed = metadata.language or (entry.language if entry else "")
+    language = detect_language(f"{headline}\n{body}", claimed)
     place, agency = find_dateline(found.lines, language)
     published, day, date_source = _published(page, entry, metadata)
     article = Article(

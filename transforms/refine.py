@@ -47,7 +47,7 @@ class Refiner:
     def tag(self, article: Article) -> Article:
         """Language, identity and tags of a stripped article."""
         headline, body = article.headline, article.article_body
-        language = detect_language(f"{headline}\n{body}", article.in_language)
+        language = article.in_language or detect_language(f"{headline}\n{body}")
         countries = self.countries.tag(
             headline, body, language=language, date=article.date_published
         )

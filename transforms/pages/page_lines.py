@@ -91,9 +91,9 @@ class _Walk:
         self._forget_unclosed_link(page)
         return page
 
-    def _walk(self, tree: HtmlElement) -> None:
+    def _walk(self, tree: HtmlElement) -> None:  # noqa: PLR0912 - a call costs as much as a step
         walker = etree.iterwalk(tree, events=("start", "end"))
-        lines, add, kinds = self.lines, self._add, _KINDS
+        lines, add, kinds, parts = self.lines, self._add, _KINDS, self.parts
         menu: HtmlElement | None = None
         for event, element in walker:
             kind = kinds.get(element.tag, _BLOCK)
@@ -105,7 +105,10 @@ class _Walk:
                 if kind >= _INLINE:
                     self._open_inline(element, kind)
                 else:
-                    self._break_line()
+                    if parts:
+                        self._flush()
+                    if self.links:
+                        self.links = self.in_link
                     if kind != _BREAK:
                         self._open_block(element)
                 if text := element.text:
@@ -114,7 +117,10 @@ class _Walk:
             if kind >= _INLINE:
                 self._close_inline(kind)
             elif element is not menu:
-                self._break_line()
+                if parts:
+                    self._flush()
+                if self.links:
+                    self.links = self.in_link
                 if kind != _BREAK:
                     self._close_block()
             if text := element.tail:
@@ -158,11 +164,6 @@ class _Walk:
             self.bold += len(text)
         if self.in_italic:
             self.italic += len(text)
-
-    def _break_line(self) -> None:
-        if self.parts:
-            self._flush()
-        self.links = 1 if self.in_link else 0
 
     def _flush(self) -> None:
         text = " ".join("".join(self.parts).split())

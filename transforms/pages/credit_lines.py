@@ -1,7 +1,7 @@
 """One line of plain text comes in; out goes the rule by which it says who wrote it or took a picture.
 
-Bylines, credits of pictures, captions that end in one, and notes about the author: their form tells
-them from sentences that name the same people.
+Bylines, credits of pictures and captions that end in one (notes about the author: `bio_lines`): their
+form tells them from sentences that name the same people.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from transforms.pages.agencies import AGENCIES
+from transforms.pages.bio_lines import NAME, is_bio
 from transforms.pages.boilerplate_phrases import ends_sentence
 from transforms.pages.bylines import after_lead, looks_like_name, split_byline
 
@@ -42,6 +43,37 @@ _CREDIT_AFTER = re.compile(
     rf"(?:[.!?»”\"]\s+|。\s?)(?:(?:{_AGENCIES})\s?/\s?\S.{{1,40}}|(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{_AGENCIES})\b.{{0,20}}"
     rf"|{_CREDIT_LEADS}\s?[:：©]\s?\S.{{1,60}})$"
 )
+# "The port on Monday.Reuters": no sentence goes on like that, and none is signed so
+_GLUED = re.compile(
+    r"[^\W\d_][.!?]?(?:Getty Images|AP Photo|NurPhoto)$|"
+    r"[^\W_A-Z.][.!?](?:Reuters|REUTERS|AFP|AP|EPA|Getty|Bloomberg|Shutterstock)$"
+)
+_GLUED_ENDS = (
+    "Images",
+    "Photo",
+    "Reuters",
+    "REUTERS",
+    "AFP",
+    "AP",
+    "EPA",
+    "Getty",
+    "berg",
+    "stock",
+)
+# Arabic sites put the agency's name in brackets behind what a picture shows
+_ARABIC_CREDIT = re.compile(
+    r"[^.!؟\s]\s*[(\[](?:الفرنسية|رويترز|أ ف ب|أ\.ف\.ب|الأناضول|غيتي(?: إيميجز)?|"
+    r"أسوشيتد برس|الأوروبية|الجزيرة|د ب أ|واس|وام)[)\]]$"
+)
+# "Ann Lee, left, shakes hands with Bo Li"; "The port is seen in May 2024."
+_SHOWN = re.compile(
+    r"^[^\"“”]{0,80}[A-Z][\w.'’-]+, (?:(?:second|third|far|top|bottom) )?"
+    r"(?:from )?(?:left|right|cent(?:er|re)),\s"
+    r"|\b(?:is|are) (?:pictured|seen|shown) (?:here\b|above\b|"
+    r"(?:in|at|on|outside|during|near)\b.{0,80}\b(?:19|20)\d\d\b)"
+)
+# "記者会見する首相＝12日、東京都千代田区": Japanese captions tell the day and the place behind a stroke
+_STROKE_DAY = re.compile(r"[＝=](?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日[^。、]{0,6}、[^。]{2,30}$")
 # "File photo of the port. | Bo Li"
 _BARRED = re.compile(rf"^[^|]{{0,80}}\s\|\s(?:{_CREDIT_LEADS}\b[^|]{{0,60}}|[^|.]{{2,30}})$", re.I)
 # "（森田誠撮影）"
@@ -66,60 +98,44 @@ _SLASH_CREDIT = re.compile(
 _SLASH = re.compile("[/|=＝图圖写]|via ")  # what each of its forms has
 _CLOSING = tuple(")]）】")
 _STROKES = re.compile(r"[/／、,=＝]")
-_HANDLE = re.compile(r"(?:^|\s)@\w{2,}")
-_JOB = (
-    r"(?:journalist\w*|reporter\w*|correspondent\w*|editor\w*|columnist\w*|redakteur\w*|korrespondent\w*|reporterin|"
-    r"journaliste\w*|correspondante?|rédact(?:eur|rice)\w*|grand reporter|periodista|redactor\w*|"
-    r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|redattore|redattrice|"
-    r"corrispondente|inviat[oa]|vice ?direttr\w+|subdirector\w*|editora?-adjunt[oa]|adjunct-hoofdredacteur|"
-    r"hoofdredacteur|redacteur|"
-    r"заместитель главного редактора|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
-)
-_IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
-BIO_WORDS = (  # of which a note about the author has one
-    "journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
-    "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
-    "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
-    "redacteur subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
-    "writer photograph producer stylist covers reports writes edits words story text video".split()
-)
-_NAME = r"[^\W\d_a-zа-я][\w.'’-]+(?:\s[^\W\d_a-zа-я][\w.'’-]*){1,3}"
-_WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
-    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|interview|video|"
-    r"graphics?) by [A-Z].{2,120}$"
-)
 # "A tug tows the tanker on Monday. (Ann Lee/Harbour Post)"; "(See Map)" is none
-_NAMED_AFTER = re.compile(rf"[.!?»”\"]\s[(\[]{_NAME}\s?/\s?[^()]{{2,40}}[)\]]$")
-# "Ann Lee covers shipping for Harbour Post."; "Anna Lehmann, Jahrgang 1984, ist Redakteurin"
-_COVERS = re.compile(
-    rf"^{_NAME}\s(?:(?:covers|writes about)\s.{{2,80}}\s(?:for|from)|writes for|reports for|"
-    r"schreibt für|écrit pour|escribe (?:en|para)|escreve para|scrive per|schrijft voor)\s"
-    rf"|^{_NAME}, (?:Jahrgang|geboren|né|née|nacid[oa]|nascid[oa]|nat[oa]|geb\.|born in)\s[^,.]{{2,30}}, "
-    rf".{{0,60}}(?i:{_JOB})\b"
-)
-# "Ann Lee is the Harbour Post's transport correspondent." and no more than where from
-_BIO = re.compile(
-    rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?:\w+-)?(?i:{_JOB})(?:\s\w+){{0,2}}?\b"
-    r"(?=[.,;]|\s(?:for|at|of|in|on|with|based|covering|und|bei|im|der|des|für|au|à|chez|du|de|del|en|da|do|no|na|em|della|del|dell|"
-    r"di|al|alla|per|bij|van|voor|op|отдела|газеты|издания|в|by|who covers|writing)\b"
-    r"|\s(?:and|und|et|y|e|en|и)\s(?:writes|covers|reports|schreibt|écrit|suit|escribe|cubre|escreve|scrive|schrijft|пишет)\b|$)",
-)
-_CJK_BIO = re.compile(
-    r"^[\u3040-\u30ff\u3400-\u9fff ·・]{2,10}[，,：:、＝是][^。]{0,20}"
-    r"(?:记者|記者|编辑|編集|主编|編集長|特派员|特派員)(?:[。，].{0,30})?$"
-)
-_ARABIC_BIO = re.compile(
-    r"^(?:[\u0621-\u064a]+\s){2,3}(?:صحاف[يى]ة?|صحف[يى]ة?|مراسلة?|محررة?|كاتبة?)\s(?:في|لدى|من|ب)"
-)
-# "Kenneth Lee, staff writer"; "Executive Editor: Ann Lee"
-_POST = re.compile(
-    rf"^{_NAME},\s(?:[\w'’&-]+\s){{0,3}}?(?i:{_JOB}|staff writer|writer|photographer|producer)$"
-    rf"|^(?:[A-Z][\w'’&.-]+\s){{0,3}}(?:Editor(?:-in-[Cc]hief)?|Reporter|Writer|Producer|Photographer|Stylist|Chefredakteur(?:in)?)\s?:?\s{_NAME}$",
-)
+_NAMED_AFTER = re.compile(rf"[.!?»”\"]\s[(\[]{NAME}\s?/\s?[^()]{{2,40}}[)\]]$")
 _CJK_BYLINE = re.compile(
     r"^(?:本报|本報|本刊|特约|特派)?(?:记者|記者|文|作者|取材|執筆)[\s:：/・]+[^\s。，、]{2,6}(?:[\s、・]+[^\s。，、]{2,8}){0,4}$"
     r"|^[\u3400-\u9fff]{2,5}部[・\s　][\u3040-\u30ff\u3400-\u9fff\s]{2,8}$"
     r"|^[\u3040-\u30ff\u3400-\u9fff]{2,4}\s?[\u3040-\u30ff\u3400-\u9fff]{0,4}\s(?:記者|记者)$"
+    r"|^(?:[^\s。，]{0,6}(?:记者|記者))\s?[^\s。，]{2,4}\s?[摄攝影]{1,2}$"
+)
+# who writes where nobody is named: "By Reuters Staff", "Por Redacción"
+_DESK = re.compile(
+    r"^(?:the |our |la |el |a |die |de )?(?:[A-Z][\w'&.]+ ){0,3}(?:staff|staff (?:and|&) agencies|"
+    r"staff reporters?|staff writers?|news ?desk|web ?desk|"
+    r"editorial board|editorial team|editors|newsroom|agencies|"
+    r"news agencies|news service|redaktion|redacción|redação|rédaction|"
+    r"redazione|redactie|agencias|agências|agences|agenzie|agenturen)\.?$",
+    re.I,
+)
+# "Harbour Post Staff", "Foreign Desk"
+_STAFF = re.compile(
+    r"^(?:[A-Z][\w'’&.]+ ){0,3}(?:\w+\.com|News|Post|Times|Tribune|Herald|Gazette|Journal|Daily|Today|"
+    r"Chronicle|Star|Press|Editorial|Digital|Web|Online|Magazine|Radio|TV|Sun|Globe|Mail|Standard|"
+    r"Observer|Review|Record|Register|Dispatch|Courier|Examiner|Independent|Sentinel|Telegraph|Mirror|Network|"
+    r"Media|Wire|Reuters|Forbes|AP|AFP|CNN|BBC) "
+    r"(?:[Ss]taff|Staff Reports?|Staff Writers?|News Desk|Web Desk|Desk|Newsroom|Bureau|Correspondent)$"
+    r"|^(?:News|Web|Online|Sports|National|Digital|Business|World|City|Foreign|Features) Desk$"
+    r"|^(?:Staff|Wire|News|Agency)(?: and (?:wire|agency|agencies|staff))?(?: (?:reports?|services?))$"
+)
+_STAFF_ENDS = (
+    "taff",
+    "esk",
+    "eport",
+    "eports",
+    "riters",
+    "room",
+    "ureau",
+    "ervice",
+    "ervices",
+    "ondent",
 )
 _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
 _BYLINE_START = re.compile(
@@ -146,7 +162,7 @@ def credit_rule(line: str, words: int, *, may_be_bio: bool) -> str:
         return "caption"
     if words <= 12 and (_is_slashed(line) or _ALONE.match(line) or _is_agency(line)):
         return "credit"
-    return "bio" if may_be_bio and words <= 30 and _is_bio(line) else ""
+    return "bio" if may_be_bio and words <= 30 and is_bio(line) else ""
 
 
 def _is_slashed(line: str) -> bool:
@@ -157,17 +173,32 @@ def _is_slashed(line: str) -> bool:
 def _is_caption(line: str) -> bool:
     """Does a line end in a credit, or is it one with a colon?"""
     is_bracketed = line.rstrip(".").endswith(_CLOSING)
+    if is_bracketed and (_TAKEN_BY.search(line) or _ARABIC_CREDIT.search(line)):
+        return True
     if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
         return not (_is_dateline_start(line) or _SIGNED.search(line))
-    if is_bracketed and _TAKEN_BY.search(line):
+    if ("日" in line and _STROKE_DAY.search(line)) or _is_glued(line) or _is_shown(line):
         return True
     if _CREDIT_START.match(line) and (_LED.match(line) or _BARRED.match(line)):
         return True
     return _MARK.search(line) is not None and _CREDIT_AFTER.search(line) is not None
 
 
+def _is_glued(line: str) -> bool:
+    return line.endswith(_GLUED_ENDS) and _GLUED.search(line, max(0, len(line) - 20)) is not None
+
+
+def _is_shown(line: str) -> bool:
+    """Does a line say where in the picture somebody stands, or what is seen in it?"""
+    return (", " in line or " seen " in line or "pictured" in line or " shown " in line) and (
+        _SHOWN.search(line) is not None
+    )
+
+
 def is_byline(line: str) -> bool:
     """Is the line a byline: "By Ann Lee", "Von Anna Lehmann und Bernd Lindner, Genf"?"""
+    if line.endswith(_STAFF_ENDS) and _STAFF.match(line):
+        return True
     if not _BYLINE_START.match(line):
         return False
     if _CJK_BYLINE.match(line) or _LABELLED_BYLINE.match(line):
@@ -175,6 +206,8 @@ def is_byline(line: str) -> bool:
     rest = after_lead(line)
     if not rest or (ends_sentence(line) and not line.endswith(".")) or _TEXT.match(line):
         return False
+    if rest.strip(" .").casefold() in AGENCIES or _DESK.match(rest):
+        return True
     names = split_byline(line)
     written = sum(len(name) for name in names)
     is_named = bool(names) and all(map(looks_like_name, names))
@@ -190,19 +223,6 @@ def _is_agency(line: str) -> bool:
     parts = [part.strip() for part in _STROKES.split(inner[1:-1] if is_bracketed else inner)]
     named = sum(" ".join(part.split()).casefold() in AGENCIES for part in parts)
     return named > 0 and len(parts) <= 3 and (is_bracketed or len(parts) > 1)
-
-
-def _is_bio(line: str) -> bool:
-    if (
-        _POST.match(line)
-        or _WRITING.match(line)
-        or _COVERS.match(line)
-        or _BIO.match(line)
-        or _CJK_BIO.match(line)
-        or _ARABIC_BIO.match(line)
-    ):
-        return True
-    return _HANDLE.search(line) is not None and re.search(rf"\b{_JOB}\b", line) is not None
 
 
 def _is_dateline_start(line: str) -> bool:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from transforms.pages.bio_lines import BIO_WORDS
 from transforms.pages.boilerplate_phrases import inner_phrases
-from transforms.pages.credit_lines import BIO_WORDS
 from transforms.pages.icon_runs import ICON_WORDS
 from transforms.pages.reader_lines import may_offer, term_bits
 

@@ -16,6 +16,7 @@ from transforms.pages.date_lines import is_date_line
 from transforms.pages.icon_runs import MIN_ICONS, is_icon_run
 from transforms.pages.label_lines import label_rule
 from transforms.pages.line_hints import Hints, line_hints
+from transforms.pages.notice_lines import notice_rule
 from transforms.pages.reader_lines import is_reported, reader_rule
 from transforms.pages.section_names import load_section_names
 
@@ -33,8 +34,8 @@ _COUNT = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;\"”»'’)\]]\s*$")
 _HEADLINE_PREFIX = re.compile(
-    r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|analysis|"
-    r"explainer|exclusive|podcast|mehr|lesen|auch|video|lire|leia|lee|leggi|lees)\s*[:|>»]"
+    r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|"
+    r"exclusive|podcast|mehr|lesen|auch|video|lire|leia|lee|leggi|lees)\s*[:|>»]"
     r"|(?:see also|read also|read more|also read|related)\s+[–—-])\s*\S",
     re.I,
 )
@@ -48,6 +49,10 @@ _PROMO_VERB = re.compile(
     re.I,
 )
 _FREE_OFFER = re.compile(r"^free (?:access|trial|delivery|newsletter|registration)\b[^.!?]*$", re.I)
+# "$49.99 at Best Buy"
+_SHOP_PRICE = re.compile(
+    r"^(?:(?i:now|only|was|from) )?[$€£₹]\d[\d.,]* (?:at|on|from|bei|en|chez|su|bij) [A-Z][^.!?]{1,50}$"
+)
 _URL_ONLY = re.compile(r"^(?:https?://|www\.)\S+$")
 _CLICK_HERE = re.compile(r"\bclick here[.:!]?$", re.I)
 _CLIP = re.compile(  # "Play video: The ferry (2:14)"
@@ -73,6 +78,7 @@ def line_rule(line: str) -> str:
         _form_rule(line, folded, words, hints)
         or _wording_rule(line, folded, words, hints)
         or (reader_rule(folded, words) if hints.is_offer else "")
+        or _notice_rule(folded, words)
         or label_rule(line, folded, words)
         or _section_rule(folded, words)
     )
@@ -86,6 +92,11 @@ def _wording_rule(line: str, folded: str, words: int, hints: Hints) -> str:
     if line[0] in _QUOTES and words > 2 and rule not in ("legal", "newsletter"):
         return ""
     return "" if words > 8 and ends_sentence(line) and is_reported(folded) else rule
+
+
+def _notice_rule(folded: str, words: int) -> str:
+    rule = notice_rule(folded, words)
+    return "" if rule and is_reported(folded) else rule
 
 
 def _form_rule(  # noqa: PLR0911 - one guard a rule
@@ -117,18 +128,24 @@ def _may_be_copyright(line: str, folded: str) -> bool:
 
 
 def _promo_rule(line: str, folded: str, words: int) -> str:
-    if _HEADLINE_PREFIX.match(line) and words <= 25:
+    if words <= 25 and _HEADLINE_PREFIX.match(line.lstrip("([\u200b")):
         return "related"
     if words <= 30 and "will be" in folded and _SELF_NAMING.search(line):
         return "self-promo"
     if words <= 8 and not _SENTENCE_END.search(line) and _PROMO_VERB.match(line.lstrip(" •·*-")):
         return "self-promo"
+    if words <= 12 and _SHOP_PRICE.match(line):
+        return "affiliate"
     if words <= 12 and _FREE_OFFER.match(line):
         return "subscribe"
     return ""
 
 
 def _section_rule(folded: str, words: int) -> str:
-    if words <= 4 and folded.strip(" •|/»>›:-–—") in load_section_names():
+    if words > 4:
+        return ""
+    name, sections = folded.strip(" •|/»>›:-–—"), load_section_names()
+    if name in sections:
         return "section"
-    return ""
+    both = name.split(" & ")
+    return "section" if len(both) == 2 and sections.issuperset(both) else ""

@@ -1,0 +1,88 @@
+"""One line of plain text comes in; out goes whether it is a note about who wrote.
+
+"Ann Lee covers shipping for Harbour Post.", "Bo Li is professor of law at the University of Leeds.":
+such a note is a whole sentence, and says no more than who somebody is and how to be reached.
+"""
+
+from __future__ import annotations
+
+import re
+
+NAME = r"[^\W\d_a-zа-я][\w.'’-]+(?:\s[^\W\d_a-zа-я][\w.'’-]*){1,3}"
+_HANDLE = re.compile(r"(?:^|\s)@\w{2,}")
+_JOB = (
+    r"(?:journalist\w*|reporter\w*|correspondent\w*|editor\w*|columnist\w*|redakteur\w*|korrespondent\w*|reporterin|"
+    r"journaliste\w*|correspondante?|rédact(?:eur|rice)\w*|grand reporter|periodista|redactor\w*|"
+    r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|redattore|redattrice|"
+    r"corrispondente|inviat[oa]|vice ?direttr\w+|subdirector\w*|editora?-adjunt[oa]|adjunct-hoofdredacteur|"
+    r"hoofdredacteur|redacteur|"
+    r"заместитель главного редактора|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
+)
+_IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
+BIO_WORDS = (  # of which a note about the author has one
+    "journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
+    "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
+    "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
+    "redacteur subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
+    "profess lecturer fellow critic scholar author analyst writer photograph producer stylist "
+    "covers reports writes edits words story text video".split()
+)
+_WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
+    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|interview|video|"
+    r"graphics?) by [A-Z].{2,120}$"
+)
+# "Ann Lee covers shipping for Harbour Post."; "Anna Lehmann, Jahrgang 1984, ist Redakteurin"
+_COVERS = re.compile(
+    rf"^{NAME}\s(?:(?:covers|writes about)\s.{{2,80}}\s(?:for|from)|writes for|reports for|"
+    r"schreibt für|écrit pour|escribe (?:en|para)|escreve para|scrive per|schrijft voor)\s"
+    rf"|^{NAME}, (?:Jahrgang|geboren|né|née|nacid[oa]|nascid[oa]|nat[oa]|geb\.|born in)\s[^,.]{{2,30}}, "
+    rf".{{0,60}}(?i:{_JOB})\b"
+)
+# "Ann Lee is the Harbour Post's transport correspondent." and no more than where from
+_BIO = re.compile(
+    rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?:\w+-)?(?i:{_JOB})(?:\s\w+){{0,2}}?\b"
+    r"(?=[.,;]|\s(?:for|at|of|in|on|with|based|covering|und|bei|im|der|des|für|au|à|chez|du|de|del|en|da|do|no|na|em|della|del|dell|"
+    r"di|al|alla|per|bij|van|voor|op|отдела|газеты|издания|в|by|who covers|writing)\b"
+    r"|\s(?:and|und|et|y|e|en|и)\s(?:writes|covers|reports|schreibt|écrit|suit|escribe|cubre|escreve|scrive|schrijft|пишет)\b|$)",
+)
+# "Ann Lee is professor of law at the University of Leeds.": a guest whose post is the whole sentence
+_GUEST = re.compile(
+    rf"^{NAME},? (?:is|are|ist|est|es|é|è) "
+    r"(?:an? |the |eine? |der |die |une? |le |la |una? |el |um |o |a |il )?"
+    r"(?!with )(?:[\w'’&-]+,? ){0,5}?(?i:professor\w*|lecturer|fellow|columnist|scholar|"
+    r"(?:film|tv|television|art|music|pop|food|theat(?:re|er)|book|literary|chief|restaurant|dance|"
+    r"architecture) critic|"
+    r"professeure?|professore|profesora?|"
+    r"professoressa|freelance (?:writer|journalist)|political analyst)\b(?! who).{0,120}$"
+    rf"|^{NAME},? is (?:the |an? )?(?:[\w'’-]+ ){{0,3}}?(?:co-)?author of "
+    rf"(?:the (?:book|novel|forthcoming|new|essay|memoir)\b|"
+    rf"(?:several|two|three|four|five|many) |(?:The |A )?[A-Z]).{{2,120}}$"
+)
+_CJK_BIO = re.compile(
+    r"^[\u3040-\u30ff\u3400-\u9fff ·・]{2,10}[，,：:、＝是][^。]{0,20}"
+    r"(?:记者|記者|编辑|編集|主编|編集長|特派员|特派員)(?:[。，].{0,30})?$"
+)
+_ARABIC_BIO = re.compile(
+    r"^(?:[\u0621-\u064a]+\s){2,3}(?:صحاف[يى]ة?|صحف[يى]ة?|مراسلة?|محررة?|كاتبة?)\s(?:في|لدى|من|ب)"
+)
+# "Kenneth Lee, staff writer"; "Executive Editor: Ann Lee"
+_POST = re.compile(
+    rf"^{NAME},\s(?:[\w'’&-]+\s){{0,3}}?(?i:{_JOB}|staff writer|writer|photographer|producer)$"
+    rf"|^(?:[A-Z][\w'’&.-]+\s){{0,3}}(?:Editor(?:-in-[Cc]hief)?|Reporter|Writer|Producer|Photographer|Stylist|Chefredakteur(?:in)?)\s?:?\s{NAME}$",
+)
+_QUOTED = re.compile(r"[\"“”„«]")
+
+
+def is_bio(line: str) -> bool:
+    """Is the line a note about its author? Linear in the line."""
+    if (
+        _POST.match(line)
+        or _WRITING.match(line)
+        or _COVERS.match(line)
+        or _BIO.match(line)
+        or (_GUEST.match(line) and not _QUOTED.search(line))
+        or _CJK_BIO.match(line)
+        or _ARABIC_BIO.match(line)
+    ):
+        return True
+    return _HANDLE.search(line) is not None and re.search(rf"\b{_JOB}\b", line) is not None

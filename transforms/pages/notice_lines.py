@@ -1,0 +1,62 @@
+"""One line of plain text comes in; out goes the rule of the site's own notice that it is ("" = none).
+
+A site speaks of its page ("This article is for members", "Send this page"), of itself ("Read our guide",
+"Do you have a tip? Email us") and of what its buttons and forms do. How such lines begin, and what has
+to follow, is grammar (`data/pages/notice_openings.toml`). A quotation opens with its mark and is none.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+from typing import NamedTuple
+
+from transforms.pages.boilerplate_phrases import ends_sentence
+
+MAX_WORDS = 50
+_FIRST = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+_EDGES = " •·*|-–—►▶→>×✉[]()¿¡\u200b"  # what may stand before the first word
+_MAX_EDGES = 24  # characters
+
+
+class _Notice(NamedTuple):
+    rule: str
+    then: re.Pattern[str]
+    words: int
+    is_label: bool
+
+
+def notice_rule(folded: str, words: int) -> str:
+    """The rule of a folded line of so many words that is a notice of the site, or ""."""
+    if words > MAX_WORDS:
+        return ""
+    first = _FIRST.search(folded, 0, _MAX_EDGES)
+    notices = _load_notices().get(first[0]) if first else None
+    if first is None or notices is None or folded[: first.start()].strip(_EDGES):
+        return ""
+    for notice in notices:
+        if words > notice.words or not notice.then.match(folded, first.end()):
+            continue
+        if not (notice.is_label and ends_sentence(folded)):
+            return notice.rule
+    return ""
+
+
+@functools.cache
+def _load_notices() -> dict[str, tuple[_Notice, ...]]:
+    """First word -> the notices that begin with it."""
+    path = resources.files("transforms.data.pages") / "notice_openings.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, list[_Notice]] = {}
+    for row in table["notice"]:
+        then = row["then"]
+        for name, words in table["classes"].items():
+            then = then.replace("{" + name + "}", words)
+        notice = _Notice(
+            row["rule"], re.compile(rf"\s*+(?:{then})"), row["words"], row.get("label", False)
+        )
+        for first in row["first"].split():
+            found.setdefault(first, []).append(notice)
+    return {first: tuple(notices) for first, notices in found.items()}

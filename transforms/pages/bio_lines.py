@@ -20,12 +20,15 @@ _JOB = (
 )
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
 BIO_WORDS = (  # of which a note about the author has one
-    "journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
+    *"author of| critic | critic,| fellow| scholar |political analyst|professor|professeur|profesor".split(
+        "|"
+    ),
+    *"journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
     "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
     "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
     "redacteur subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
-    "profess lecturer fellow critic scholar author analyst writer photograph producer stylist "
-    "covers reports writes edits words story text video".split()
+    "lecturer writer photograph producer stylist "
+    "covers reports writes edits words story text video".split(),
 )
 _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
     r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|interview|video|"

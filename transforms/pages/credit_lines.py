@@ -72,6 +72,9 @@ _SHOWN = re.compile(
     r"|\b(?:is|are) (?:pictured|seen|shown) (?:here\b|above\b|"
     r"(?:in|at|on|outside|during|near)\b.{0,80}\b(?:19|20)\d\d\b)"
 )
+SHOWN_WORDS = (  # of which such a line has one
+    "left, ", "right, ", "center, ", "centre, ", " seen ", " pictured ", " shown ",
+)  # fmt: skip
 # "記者会見する首相＝12日、東京都千代田区": Japanese captions tell the day and the place behind a stroke
 _STROKE_DAY = re.compile(r"[＝=](?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日[^。、]{0,6}、[^。]{2,30}$")
 # "File photo of the port. | Bo Li"
@@ -151,14 +154,14 @@ _LABELLED_BYLINE = re.compile(
 )
 
 
-def credit_rule(line: str, words: int, *, may_be_bio: bool) -> str:
+def credit_rule(line: str, words: int, *, may_be_bio: bool, may_be_shown: bool) -> str:
     """The rule of a line of so many words that is a credit, a byline or a note about the author.
 
-    `may_be_bio` says whether one of BIO_WORDS stands in it.
+    `may_be_bio` says whether one of BIO_WORDS stands in it, `may_be_shown` one of SHOWN_WORDS.
     """
     if words <= 16 and is_byline(line):
         return "byline"
-    if words <= 60 and _is_caption(line):
+    if words <= 60 and (_is_caption(line) or (may_be_shown and _SHOWN.search(line))):
         return "caption"
     if words <= 12 and (_is_slashed(line) or _ALONE.match(line) or _is_agency(line)):
         return "credit"
@@ -177,7 +180,7 @@ def _is_caption(line: str) -> bool:
         return True
     if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
         return not (_is_dateline_start(line) or _SIGNED.search(line))
-    if ("日" in line and _STROKE_DAY.search(line)) or _is_glued(line) or _is_shown(line):
+    if ("日" in line and _STROKE_DAY.search(line)) or _is_glued(line):
         return True
     if _CREDIT_START.match(line) and (_LED.match(line) or _BARRED.match(line)):
         return True
@@ -186,13 +189,6 @@ def _is_caption(line: str) -> bool:
 
 def _is_glued(line: str) -> bool:
     return line.endswith(_GLUED_ENDS) and _GLUED.search(line, max(0, len(line) - 20)) is not None
-
-
-def _is_shown(line: str) -> bool:
-    """Does a line say where in the picture somebody stands, or what is seen in it?"""
-    return (", " in line or " seen " in line or "pictured" in line or " shown " in line) and (
-        _SHOWN.search(line) is not None
-    )
 
 
 def is_byline(line: str) -> bool:

@@ -13,11 +13,12 @@ import ahocorasick_rs
 
 from transforms.pages.bio_lines import BIO_WORDS
 from transforms.pages.boilerplate_phrases import inner_phrases
+from transforms.pages.credit_lines import SHOWN_WORDS
 from transforms.pages.icon_runs import ICON_WORDS
 from transforms.pages.reader_lines import may_offer, term_bits
 
-_ICON, _BIO, _PHRASE = 1, 2, 4
-_READER = 3  # bits before those of the reader's words
+_ICON, _BIO, _PHRASE, _SHOWN = 1, 2, 4, 8
+_READER = 4  # bits before those of the reader's words
 
 
 class Hints(NamedTuple):
@@ -25,6 +26,7 @@ class Hints(NamedTuple):
 
     icons: int  # names of icons
     is_bio: bool  # a note about an author
+    is_shown: bool  # a caption that says where somebody stands
     has_phrase: bool  # a phrase that may stand anywhere in it
     is_offer: bool  # an offer to its reader
 
@@ -37,14 +39,17 @@ def line_hints(folded: str) -> Hints:
         found = bits_of[index]
         bits |= found
         icons += found & _ICON
-    is_offer = bits > _PHRASE and may_offer(bits >> _READER)
-    return Hints(icons, bits & _BIO > 0, bits & _PHRASE > 0, is_offer)
+    is_offer = bits >> _READER > 0 and may_offer(bits >> _READER)
+    return Hints(icons, bits & _BIO > 0, bits & _SHOWN > 0, bits & _PHRASE > 0, is_offer)
 
 
 @functools.cache
 def _table() -> tuple[ahocorasick_rs.AhoCorasick, tuple[int, ...]]:
     bits: dict[str, int] = {}
-    for words, bit in ((ICON_WORDS, _ICON), (BIO_WORDS, _BIO), (inner_phrases(), _PHRASE)):
+    of_rules = (
+        (ICON_WORDS, _ICON), (BIO_WORDS, _BIO), (inner_phrases(), _PHRASE), (SHOWN_WORDS, _SHOWN),
+    )  # fmt: skip
+    for words, bit in of_rules:
         for word in words:
             bits[word] = bits.get(word, 0) | bit
     for term, classes in term_bits().items():

@@ -107,7 +107,7 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
     has_digit = _DIGIT.search(folded) is not None
     if has_digit and words <= 30 and is_date_line(line):
         return "byline"
-    if rule := credit_rule(line, words, may_be_bio=hints.is_bio):
+    if rule := credit_rule(line, words, may_be_bio=hints.is_bio, may_be_shown=hints.is_shown):
         return rule
     if has_digit and words <= 6 and _COUNT.match(folded):
         return "comments"

@@ -56,7 +56,7 @@ BLOCKS = {
 # The groups of features of `line_features`, and what it means that one spoke loudest.
 GROUPS = {
     "form": ("unlike-prose", "its length, signs and words are not those of a sentence of a story"),
-    "phrase": ("boilerplate-wording", "words of adverts, bylines or buttons stand in or near it"),
+    "phrase": ("boilerplate-wording", "words of adverts, bylines or buttons stand in it"),
     "told": ("off-topic", "shares little with headline, summary and text as the page states them"),
     "link": ("mostly-links", "links make up too much of it"),
     "mark": ("block-names", "the names of its blocks are not those of a story"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.pages.load_page import load_page
@@ -38,6 +38,7 @@ def test_scripts_styles_and_comments_go(page: str, left: str | None) -> None:
     assert without_scripts(page.encode()) == (page if left is None else left).encode()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_what_is_left_is_what_was_there(page: str) -> None:
     left = iter(page.encode())

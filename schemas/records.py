@@ -202,6 +202,14 @@ class Article(NamedTuple):
     field_sources: Sequence[FieldSource] = ()  # of the fields that are not empty
 
 
+class Refined(NamedTuple):
+    """A finished article and the CPU seconds that it took."""
+
+    article: Article
+    extract_seconds: float  # parsing, extraction and stripping
+    tag_seconds: float  # language, identity, countries, relations, pairs and topics
+
+
 class DeadLetter(NamedTuple):
     """A record that failed, where, and why."""
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from schemas.errors import RecordError
-from schemas.records import Article, FeedEntry, Page
+from schemas.records import Article, FeedEntry, Page, Refined
 from transforms.countries.user_names import read_user_names
 from transforms.deduplicate import article_id, canonical_url, content_hash, signature
 from transforms.detect_language import detect_language, load_classifier
@@ -25,14 +24,6 @@ from transforms.tag_pairs import tag_pairs
 from transforms.tag_relations import tag_relations
 from transforms.tag_topics import TopicTagger
 from transforms.topics.user_topics import read_user_topics
-
-
-class Refined(NamedTuple):
-    """A finished article and the CPU seconds that it took."""
-
-    article: Article
-    extract_seconds: float  # parsing, extraction and stripping
-    tag_seconds: float  # language, identity, countries, relations, pairs and topics
 
 
 class Refiner:

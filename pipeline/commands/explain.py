@@ -23,9 +23,9 @@ from pipeline.sources.document import Document
 from pipeline.sources.feed_list import feed_url
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, InputError
-from schemas.records import Article, FeedEntry, Page
+from schemas.records import Article, FeedEntry, Page, Refined
 from transforms.pages.removal_rules import RULES
-from transforms.refine import Refined, prepare, refine_page, refine_text
+from transforms.refine import prepare, refine_page, refine_text
 
 DEADLINE_S, MEMORY_MB = 30.0, 2048
 ROLE_STYLE = {"actor": "bold green", "place": "cyan", "modifier": "blue", "dateline": "magenta"}

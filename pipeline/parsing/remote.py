@@ -1,18 +1,17 @@
 """Names of functions in, functions that only the processes of the parse pool import out.
 
 Extraction and tagging, with the libraries and patterns that they import, take half a second to load.
-The process that runs the graph never calls them: it sends their names.
+The process that runs the graph never calls them: it sends their names. What they give is a record
+of `schemas`, since an answer brings the module along that its class is in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-if TYPE_CHECKING:
-    from schemas.records import Feed
-    from transforms.refine import Refined
+from schemas.records import Feed, Refined
 
 
 class _Remote:

@@ -208,9 +208,17 @@ def test_what_is_named_for_the_workers_is_there():
         assert function.__name__ == name
 
 
-def test_the_process_of_the_graph_imports_no_extraction():
-    asked = "import sys, pipeline.commands.flow; print('transforms.refine' in sys.modules)"
-    found = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+def test_the_process_of_the_graph_imports_no_extraction(tmp_path):
+    (tmp_path / "story.txt").write_text("Paris votes\n\n" + "The ministers of France met. " * 20)
+    asked = (
+        "import sys\n"
+        "from pipeline.cli import main\n"
+        "if __name__ == '__main__':\n"
+        f"    main(['ingest', {str(tmp_path)!r}, '--lake', {str(tmp_path / 'lake')!r}, '--quiet'])\n"
+        "    print('transforms.refine' in sys.modules)\n"
     )
-    assert found.stdout.strip() == "False"
+    (tmp_path / "asked.py").write_text(asked)
+    command = [sys.executable, str(tmp_path / "asked.py")]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "1 new article" in out
+    assert out.splitlines()[-1] == "False"

@@ -230,16 +230,14 @@ def _classify(script: str, sample: str) -> tuple[str, float]:
     """The likeliest language and its probability, from as little of the text as settles it."""
     if script == "latin" and is_clearly_english(sample[:LOOKED_AT]):
         return "en", 1.0
-    identifier = _identifier(script)
+    classifier = _identifier(script)
     if len(sample) > FIRST_LOOK:
-        found, probability = identifier.classify(sample[:FIRST_LOOK])
+        found, probability, _ = classifier.tell(sample[:FIRST_LOOK])
         if probability >= SETTLED:
-            return str(found), probability
-    found, probability = identifier.classify(sample)
-    if script == "latin" and probability < DOUBTFUL:
-        english = dict(identifier.rank(sample))["en"]
-        found = "en" if english >= ENGLISH_SHARE * probability else found
-    return str(found), probability
+            return found, probability
+    found, probability, english = classifier.tell(sample)
+    is_doubtful = probability < DOUBTFUL and english >= ENGLISH_SHARE * probability
+    return ("en" if is_doubtful else found), probability
 
 
 def load_classifier() -> None:

@@ -50,6 +50,17 @@ class Classifier(LanguageIdentifier):  # type: ignore[misc]
         self._pieces, self._moves = packed(np.asarray(moves))
         self._rows = array("I", np.asarray(rows, np.uint32) * (256 // PIECE))
 
+    def tell(self, text: str) -> tuple[str, float, float]:
+        """The likeliest language, its probability, and that of English (0 where it is not asked for)."""
+        chances = self._decide(text)
+        best = int(chances.argmax())
+        english = self.nb_classes.index("en") if "en" in self.nb_classes else -1
+        return (
+            str(self.nb_classes[best]),
+            float(chances[best]),
+            float(chances[english] * (english >= 0)),
+        )
+
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
         """The score of each language; what the base class says too, over the packed moves."""
         rows, pieces, moves, output = self._rows, self._pieces, self._moves, self.tk_output

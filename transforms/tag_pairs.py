@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Final
 
 from schemas.countries import is_country
@@ -117,7 +117,7 @@ def scores_of(
 
 def total_of(features: dict[str, float], weights: dict[str, float]) -> float:
     """The sum of the features times their weights."""
-    return sum(weights.get(name, 0.0) * number for name, number in features.items())
+    return sum(map(float.__mul__, map(weights.get, features, repeat(0.0)), features.values()))
 
 
 @cache

@@ -50,6 +50,9 @@ class Bindings(NamedTuple):
         return self.giver in (ANY, source) and self.victim in (ANY, target) and not is_told
 
 
+FREE: Final = Bindings(ANY, ANY, ANY, ANY)
+
+
 def find_bindings(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> Bindings:
     """What grammar says of the parts that the actors play in a trigger."""
     couple = giver = victim = ANY

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from schemas.events import quad_class_of
 from transforms.relations.actors import Actor
-from transforms.relations.bindings import find_bindings
+from transforms.relations.bindings import FREE, find_bindings
 from transforms.relations.roles import bare_views, pair_views, side_views, trigger_views
 from transforms.relations.scene import Scene
 from transforms.relations.speech import OTHER
@@ -103,15 +103,18 @@ def _of_trigger(
     is_reciprocal, quad_class = "r" in trigger.flags, quad_class_of(trigger.code)
     of_shape, of_parts, of_kind = totals.of_pair
     found: list[tuple[Reading, Sum]] = []
+    is_free = binds == FREE
     for source, acts, _ in sides:
         if source in speakers or own not in (-1, source):
             continue  # who says what another did has not done it
         for target, _, suffers in sides:
+            if source == target and not _acts_on_itself(actors[source], trigger):
+                continue
             if target < own or (bound and bound != (source, target)):
                 continue  # "Cubans who fight" fight nobody before them
-            if not binds.allow(source, target) or (is_reciprocal and target in speakers):
+            if not (is_free or binds.allow(source, target)):
                 continue
-            if source == target and not _acts_on_itself(actors[source], trigger):
+            if is_reciprocal and target in speakers:
                 continue
             if said := statements[source, target, is_reciprocal]:
                 shape, parts, kind = pair_views(scene, source, target, trigger)

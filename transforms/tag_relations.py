@@ -28,7 +28,7 @@ from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
 from transforms.relations.scene import Scene
 from transforms.relations.speech import in_quoted_answer, is_report
-from transforms.relations.triggers import NOUN, Trigger, find_triggers, trigger_languages
+from transforms.relations.triggers import ACTIVE, NOUN, Trigger, find_triggers, trigger_languages
 from transforms.relations.word_order.grammar import grammar_languages
 from transforms.relations.word_order.reading import read_by_word_order
 from transforms.split_sentences import split_sentences
@@ -135,7 +135,9 @@ def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
     demonyms = frozenset(m.end - sentence.start for m in sentence.mentions if m.kind == "demonym")
     found = find_triggers(lowered, spoken, demonyms)
     verbs = [trigger.start for trigger in found if trigger.kind != NOUN]
-    actors = find_actors(lowered, sentence.start, sentence.mentions, verbs, spoken)[:MOST_ACTORS]
+    deeds = [trigger.start for trigger in found if trigger.kind == ACTIVE and trigger.code != "-"]
+    actors = find_actors(lowered, sentence.start, sentence.mentions, verbs, spoken, deeds)
+    del actors[MOST_ACTORS:]
     outside = [trigger for trigger in found if _is_told(trigger, lowered, actors)]
     triggers = settle(outside, lowered)
     return Scene(lowered, actors, triggers, spoken)

@@ -170,6 +170,15 @@ def test_the_rebels_of_a_country_stand_for_it() -> None:
     assert told("Chad attacked rebels in Niger.") == {("TCD", "NER", "ASSAULT")}
 
 
+def test_a_second_main_clause_has_a_subject_of_its_own() -> None:
+    text = "Iran attacked Iraq and Kuwait accused Iran of aggression."
+    assert told(text) == {("IRN", "IRQ", "ASSAULT"), ("KWT", "IRN", "ACCUSE")}
+    text = "France hit Mali and Chad condemned Niger."
+    assert not {("FRA", "TCD"), ("FRA", "NER"), ("MLI", "NER")} & {r[:2] for r in told(text)}
+    text = "China and Russia signed a pact."
+    assert {r[:2] for r in told(text)} == {("CHN", "RUS"), ("RUS", "CHN")}
+
+
 def test_who_warns_at_the_end_of_a_sentence_is_no_party() -> None:
     text = "Eritrean troops attacked Djibouti, France warned."
     assert told(text) == {("ERI", "DJI", "ASSAULT")}

@@ -25,6 +25,10 @@ _SAME_GAP: Final = re.compile(
     r"|would|said|says)\b)[^,;:()]*"
 )
 _ACCORDING: Final = re.compile(r"\baccording to (?:the |an? )?$")
+_OBJECT: Final = 24  # characters from a verb to the country that is its object
+_BEHIND_VERB: Final = re.compile(
+    r"[\w'’-]+ (?:the |an? |its |his |her |their |with |to |on |against )*"
+)
 _SAYING: Final = re.compile(
     r"[\w .'’-]{0,60}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
 )
@@ -107,6 +111,7 @@ class Actor(NamedTuple):
     is_name: bool  # names the country itself, not its people or a place in it
     role: str
     head: str  # class of the noun that its last mention describes: state, people, other or ""
+    opens: bool = False  # a further main clause: C in "A hit B and C condemned D"
 
 
 def find_actors(
@@ -115,14 +120,17 @@ def find_actors(
     mentions: Sequence[CountryMention],
     verbs: Sequence[int] = (),
     language: str = "",
+    deeds: Sequence[int] = (),
 ) -> list[Actor]:
     """The actors of the sentence that starts at `offset` of its field, in order.
 
-    `verbs` are the offsets in the sentence of words that no actor reaches across.
+    `verbs` are the offsets in the sentence of words that no actor reaches across, `deeds` those of verbs
+    in the active of which a country may be the subject.
     """
     classes = _IN_ENGLISH if language == "en" else _PREPOSITION
     grouped: list[list[CountryMention]] = []
     actors: list[list[list[CountryMention]]] = []
+    opening: list[int] = []  # actors that open a main clause of their own
     for mention in mentions:
         low, high = (grouped[-1][-1].end - offset if grouped else 0), mention.start - offset
         gap = lowered[low:high]
@@ -139,11 +147,29 @@ def find_actors(
             or _is_voice(lowered, high, mention.end - offset)
         )
         is_list = len(gap) <= _LIST and _LIST_GAP.fullmatch(gap) is not None
+        if is_list and mention.end - offset + 1 in deeds:
+            is_list = not _is_object(grouped[-2][0].start - offset, lowered, deeds)
+            opening += [] if is_list else [len(actors)]
         if actors and is_list and not is_source and _can_join(actors[-1], mention):
             actors[-1].append(grouped[-1])
         else:
             actors.append([grouped[-1]])
-    return [_actor(members, lowered, offset, classes) for members in actors]
+    floor = 0
+    found = []
+    for index, group in enumerate(actors):
+        if index in opening:
+            floor = group[0][0].start - offset
+        actor = _actor(group, lowered, offset, classes, floor)
+        found.append(actor._replace(preposition="start", opens=True) if index in opening else actor)
+    return found
+
+
+def _is_object(start: int, lowered: str, deeds: Sequence[int]) -> bool:
+    """Whether the mention at `start` is the object of a verb: in "A hit B and C condemned D", C is no object."""
+    return any(
+        deed < start <= deed + _OBJECT and _BEHIND_VERB.fullmatch(lowered, deed, start)
+        for deed in deeds
+    )
 
 
 def _is_source(lowered: str, start: int) -> bool:
@@ -162,12 +188,16 @@ def _can_join(members: list[list[CountryMention]], mention: CountryMention) -> b
 
 
 def _actor(
-    members: list[list[CountryMention]], lowered: str, offset: int, classes: Mapping[str, str]
+    members: list[list[CountryMention]],
+    lowered: str,
+    offset: int,
+    classes: Mapping[str, str],
+    floor: int,
 ) -> Actor:
     first, last = members[0][0], members[-1][-1]
     start, end = first.start - offset, last.end - offset
     following = lowered[end : end + 3]
-    preposition = _opening(lowered, start, classes)
+    preposition = _opening(lowered, start, classes, floor)
     return Actor(
         tuple([member[0].code for member in members]),
         tuple([(member[0].start - offset, member[0].end - offset) for member in members]),
@@ -182,16 +212,16 @@ def _actor(
     )
 
 
-def _opening(lowered: str, start: int, classes: Mapping[str, str]) -> str:
+def _opening(lowered: str, start: int, classes: Mapping[str, str], floor: int) -> str:
     """The class of the word that opens the phrase around the mention at `start`.
 
-    `classes` has those of the language of the sentence.
+    `classes` has those of the language of the sentence, whose main clause opens at `floor`.
     """
     mark = lowered[max(0, start - _MARK_GAP) : start]
     for character in "" if mark.isascii() else reversed(mark):
         if character in _BEFORE_MARKS:
             return _BEFORE_MARKS[character]
-    head = lowered[max(0, start - 48) : start]
+    head = lowered[max(floor, start - 48) : start]
     tokens = head.split()[-_WORDS_BACK - 1 :]
     if not "".join(tokens).isalpha():
         tokens = _TOKEN.findall(head)

@@ -132,7 +132,7 @@ def _sides(
     speakers: list[int] = []
     sides: list[tuple[int, Sum, Sum]] = []
     is_spoken = bool(scene.speeches)
-    for actor in _around(scene.actors, trigger):
+    for actor in _around(scene, trigger):
         said = scene.said_by(actor, trigger) if is_spoken else ""
         if said == OTHER:
             speakers.append(actor)
@@ -156,11 +156,15 @@ def _acts_on_itself(actor: Actor, trigger: Trigger) -> bool:
     return len(actor.codes) > 1 and (trigger.is_joint or "r" in trigger.flags)
 
 
-def _around(actors: Sequence[Actor], trigger: Trigger) -> list[int]:
-    """The actors nearest to the trigger on both sides, and the first of the sentence."""
-    first, last = trigger.start + 1, trigger.end - 1
+def _around(scene: Scene, trigger: Trigger) -> list[int]:
+    """The actors nearest to the trigger on both sides, and the first; of its main clause alone."""
+    actors, first, last = scene.actors, trigger.start + 1, trigger.end - 1
     left = [i for i, actor in enumerate(actors) if actor.end <= first]
     right = [i for i, actor in enumerate(actors) if actor.start >= last]
+    if scene.openings:
+        part = scene.part_of(trigger.start)
+        left = [i for i in left if scene.part_of(actors[i].start) == part]
+        right = [i for i in right if scene.part_of(actors[i].start) == part]
     if len(left) > _SIDES:
         return [left[0], *left[-_SIDES:], *right[:_SIDES]]
     return left + right[:_SIDES]

@@ -48,7 +48,7 @@ def trigger_views(scene: Scene, index: int) -> tuple[View, View, View]:
     is_one = before[:-1].endswith(_ARTICLES) and _ARTICLE.search(before) is not None
     found = _OF.search(before) if kind == NOUN else None
     clause = scene.kinds[scene.clauses_of_triggers[index]]
-    is_main = index == scene.main_trigger
+    is_main = index in scene.main_triggers
     said = 0 <= scene.content <= start
     actors, triggers = min(len(scene.actors), 5), min(len(scene.triggers), 5)
     return (
@@ -72,8 +72,8 @@ def side_views(
     own, its = scene.clauses_of_actors[index], scene.clauses_of_triggers[trigger_index]
     within, outer = scene.kinds[own], scene.kinds[its]
     kind, place, code = trigger.kind, actor.preposition, trigger.code
-    gap, opened, first = high - low, min(2, abs(own - its)), index == 0
-    is_subject, is_main = index == scene.subject, trigger_index == scene.main_trigger
+    gap, opened, first = high - low, min(2, abs(own - its)), index == 0 or actor.opens
+    is_subject, is_main = index in scene.subjects, trigger_index in scene.main_triggers
     owns, role, is_name = actor.is_possessive, actor.role, actor.is_name
     return (
         (side, kind, place, near(gap), opened, min(2, between), first),
@@ -90,7 +90,7 @@ def pair_views(scene: Scene, source: int, target: int, trigger: Trigger) -> tupl
     shape = _shape(one, other, trigger, source == target)
     kind, code, both = trigger.kind, trigger.code, "r" in trigger.flags
     place, to = one.preposition, other.preposition
-    acts, suffers = source == scene.subject, target == scene.subject
+    acts, suffers = source in scene.subjects, target in scene.subjects
     owns, owned, skipped = one.is_possessive, other.is_possessive, min(3, abs(source - target))
     return (
         (kind, shape, both, scene.language in _VERB_FINAL, place, to),
@@ -108,7 +108,7 @@ def bare_views(scene: Scene, source: int, target: int) -> tuple[View, View]:
     is_speaker = any(speech.speaker == first for speech in scene.speeches)
     return (
         (lonely, gap, last - first, opened, b.preposition, a.is_voice, b.is_voice, is_short),
-        (source == first, b.preposition, a.preposition, first == scene.subject, is_speaker),
+        (source == first, b.preposition, a.preposition, first in scene.subjects, is_speaker),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from transforms.relations.actors import Actor
@@ -26,7 +28,7 @@ class Scene:
 
     __slots__ = (
         "actors", "clauses_of_actors", "clauses_of_triggers", "content", "is_headline", "kinds",
-        "language", "lowered", "main_trigger", "speeches", "subject", "triggers",
+        "language", "lowered", "main_triggers", "openings", "speeches", "subjects", "triggers",
     )  # fmt: skip
 
     def __init__(
@@ -36,14 +38,18 @@ class Scene:
         self.actors = actors
         self.triggers = triggers
         self.language = language
+        self.openings = [actor.start for actor in actors if actor.opens]
         clauses = find_clauses(lowered)
         self.kinds = [clause.kind for clause in clauses]  # of the clauses
         starts = [clause.start for clause in clauses]
         self.clauses_of_actors = [clause_of(starts, actor.start) for actor in actors]
         self.clauses_of_triggers = [clause_of(starts, trigger.start) for trigger in triggers]
         self.speeches: Sequence[Speech] = find_speeches(lowered, actors)
-        self.main_trigger = self._main_trigger()
-        self.subject = self._subject()
+        # One of each, and where further main clauses open, theirs as well.
+        self.main_triggers = [self._main_trigger()]
+        self.subjects = [self._subject()]
+        if self.openings:
+            self._add_main_clauses()
         self.content = content_from(lowered)  # offset from which is told what was said, else -1
         self.is_headline = len(lowered) <= _SHORT and not lowered.endswith(_STOPS)
 
@@ -64,6 +70,17 @@ class Scene:
             if is_main and actor.preposition in ("start", ""):
                 return index
         return -1
+
+    def _add_main_clauses(self) -> None:
+        for index, actor in enumerate(self.actors):
+            if actor.opens:
+                self.subjects.append(index)
+                deeds = (i for i, t in enumerate(self.triggers) if t.start > actor.start)
+                self.main_triggers += list(islice(deeds, 1))
+
+    def part_of(self, offset: int) -> int:
+        """Number of the main clause around an offset: in "A hit B and C condemned D", C opens the next."""
+        return bisect_right(self.openings, offset)
 
     def said_by(self, actor: int, trigger: Trigger) -> str:
         """How the actor speaks of the trigger, if it does."""

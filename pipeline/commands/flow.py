@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Sequence
 
-from pipeline.commands.settings import feed_urls, run_options
+from pipeline.commands.settings import feed_urls, list_of_feeds, run_options
 from pipeline.report import RunReport
 from pipeline.run import run_documents, run_feeds
 from pipeline.run import watch as watch_feeds
@@ -43,10 +43,14 @@ def watch(arguments: argparse.Namespace) -> int:
     """`dateline watch`."""
     if arguments.streaming:
         return _stream(arguments)
+    mark = _mark(arguments)
     urls = feed_urls(arguments.feeds, arguments.lake)  # a wrong list must fail now, not in the loop
 
     def feeds() -> Sequence[str]:
-        nonlocal urls
+        nonlocal mark, urls
+        before, mark = mark, _mark(arguments)
+        if mark == before:  # what is wrong in it has been said once
+            return urls
         try:
             urls = feed_urls(arguments.feeds, arguments.lake)
         except InputError as error:  # perhaps an editor is at it
@@ -62,6 +66,15 @@ def watch(arguments: argparse.Namespace) -> int:
         quiet=arguments.quiet,
     )
     return 0
+
+
+def _mark(arguments: argparse.Namespace) -> tuple[int, int, int]:
+    """What changes when the list of feeds is written anew."""
+    try:
+        found = list_of_feeds(arguments.feeds, arguments.lake).stat()
+    except OSError:
+        return (0, 0, 0)
+    return (found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 def _stream(arguments: argparse.Namespace) -> int:

@@ -58,6 +58,11 @@ def check_own_files(arguments: argparse.Namespace) -> None:
         read_user_topics(Path(arguments.topics))
 
 
+def list_of_feeds(feeds_file: str | None, lake: str) -> Path:
+    """Where the list of feeds is: the file that was named, or else the lake's own."""
+    return Path(feeds_file) if feeds_file else Path(lake) / FEEDS_OF_THE_LAKE
+
+
 def feed_urls(feeds_file: str | None, lake: str) -> list[str]:
     """The feeds to poll: of the file that was named, or else of the lake's own list."""
     if feeds_file and feeds_file.lower().startswith(("http://", "https://", "feed:")):
@@ -65,7 +70,7 @@ def feed_urls(feeds_file: str | None, lake: str) -> list[str]:
             f"{feeds_file} is an address, and --feeds takes a file of them; add it to those of the "
             f"lake with `dateline feeds add {feeds_file} --lake {lake}`, and run without --feeds"
         )
-    path = Path(feeds_file) if feeds_file else Path(lake) / FEEDS_OF_THE_LAKE
+    path = list_of_feeds(feeds_file, lake)
     if not feeds_file and not path.exists():
         raise InputError(
             f"no feeds: name a list with --feeds, or fill that of {lake} with `dateline feeds add`"

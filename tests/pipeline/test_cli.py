@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.arguments import build_parser
 from pipeline.cli import main
+from pipeline.commands import flow
 from pipeline.fetching.feed_state import first_state
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.store import Lake
@@ -381,3 +382,34 @@ def test_a_feed_that_is_gone_is_enabled_under_any_spelling_of_its_address(
     assert capsys.readouterr().out == "1 feed will be asked again by the next run\n"
     (state,) = Lake.open(tmp_path).feed_states(now_us()).values()
     assert not state.is_disabled
+
+
+def test_a_watched_list_may_be_edited_and_what_is_wrong_in_it_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = tmp_path / "feeds.opml"
+    told: list[tuple[list[str], int]] = []
+
+    def rounds(feeds: Callable[[], list[str]], *_: object, **__: object) -> None:
+        lists = [
+            None,
+            '<opml><outline xmlUrl="http://b.example/"/></opml>',
+            "",
+            None,
+            '<opml><outline xmlUrl="http://c.example/"/></opml>',
+        ]
+        for text in lists:
+            if text is not None:
+                place.write_text(text)
+            told.append((feeds(), len(caplog.messages)))
+
+    monkeypatch.setattr(flow, "watch_feeds", rounds)
+    place.write_text('<opml><outline xmlUrl="no"/><outline xmlUrl="http://a.example/"/></opml>')
+    assert main(["watch", "--feeds", str(place), "--lake", str(tmp_path / "lake")]) == 0
+    assert told == [
+        (["http://a.example/"], 1),
+        (["http://b.example/"], 1),
+        (["http://b.example/"], 2),
+        (["http://b.example/"], 2),
+        (["http://c.example/"], 2),
+    ]

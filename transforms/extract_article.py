@@ -93,10 +93,15 @@ def _published(
 
 
 def _best_url(canonical: str, url: str) -> str:
-    """The page's canonical address if it is of the same site and names a page, else `url`."""
+    """The page's canonical address if it is of the same site and names a page, else `url`.
+
+    A page that was saved as a file has no site, and is the article that it says it is.
+    """
     if not url:
         return canonical
     claimed, real = split_url(canonical), split_url(url)
+    if real.scheme == "file":
+        return canonical if len(claimed.path) > 1 or claimed.query else url
     same_site = _site(claimed.hostname) == _site(real.hostname)
     if not canonical or not same_site or (len(claimed.path) <= 1 < len(real.path)):
         return url

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.sources.document import make_entry
 from schemas.records import Article, FeedEntry, Page
 from schemas.rows import article_row
@@ -79,3 +81,24 @@ def test_the_lake_keeps_the_sources() -> None:
     article = read("", "<h1>Ferry crews strike</h1>")._replace(article_id="a" * 32)
     row = article_row(article, version=1, cluster_id="a" * 32, run_id="r")
     assert {"field": "headline", "source": "shown"} in row["field_sources"]
+
+
+@pytest.mark.parametrize(
+    ("address", "claimed", "known_as"),
+    [
+        ("file:in/page.html", URL, URL),
+        ("file:in/page.html", "/2025/ferry-strike", "file:in/page.html"),
+        (
+            URL,
+            "https://harbour-post.example/2025/ferries",
+            "https://harbour-post.example/2025/ferries",
+        ),
+        (URL, "https://elsewhere.example/2025/ferry-strike", URL),
+    ],
+)
+def test_a_saved_page_is_the_article_that_it_says_it_is(
+    address: str, claimed: str, known_as: str
+) -> None:
+    page = f'<link rel="canonical" href="{claimed}"><h1>Ferry crews strike</h1>{STORY}'
+    article = extract_article(Page(address, address, "text/html", page.encode(), 0), None)
+    assert article.url == known_as

@@ -9,12 +9,15 @@ import os
 import signal
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import current_process
 from types import FrameType
 from typing import NoReturn
 
 from pipeline.cli import main
+
+LONGEST_OF_SOCKETS = 85  # bytes of a folder: 108 are all that the name of a socket in it may have
 
 
 class Terminated(KeyboardInterrupt):
@@ -42,14 +45,17 @@ def program() -> NoReturn:
     gc.set_threshold(50_000, 20, 20)
     told = signal.signal(signal.SIGTERM, _stop)
     _speak_utf_8()
-    with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as folder:
-        tempfile.tempdir = folder
-        # The fork server's socket, in no folder of its own: 108 bytes are all its name may have
-        current_process()._config["tempdir"] = folder  # type: ignore[attr-defined]
+    with _folder_of_our_own() as error:
         try:
             status = main()
         except KeyboardInterrupt:  # before the command had begun
             status = 130
+        except FileNotFoundError:
+            if error is None:
+                raise
+            remedy = "free some space, or name another folder with TMPDIR"
+            print(f"dateline: {error.strerror}; {remedy}", file=sys.stderr)  # noqa: T201
+            status = 3
         atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(BrokenPipeError, ValueError):  # its reader has left; it is closed
@@ -58,6 +64,27 @@ def program() -> NoReturn:
         signal.signal(signal.SIGTERM, told)
         os.kill(os.getpid(), signal.SIGTERM)
     os._exit(status)
+
+
+def _temporary(place: str | None) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="dateline-", dir=place, ignore_cleanup_errors=True)
+
+
+@contextmanager
+def _folder_of_our_own() -> Iterator[OSError | None]:
+    """A folder for temporary files; where there can be none, why: a query needs none."""
+    with ExitStack() as stack:
+        try:
+            folder = sockets = stack.enter_context(_temporary(None))
+            if len(os.fsencode(folder)) > LONGEST_OF_SOCKETS:
+                sockets = stack.enter_context(_temporary("/tmp"))  # noqa: S108
+        except OSError as error:
+            yield error
+            return
+        tempfile.tempdir = folder
+        # The fork server's socket, in no folder of its own
+        current_process()._config["tempdir"] = sockets  # type: ignore[attr-defined]
+        yield None
 
 
 def _speak_utf_8() -> None:

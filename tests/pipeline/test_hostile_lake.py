@@ -194,3 +194,35 @@ def test_a_pipe_that_is_closed_early_is_no_error(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == ""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(("words", "status"), [(["query", SQL], 0), (["ingest", "story.html"], 3)])
+def test_without_a_folder_for_temporary_files_the_lake_can_be_asked(
+    tmp_path: Path, story: str, words: list[str], status: int
+) -> None:
+    lake = tmp_path / "lake"
+    Lake.create_or_open(lake)
+    code = """import sys, tempfile
+from pipeline.__main__ import program
+tempfile._candidate_tempdir_list = lambda: ["/nowhere"]
+if __name__ == "__main__":
+    program()"""
+    (tmp_path / "start.py").write_text(code)
+    process = subprocess.run(
+        [sys.executable, "start.py", *words, "--lake", str(lake)],
+        check=False, capture_output=True, text=True, cwd=Path(story).parent,
+    )  # fmt: skip
+    assert process.returncode == status, process.stderr
+    if status:
+        refused(process, 3, "No usable temporary directory", "TMPDIR")
+
+
+def test_a_long_name_of_the_folder_for_temporary_files_is_no_hindrance(
+    tmp_path: Path, story: str, dateline: Dateline
+) -> None:
+    far = tmp_path / ("deep" * 25)
+    far.mkdir()
+    words = ["ingest", story, "--lake", str(tmp_path / "lake"), "--quiet"]
+    process = dateline(*words, env={**os.environ, "TMPDIR": str(far)})
+    assert (process.returncode, process.stderr) == (0, "")
+    assert list(far.iterdir()) == []

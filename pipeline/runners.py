@@ -11,6 +11,7 @@ import shutil
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import (
@@ -36,9 +37,23 @@ _OUR_ERROR = re.compile(
 _JOB_FAILED = re.compile(r"Pipeline \S+ failed in state \w+:?(.*)", re.DOTALL)
 
 
+class _Options(PipelineOptions):
+    """Options whose views are made once each, as they share their values anyway.
+
+    Beam asks for one 500 times while it builds this graph, and each would parse all arguments anew.
+    """
+
+    def view_as(self, cls: Any) -> Any:
+        """The options that `cls` knows."""
+        views: dict[Any, Any] = self.__dict__.setdefault("_views", {})
+        if cls not in views:
+            views[cls] = super().view_as(cls)
+        return views[cls]
+
+
 def empty_pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
     """A pipeline without a graph; InputError for options that Beam cannot work with."""
-    options = PipelineOptions([*LOCAL_RUNNER, *beam_args])
+    options = _Options([*LOCAL_RUNNER, *beam_args])
     given = options.get_all_options(drop_default=True, retain_unknown_options=True)
     unknown = sorted(given.keys() - options.get_all_options().keys())
     if unknown:

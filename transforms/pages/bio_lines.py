@@ -20,19 +20,23 @@ _JOB = (
 )
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
 BIO_WORDS = (  # of which a note about the author has one
-    *"author of| critic | critic,| fellow| scholar |political analyst|professor|professeur|profesor".split(
-        "|"
-    ),
+    *(
+        "based in|map by|maps by|chart by|charts by|data by|graphic by|graphics by|graphics:|graphic:|"
+        "map:|chart:|author of| critic | critic,| fellow| scholar |political analyst|professor|"
+        "professeur|profesor"
+    ).split("|"),
     *"journalist reporter correspond editor column redakt korrespond rédact periodista redactor "
     "corresponsal jornalista repórter redator giornalist redattor corrispondent inviat verslaggever "
     "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
     "redacteur subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
-    "lecturer writer photograph producer stylist "
+    "lecturer writer photograph illustration cartoon artwork narration styling producer stylist "
     "covers reports writes edits words story text video".split(),
 )
 _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
-    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|interview|video|"
-    r"graphics?) by [A-Z].{2,120}$"
+    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|photography|interview|video|"
+    r"graphics?|maps?|charts?|data|illustrations?|cartoon|artwork|translation|"
+    r"narration|styling) by [A-Z].{2,120}$"
+    rf"|^(?i:graphics?|maps?|charts?|photography|illustrations?|cartoon|artwork|video editing): {NAME}$"
 )
 # "Ann Lee covers shipping for Harbour Post."; "Anna Lehmann, Jahrgang 1984, ist Redakteurin"
 _COVERS = re.compile(
@@ -57,6 +61,9 @@ _GUEST = re.compile(
     r"architecture) critic|"
     r"professeure?|professore|profesora?|"
     r"professoressa|freelance (?:writer|journalist)|political analyst)\b(?! who).{0,120}$"
+    rf"|^{NAME} is based in [^.]{{2,40}} and (?:covers|writes|reports)\b.{{2,80}}$"
+    rf"|^{NAME} (?:reports on|covers|writes about) [^.]{{2,80}}\. "
+    rf"(?:She|He|They|Follow|Contact|Email|Reach)\b.{{2,120}}$"
     rf"|^{NAME},? is (?:the |an? )?(?:[\w'’-]+ ){{0,3}}?(?:co-)?author of "
     rf"(?:the (?:book|novel|forthcoming|new|essay|memoir)\b|"
     rf"(?:several|two|three|four|five|many) |(?:The |A )?[A-Z]).{{2,120}}$"

@@ -43,22 +43,11 @@ _CREDIT_AFTER = re.compile(
     rf"(?:[.!?»”\"]\s+|。\s?)(?:(?:{_AGENCIES})\s?/\s?\S.{{1,40}}|(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{_AGENCIES})\b.{{0,20}}"
     rf"|{_CREDIT_LEADS}\s?[:：©]\s?\S.{{1,60}})$"
 )
-# "The port on Monday.Reuters": no sentence goes on like that, and none is signed so
-_GLUED = re.compile(
-    r"[^\W\d_][.!?]?(?:Getty Images|AP Photo|NurPhoto)$|"
-    r"[^\W_A-Z.][.!?](?:Reuters|REUTERS|AFP|AP|EPA|Getty|Bloomberg|Shutterstock)$"
-)
-_GLUED_ENDS = (
-    "Images",
-    "Photo",
-    "Reuters",
-    "REUTERS",
-    "AFP",
-    "AP",
-    "EPA",
-    "Getty",
-    "berg",
-    "stock",
+# "The trawler was towed into port (Supplied)"; "Crowds outside the court. (Ann Lee for Harbour Post)"
+_GIVEN = re.compile(
+    rf"[(\[](?i:supplied|handout|contributed|submitted|screenshot|screengrab|"
+    rf"courtesy[^()]{{0,50}}|file photo|stock image)[)\]]\.?$"
+    rf"|[.!?]\s[(\[]{NAME} (?:for|via) [A-Z][^()]{{2,40}}[)\]]$"
 )
 # Arabic sites put the agency's name in brackets behind what a picture shows
 _ARABIC_CREDIT = re.compile(
@@ -98,6 +87,8 @@ _SLASH_CREDIT = re.compile(
     rf"|^(?:{_AGENCIES})\s?[/=＝]\s?\S.{{1,40}}$"
     rf"|^(?:{_AGENCIES})(?:资料图片?|資料圖片?|資料写真|图片)$"
 )
+# "Ann Lee / Harbour Post file photo"
+_FILED = re.compile(r"\s?/\s?[A-Z][^/.]{2,40} (?:file )?(?:photo|image|pool)$")
 _SLASH = re.compile("[/|=＝图圖写]|via ")  # what each of its forms has
 _CLOSING = tuple(")]）】")
 _STROKES = re.compile(r"[/／、,=＝]")
@@ -118,7 +109,11 @@ _DESK = re.compile(
     r"redazione|redactie|agencias|agências|agences|agenzie|agenturen)\.?$",
     re.I,
 )
-# "Harbour Post Staff", "Foreign Desk"
+# "By: Ann Lee | Harbour Post"
+_WITH_OUTLET = re.compile(
+    rf"^[Bb][Yy]:?\s{NAME}(?:\s?[|/–—]\s?[A-Z][^.!?,]{{1,40}}|,\s(?:[A-Z][\w'’&-]+\s?){{1,4}})$"
+)
+# "Harbour Post Staff", "Foreign Desk"; "Ann Lee, BBC News"
 _STAFF = re.compile(
     r"^(?:[A-Z][\w'’&.]+ ){0,3}(?:\w+\.com|News|Post|Times|Tribune|Herald|Gazette|Journal|Daily|Today|"
     r"Chronicle|Star|Press|Editorial|Digital|Web|Online|Magazine|Radio|TV|Sun|Globe|Mail|Standard|"
@@ -127,18 +122,12 @@ _STAFF = re.compile(
     r"(?:[Ss]taff|Staff Reports?|Staff Writers?|News Desk|Web Desk|Desk|Newsroom|Bureau|Correspondent)$"
     r"|^(?:News|Web|Online|Sports|National|Digital|Business|World|City|Foreign|Features) Desk$"
     r"|^(?:Staff|Wire|News|Agency)(?: and (?:wire|agency|agencies|staff))?(?: (?:reports?|services?))$"
+    rf"|^{NAME}(?: and {NAME})?,\s(?:[A-Z][\w'’&]+ ){{0,2}}"
+    r"(?:News|Post|Times|Tribune|Herald|Gazette|Chronicle|Press)$"
 )
-_STAFF_ENDS = (
-    "taff",
-    "esk",
-    "eport",
-    "eports",
-    "riters",
-    "room",
-    "ureau",
-    "ervice",
-    "ervices",
-    "ondent",
+_STAFF_ENDS = tuple(
+    "taff esk eport eports riters room ureau ervice ervices ondent "
+    "News Post Times une ald ette icle ress".split()
 )
 _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
 _BYLINE_START = re.compile(
@@ -170,25 +159,23 @@ def credit_rule(line: str, words: int, *, may_be_bio: bool, may_be_shown: bool) 
 
 def _is_slashed(line: str) -> bool:
     """ "Ann Lee/AFP": an agency behind a stroke, or in front of one. The pattern tries every length."""
-    return _SLASH.search(line) is not None and _SLASH_CREDIT.match(line) is not None
+    if _SLASH.search(line) is None:
+        return False
+    return _SLASH_CREDIT.match(line) is not None or _FILED.search(line) is not None
 
 
 def _is_caption(line: str) -> bool:
     """Does a line end in a credit, or is it one with a colon?"""
     is_bracketed = line.rstrip(".").endswith(_CLOSING)
-    if is_bracketed and (_TAKEN_BY.search(line) or _ARABIC_CREDIT.search(line)):
+    if is_bracketed and any(form.search(line) for form in (_TAKEN_BY, _ARABIC_CREDIT, _GIVEN)):
         return True
     if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
         return not (_is_dateline_start(line) or _SIGNED.search(line))
-    if ("日" in line and _STROKE_DAY.search(line)) or _is_glued(line):
+    if "日" in line and _STROKE_DAY.search(line):
         return True
     if _CREDIT_START.match(line) and (_LED.match(line) or _BARRED.match(line)):
         return True
     return _MARK.search(line) is not None and _CREDIT_AFTER.search(line) is not None
-
-
-def _is_glued(line: str) -> bool:
-    return line.endswith(_GLUED_ENDS) and _GLUED.search(line, max(0, len(line) - 20)) is not None
 
 
 def is_byline(line: str) -> bool:
@@ -197,7 +184,7 @@ def is_byline(line: str) -> bool:
         return True
     if not _BYLINE_START.match(line):
         return False
-    if _CJK_BYLINE.match(line) or _LABELLED_BYLINE.match(line):
+    if any(form.match(line) for form in (_CJK_BYLINE, _LABELLED_BYLINE, _WITH_OUTLET)):
         return True
     rest = after_lead(line)
     if not rest or (ends_sentence(line) and not line.endswith(".")) or _TEXT.match(line):

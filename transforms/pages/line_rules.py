@@ -36,6 +36,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;\"”»'’)\]]\s*$")
 _HEADLINE_PREFIX = re.compile(
     r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|"
     r"exclusive|podcast|mehr|lesen|auch|video|lire|leia|lee|leggi|lees)\s*[:|>»]"
+    r"|(?:also see|also watch|earlier story|full story|full coverage|go deeper|must read|must watch|flashback|"
+    r"related (?:story|stories|coverage))\s*[:|]|(?:explained|sponsored|promoted)\s*\|"
     r"|(?:see also|read also|read more|also read|related)\s+[–—-])\s*\S",
     re.I,
 )
@@ -58,7 +60,10 @@ _CLICK_HERE = re.compile(r"\bclick here[.:!]?$", re.I)
 _CLIP = re.compile(  # "Play video: The ferry (2:14)"
     r"(?:vid[eé]o|видео|视频|影片|動画|فيديو).{0,80}[(（]\d{1,2}(?:[:.]\d{2}|分)[^()（）]{0,6}[)）]$"
 )
-_COUNTER = re.compile(r"^\d{1,3}\s(?:of|von|sur|de|di|van|из)\s\d{1,3}$")  # of a gallery
+_COUNTER = re.compile(  # of a gallery
+    r"^\d{1,3}\s(?:of|von|sur|de|di|van|из)\s\d{1,3}$"
+    r"|^\d{1,3}\s(?:more|new|other|related)\s(?:images?|photos?|pictures|stories|videos|articles|posts|items|results)$"
+)
 _QUOTES = "\"“„«»'‘「『"
 
 
@@ -117,9 +122,15 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
         return "bio"
     if _URL_ONLY.match(line) or (words <= 20 and "here" in folded and _CLICK_HERE.search(line)):
         return "related"
-    if has_digit and (_COUNTER.match(line) or (words <= 16 and _CLIP.search(folded))):
-        return "ui"
+    if has_digit:
+        return _digit_rule(line, folded, words) or _promo_rule(line, folded, words)
     return _promo_rule(line, folded, words)
+
+
+def _digit_rule(line: str, folded: str, words: int) -> str:
+    if _COUNTER.match(line) or (words <= 16 and _CLIP.search(folded)):
+        return "ui"
+    return "affiliate" if words <= 12 and _SHOP_PRICE.match(line) else ""
 
 
 def _may_be_copyright(line: str, folded: str) -> bool:
@@ -134,8 +145,6 @@ def _promo_rule(line: str, folded: str, words: int) -> str:
         return "self-promo"
     if words <= 8 and not _SENTENCE_END.search(line) and _PROMO_VERB.match(line.lstrip(" •·*-")):
         return "self-promo"
-    if words <= 12 and _SHOP_PRICE.match(line):
-        return "affiliate"
     if words <= 12 and _FREE_OFFER.match(line):
         return "subscribe"
     return ""

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from transforms.pages.block_marks import IS_HIDDEN, marks_of, tag_marks
 
 MAX_LINES = 20_000
+MOST_AROUND = 8  # inline elements around the beginning of a line whose names are read
 MOST_LINKED = 0.5  # of a page's text; a link around more lines than one was never closed
 
 _BLOCK, _MENU, _SKIPPED, _BREAK, _INLINE, _LINK, _BOLD, _ITALIC = range(8)
@@ -156,7 +157,8 @@ class _Walk:
             if text.isspace():
                 return  # what is blank before a line is no part of it
             if self.inline:
-                self.label = " ".join([_describe(e.items())[0] for e in self.inline])
+                around = self.inline[-MOST_AROUND:]
+                self.label = " ".join([_describe(element.items())[0] for element in around])
         self.parts.append(text)
         if self.in_link:
             self.linked += len(text)

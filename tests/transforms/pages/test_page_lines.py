@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from transforms.pages.load_page import parse_html
-from transforms.pages.page_lines import PageLines, read_lines
+from transforms.pages.page_lines import MOST_AROUND, PageLines, read_lines
 
 MENU = "<nav><ul><li><a href=/>Home</a></li><li><a href=/w>World</a></li></ul></nav>"
 
@@ -64,3 +64,10 @@ def test_the_names_of_the_elements_that_a_line_begins_in_are_read() -> None:
 def test_a_hidden_block_is_marked(hidden: str) -> None:
     plain, marked = lines_of(f"<div>one</div><div {hidden}>two</div>").block_marks[3:]
     assert marked != plain
+
+
+def test_of_many_elements_around_a_line_the_nearest_are_read() -> None:
+    deep = "<span class=byline>" + "<span>" * MOST_AROUND + "one"
+    near = "<span>" * MOST_AROUND + "<span class=byline>one"
+    assert lines_of(f"<p>{deep}").marks == [0]
+    assert lines_of(f"<p>{near}").marks[0] > 0

@@ -146,11 +146,11 @@ def find_actors(
             _is_source(lowered, grouped[-2][0].start - offset)
             or _is_voice(lowered, high, mention.end - offset)
         )
-        is_list = len(gap) <= _LIST and _LIST_GAP.fullmatch(gap) is not None
+        is_list = bool(actors) and len(gap) <= _LIST and _LIST_GAP.fullmatch(gap) is not None
         if is_list and mention.end - offset + 1 in deeds:
             is_list = not _is_object(grouped[-2][0].start - offset, lowered, deeds)
             opening += [] if is_list else [len(actors)]
-        if actors and is_list and not is_source and _can_join(actors[-1], mention):
+        if is_list and not is_source and _can_join(actors[-1], mention):
             actors[-1].append(grouped[-1])
         else:
             actors.append([grouped[-1]])

@@ -24,7 +24,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.data.relations.build_relation_weights import SETS as CODED_SETS
+from transforms.data.relations.build_relation_weights import OWN as OWN_SENTENCES
 from transforms.data.relations.build_relation_weights import SHUFFLES, read_all, read_held_out
 from transforms.data.relations.coded_sentences import SAME_TEXT, Pair, Tagger, folded
 from transforms.data.relations.pair_figures import Story, by_folds, by_sets, figures
@@ -42,9 +42,17 @@ from transforms.tag_relations import tag_relations
 
 HERE: Final = Path(__file__).parent
 WEIGHTS: Final = HERE / "pair_weights.json"
-OWN: Final = HERE.parents[2] / "tests" / "transforms" / "hard_pairs.jsonl"
+# Our own stories and coded sentences, in halves.
+OURS: Final = {"own": OWN_SENTENCES.with_name("hard_pairs.jsonl"), "sentences": OWN_SENTENCES}
 # Weight of a candidate pair of each set.
-SETS: Final = {"reuters": 1.0, "plover": 2.0, "petr2gsr": 1.0, "petrunit": 1.0, "own": 2.0}
+SETS: Final = {
+    "reuters": 1.0,
+    "plover": 2.0,
+    "petr2gsr": 1.0,
+    "petrunit": 1.0,
+    "own": 2.0,
+    "sentences": 0.5,
+}
 ABOUT: Final = "reuters"  # its gold says which countries a story is about
 # Where every two countries make a pair for such a gold.
 UNTOLD: Final = ("triangle", "venue", "survey", "apart")
@@ -59,26 +67,32 @@ Numbers = NDArray[np.float64]
 
 
 def read_stories(data: Path, tag: Tagger) -> list[Story]:
-    """All stories of DATA, and the first half of our own."""
+    """All stories of DATA, and the first half of our own stories and sentences."""
     held_out = _held_out_strengths(data, tag)
     stories = []
     for source in SETS:
-        path = OWN if source == "own" else data / f"{source}.jsonl"
+        path = OURS.get(source, data / f"{source}.jsonl")
         stories += [_story(source, record, tag, held_out) for record in _records(path, "train")]
     return stories
 
 
 def read_others(data: Path, tag: Tagger) -> list[Story]:
-    """What is never fitted: hard sentences of DATA, and the other half of our own stories."""
+    """What is never fitted: hard sentences of DATA, and the other half of our own."""
     hard = [_story("hard", record, tag, {}) for record in _records(data / "hard.jsonl", "")]
-    return hard + [_story("own, kept half", record, tag, {}) for record in _records(OWN, "test")]
+    ours = [
+        _story(f"{source}, kept half", record, tag, {})
+        for source, path in OURS.items()
+        for record in _records(path, "test")
+    ]
+    return hard + ours
 
 
 def _records(path: Path, half: str) -> Iterator[dict[str, Any]]:
     """The news of a file; of a file in halves only those of `half`."""
     for line in path.read_text(encoding="utf-8").splitlines():
         record: dict[str, Any] = json.loads(line)
-        if record.get("news", True) and record.get("half", half) == half:
+        is_english = record.get("language", "en") == "en"
+        if is_english and record.get("news", True) and record.get("half", half) == half:
             yield record
 
 
@@ -102,9 +116,9 @@ def _story(
     ranked = ranked_countries(countries)
     meetings = find_meetings(headline, body, ranked, language)
     stands = stands_of(ranked, meetings)
-    if source in CODED_SETS:
-        strength = held_out[record["text"]]
-    else:
+    text = record.get("text")
+    strength = held_out.get(text) if text else None
+    if strength is None:  # no sentence of the other fit
         strength = strength_of(tag_relations(headline, body, countries, language=language))
     pairs = candidate_pairs([country.code for country in ranked])
     return Story(
@@ -113,9 +127,15 @@ def _story(
         len(meetings),
         [_today(pair) for pair in pairs],
         [features_of(a, b, stands, meetings, strength) for a, b in pairs],
-        {pair for pair in map(_today, record["pairs"]) if pair[0] != pair[1]},
+        {pair for pair in map(_today, _gold(record)) if pair[0] != pair[1]},
         len(record.get("countries", ("", ""))) > 1,
     )
+
+
+def _gold(record: dict[str, Any]) -> list[Sequence[str]]:
+    """The pairs of a record, or those of its coded statements."""
+    pairs: list[Sequence[str]] = record.get("pairs") or record.get("directed", [])
+    return pairs
 
 
 def _parts(record: dict[str, Any]) -> tuple[str, str]:

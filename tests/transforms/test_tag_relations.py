@@ -176,6 +176,7 @@ def test_a_second_main_clause_has_a_subject_of_its_own() -> None:
     text = "France hit Mali and Chad condemned Niger."
     assert not {("FRA", "TCD"), ("FRA", "NER"), ("MLI", "NER")} & {r[:2] for r in told(text)}
     assert told("And Chad condemned Niger.") == {("TCD", "NER", "ACCUSE")}
+    assert told(", Chad condemned Niger.") == {("TCD", "NER", "ACCUSE")}
     text = "China and Russia signed a pact."
     assert {r[:2] for r in told(text)} == {("CHN", "RUS"), ("RUS", "CHN")}
 

@@ -142,9 +142,13 @@ def find_actors(
             grouped[-1].append(mention)
             continue
         grouped.append([mention])
-        is_source = gap == ", " and (
-            _is_source(lowered, grouped[-2][0].start - offset)
-            or _is_voice(lowered, high, mention.end - offset)
+        is_source = (
+            bool(actors)
+            and gap == ", "
+            and (
+                _is_source(lowered, grouped[-2][0].start - offset)
+                or _is_voice(lowered, high, mention.end - offset)
+            )
         )
         is_list = bool(actors) and len(gap) <= _LIST and _LIST_GAP.fullmatch(gap) is not None
         if is_list and mention.end - offset + 1 in deeds:

@@ -119,15 +119,16 @@ _STAFF = re.compile(
     r"Chronicle|Star|Press|Editorial|Digital|Web|Online|Magazine|Radio|TV|Sun|Globe|Mail|Standard|"
     r"Observer|Review|Record|Register|Dispatch|Courier|Examiner|Independent|Sentinel|Telegraph|Mirror|Network|"
     r"Media|Wire|Reuters|Forbes|AP|AFP|CNN|BBC) "
-    r"(?:[Ss]taff|Staff Reports?|Staff Writers?|News Desk|Web Desk|Desk|Newsroom|Bureau|Correspondent)$"
+    r"(?:[Ss]taff|Staff Reports?|Staff Writers?|News Desk|Web Desk|Desk|Newsroom|Bureau|Correspondent|"
+    r"Editorial Board|Editorial Team)$"
     r"|^(?:News|Web|Online|Sports|National|Digital|Business|World|City|Foreign|Features) Desk$"
     r"|^(?:Staff|Wire|News|Agency)(?: and (?:wire|agency|agencies|staff))?(?: (?:reports?|services?))$"
     rf"|^{NAME}(?: and {NAME})?,\s(?:[A-Z][\w'’&]+ ){{0,2}}"
     r"(?:News|Post|Times|Tribune|Herald|Gazette|Chronicle|Press)$"
 )
-_STAFF_ENDS = tuple(
-    "taff esk eport eports riters room ureau ervice ervices ondent "
-    "News Post Times une ald ette icle ress".split()
+_MAX_STAFF = 60  # characters
+_STAFF_ENDS = frozenset(  # the last three letters of such lines
+    "aff esk ort rts ers oom eau ice ces ent ews ost mes une ald tte cle ess ard eam".split()
 )
 _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
 _BYLINE_START = re.compile(
@@ -180,7 +181,7 @@ def _is_caption(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Is the line a byline: "By Ann Lee", "Von Anna Lehmann und Bernd Lindner, Genf"?"""
-    if line.endswith(_STAFF_ENDS) and _STAFF.match(line):
+    if line[-3:] in _STAFF_ENDS and len(line) <= _MAX_STAFF and _STAFF.match(line):
         return True
     if not _BYLINE_START.match(line):
         return False

@@ -16,7 +16,7 @@ from transforms.pages.date_lines import is_date_line
 from transforms.pages.icon_runs import MIN_ICONS, is_icon_run
 from transforms.pages.label_lines import label_rule
 from transforms.pages.line_hints import Hints, line_hints
-from transforms.pages.notice_lines import notice_rule
+from transforms.pages.notice_lines import MAX_WORDS, notice_rule
 from transforms.pages.reader_lines import is_reported, reader_rule
 from transforms.pages.section_names import load_section_names
 
@@ -32,7 +32,7 @@ _COUNT = re.compile(
     rf"followers|просмотр\w*|次阅读|阅读|閱讀)[)\]]?$|^(?:(?:view|show|see|read) )?(?:all )?(?:{_COMMENTS})\s?[:(（]?\s?\d[\d.,]*\s?件?[)）]?$",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;\"”»'’)\]]\s*$")
+_SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’)]")
 _HEADLINE_PREFIX = re.compile(
     r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|"
     r"exclusive|podcast|mehr|lesen|auch|video|lire|leia|lee|leggi|lees)\s*[:|>»]"
@@ -83,7 +83,7 @@ def line_rule(line: str) -> str:
         _form_rule(line, folded, words, hints)
         or _wording_rule(line, folded, words, hints)
         or (reader_rule(folded, words) if hints.is_offer else "")
-        or _notice_rule(folded, words)
+        or (_notice_rule(folded, words) if words <= MAX_WORDS else "")
         or label_rule(line, folded, words)
         or _section_rule(folded, words)
     )
@@ -143,7 +143,7 @@ def _promo_rule(line: str, folded: str, words: int) -> str:
         return "related"
     if words <= 30 and "will be" in folded and _SELF_NAMING.search(line):
         return "self-promo"
-    if words <= 8 and not _SENTENCE_END.search(line) and _PROMO_VERB.match(line.lstrip(" •·*-")):
+    if words <= 8 and line[-1] not in _SENTENCE_ENDS and _PROMO_VERB.match(line.lstrip(" •·*-")):
         return "self-promo"
     if words <= 12 and _FREE_OFFER.match(line):
         return "subscribe"
@@ -156,5 +156,5 @@ def _section_rule(folded: str, words: int) -> str:
     name, sections = folded.strip(" •|/»>›:-–—"), load_section_names()
     if name in sections:
         return "section"
-    both = name.split(" & ")
-    return "section" if len(both) == 2 and sections.issuperset(both) else ""
+    is_pair = " & " in name and sections.issuperset(name.split(" & "))
+    return "section" if is_pair else ""

@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from transforms.pages.boilerplate_phrases import ends_sentence
 
-MAX_WORDS = 50
+MAX_WORDS = 50  # of a notice
 _FIRST = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _EDGES = " •·*|-–—►▶→>×✉[]()¿¡\u200b"  # what may stand before the first word
-_MAX_EDGES = 24  # characters
 
 
 class _Notice(NamedTuple):
@@ -30,14 +29,18 @@ class _Notice(NamedTuple):
 
 def notice_rule(folded: str, words: int) -> str:
     """The rule of a folded line of so many words that is a notice of the site, or ""."""
-    if words > MAX_WORDS:
-        return ""
-    first = _FIRST.search(folded, 0, _MAX_EDGES)
-    notices = _load_notices().get(first[0]) if first else None
-    if first is None or notices is None or folded[: first.start()].strip(_EDGES):
-        return ""
+    word = folded.partition(" ")[0]
+    notices, end = _load_notices().get(word), len(word)
+    if notices is None:
+        if word.isalnum():  # most lines
+            return ""
+        first = _FIRST.match(folded, len(folded) - len(folded.lstrip(_EDGES)))
+        notices = _load_notices().get(first[0]) if first else None
+        if first is None or notices is None:
+            return ""
+        end = first.end()
     for notice in notices:
-        if words > notice.words or not notice.then.match(folded, first.end()):
+        if words > notice.words or not notice.then.match(folded, end):
             continue
         if not (notice.is_label and ends_sentence(folded)):
             return notice.rule

@@ -413,3 +413,14 @@ def test_a_watched_list_may_be_edited_and_what_is_wrong_in_it_is_said_once(
         (["http://b.example/"], 2),
         (["http://c.example/"], 2),
     ]
+
+
+def test_an_archive_without_a_page_is_told_why_nothing_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    archive = tmp_path / "a.warc"
+    archive.write_bytes(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    words = ["ingest", str(archive), "--lake", str(tmp_path / "lake"), "--quiet", "--workers", "1"]
+    assert main(words) == 1
+    assert "0 entries seen" in capsys.readouterr().out
+    assert f"no document in {archive}; an archive's are its HTML pages" in caplog.text

@@ -71,6 +71,10 @@ def _answer(lake: Lake, sql: str) -> pa.Table:
             _only_reading(connection, sql)
             with reading(_files(lake)):
                 return connection.sql(sql).to_arrow_table()
+        except RuntimeError as error:  # DuckDB's word for Ctrl-C while it works
+            if "interrupted" in str(error):
+                raise KeyboardInterrupt from error
+            raise
         except duckdb.Error as error:
             raise InputError(f"query: {_one_line(error)}") from error
         except UnicodeEncodeError as error:  # a byte of the command line that is no character

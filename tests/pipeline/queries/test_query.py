@@ -186,3 +186,13 @@ def test_a_reader_follows_a_compaction_that_takes_its_files(
     monkeypatch.setattr(query, "_connected", compacted_meanwhile)
     answer = run_query(tmp_path, "SELECT count(article_body) AS n FROM articles", "json")
     assert json.loads(answer) == {"n": 2}
+
+
+def test_a_question_that_is_interrupted_ends_as_any_command(tmp_path, monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise RuntimeError("Query interrupted")  # as DuckDB says it when Ctrl-C comes
+
+    Lake.create_or_open(tmp_path)
+    monkeypatch.setattr(query, "_only_reading", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_query(tmp_path, "SELECT 1")

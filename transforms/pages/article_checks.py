@@ -113,7 +113,7 @@ def why_no_article(read: Reading, metadata: PageMetadata, url: str) -> str:
 
 def _list_of_articles(read: Reading, metadata: PageMetadata, url: str) -> str:
     address = split_url(url)
-    if not address.netloc:  # a file: the page alone says where it is from
+    if not address.netloc and read.teasers >= MIN_TEASERS:  # a saved page says where it is from
         address = split_url(metadata.canonical)
     if address.netloc and not address.path.strip("/") and not address.query:
         return "a front page"

@@ -170,7 +170,10 @@ def test_a_page_without_a_story_says_so(inside: str) -> None:
 
 
 def test_a_saved_front_page_says_where_it_is_from() -> None:
-    body = "".join(f"<p>{line}</p>" for line in STORY)
+    teasers = "".join(
+        f"<h3><a href='/{i}'>Ministers meet again in port {i}</a></h3>" for i in range(8)
+    )
+    body = "".join(f"<p>{line}</p>{teasers}" for line in STORY)
     home = page("Harbour Post", body, '<meta property="og:url" content="https://post.example/">')
     saved = Page("file:home.html", "file:home.html", "text/html", home.encode(), 0)
     with pytest.raises(FinalError, match="a front page"):

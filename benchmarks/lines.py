@@ -24,7 +24,7 @@ class LabelledLine(NamedTuple):
     """One line of text and what it is."""
 
     id: str
-    half: str  # dev | kept
+    half: str  # dev | kept | unusual
     lang: str
     label: str  # content | boilerplate
     kind: str
@@ -46,7 +46,7 @@ class Counts(NamedTuple):
 
 
 def labelled_lines(half: str = "") -> list[LabelledLine]:
-    """The lines of one half, `dev` or `kept`; all of them without one."""
+    """The lines of `dev`, `kept` or `unusual`; all of them without a name."""
     rows = (
         LabelledLine(**json.loads(row)) for row in LINES.read_text(encoding="utf-8").splitlines()
     )
@@ -77,7 +77,7 @@ def counts(lines: Iterable[LabelledLine], wrong: set[str]) -> Counts:
 def main() -> None:
     """Print the table by language and, of the dev half, what is wrong."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
-    parser.add_argument("--half", choices=("dev", "kept"), default="dev")
+    parser.add_argument("--half", choices=("dev", "kept", "unusual"), default="dev")
     parser.add_argument("--misses", action="store_true", help="show what is wrong in the dev half")
     arguments = parser.parse_args()
     lines = labelled_lines(arguments.half)

@@ -28,7 +28,6 @@ PLANNED: Final = "planned"
 THREATENED: Final = "threatened"
 DENIED: Final = "denied"
 PAST: Final = "past"
-MODES: Final = (HAPPENED, PLANNED, THREATENED, DENIED, PAST)
 
 
 class EventType(NamedTuple):

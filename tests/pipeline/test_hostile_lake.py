@@ -14,14 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_site import article, item, rss
 
 from pipeline.lake.check import check_lake
 from pipeline.lake.store import Lake
 from pipeline.queries.query import connect
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from hostile_site import article, item, rss
 
 Dateline = Callable[..., subprocess.CompletedProcess[str]]
 SQL = "SELECT count(*) FROM articles"

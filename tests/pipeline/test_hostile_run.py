@@ -6,21 +6,17 @@ import csv
 import io
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hostile_site import DATES, LANDING, MAX_ENTRIES, TITLES, put_up
 
 from pipeline.lake.check import check_lake
 from pipeline.lake.store import Lake
 from pipeline.queries.query import connect
 from schemas.tables import TABLES
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from hostile_site import DATES, LANDING, MAX_ENTRIES, TITLES, put_up
 
 Dateline = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from portable import cluster, find_prism, is_of_this_beam, workers_of
+from test_killed_command import rows
+from test_running import Site
 
 from pipeline.fetching.http_client import FetchSettings
 from pipeline.lake.check import check_lake
@@ -27,12 +30,6 @@ from pipeline.queries.query import connect
 from pipeline.run import run_feeds
 from pipeline.sources.feed_list import read_feeds
 from schemas.tables import TABLES
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from portable import cluster, find_prism, is_of_this_beam, workers_of
-from test_killed_command import rows
-from test_running import Site
 
 pytestmark = pytest.mark.skipif(
     not find_prism(), reason="Prism of this version of Beam is not here; `make prism` builds it"

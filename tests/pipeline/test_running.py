@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_site import article, item, rss
 
 from pipeline.lake.check import check_lake
 from pipeline.lake.store import Lake
@@ -25,10 +26,6 @@ from pipeline.options import RunOptions
 from pipeline.queries.query import connect
 from pipeline.run import watch
 from pipeline.stream import stream_feeds
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from hostile_site import article, item, rss
 
 NOW = 1_795_000_000_000_000
 
@@ -113,6 +110,7 @@ def told_to_stop_while_another_run_writes(lake: Path) -> Iterator[RunOptions]:
 def test_a_watch_that_waits_for_the_lake_ends_when_it_is_told_to_stop(tmp_path: Path) -> None:
     with told_to_stop_while_another_run_writes(tmp_path / "lake") as options:
         watch(lambda: ["http://127.0.0.1:1/"], options, pytest.fail, wait_s=20.0)
+    assert Lake.open(tmp_path / "lake").files("runs") == []
 
 
 def test_a_job_that_waits_for_the_lake_ends_when_it_is_told_to_stop(tmp_path: Path) -> None:
@@ -122,6 +120,7 @@ def test_a_job_that_waits_for_the_lake_ends_when_it_is_told_to_stop(tmp_path: Pa
         beam_args = ["--runner=PortableRunner", endpoint]
         with told_to_stop_while_another_run_writes(tmp_path / "lake") as options:
             stream_feeds(feeds, options, pytest.fail, beam_args=beam_args, wait_s=20.0)
+    assert Lake.open(tmp_path / "lake").files("runs") == []
 
 
 def test_a_watch_ends_at_once_when_it_is_told_twice(site: Site) -> None:

@@ -71,6 +71,14 @@ def choose(readings: tuple[Reading, ...], languages: Languages, day: int | None)
     return None
 
 
+def _named(
+    start: int, end: int, readings: tuple[Reading, ...], languages: Languages, day: int | None
+) -> list[Name]:
+    """The name with the reading that counts here, or none."""
+    reading = choose(readings, languages, day)
+    return [Name(start, end, reading, readings)] if reading else []
+
+
 class Matcher:
     """Finds the names of one lexicon in texts."""
 
@@ -101,9 +109,8 @@ class Matcher:
             elif is_inside or (end < size and text[end].isalnum()):
                 found = self._in_a_word(text, start, end, table[number], languages, day)
             else:
-                reading = choose(table[number], languages, day)
-                whole = [Name(start, end, reading, table[number])] if reading else None
-                found = whole or self._stem_or_shorter(
+                found = _named(start, end, table[number], languages, day)
+                found = found or self._stem_or_shorter(
                     text, start, end, table[number], languages, day
                 )
             if not found and text.find(" ", start, end) >= 0:
@@ -127,8 +134,7 @@ class Matcher:
                 readings, stop = self.lexicon.readings[hits[0][0]], at + hits[0][2]
                 if stop < len(text) and text[stop].isalnum():
                     return self._in_a_word(text, at, stop, readings, languages, day)
-                reading = choose(readings, languages, day)
-                return [Name(at, stop, reading, readings)] if reading else []
+                return _named(at, stop, readings, languages, day)
             at = text.find(" ", at, end) + 1
         return []
 
@@ -154,13 +160,11 @@ class Matcher:
         if needs_no_space(first):
             if is_katakana(first) and _is_longer_katakana(text, start, end):
                 return []
-            reading = choose(readings, languages, day)
-            return [Name(start, end, reading, readings)] if reading else []
+            return _named(start, end, readings, languages, day)
         if start and text[start - 1].isalnum() and not self._after_clitic(text, start, languages):
             return []
         if end == len(text) or not text[end].isalnum() or is_hangul(first):
-            reading = choose(readings, languages, day)
-            return [Name(start, end, reading, readings)] if reading else []
+            return _named(start, end, readings, languages, day)
         return self._stem_or_shorter(text, start, end, readings, languages, day)
 
     def _stem_or_shorter(

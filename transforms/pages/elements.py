@@ -5,7 +5,7 @@ Everything here is capped: in elements, in characters, in meta tags.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -40,11 +40,6 @@ def read_meta(elements: Iterable[HtmlElement]) -> Meta:
 def first_meta(meta: Meta, names: Iterable[str]) -> str:
     """The first content of the first of `names` that the page has, as one line, or ""."""
     return next((" ".join(meta[name][0].split()) for name in names if name in meta), "")
-
-
-def first_elements(tree: HtmlElement, tag: str, limit: int) -> Iterator[HtmlElement]:
-    """At most `limit` elements of a tag, in page order."""
-    return islice(tree.iter(tag), limit)
 
 
 def one_line(element: HtmlElement) -> str:

@@ -128,44 +128,65 @@ def find_actors(
     in the active of which a country may be the subject.
     """
     classes = _IN_ENGLISH if language == "en" else _PREPOSITION
-    grouped: list[list[CountryMention]] = []
+    grouped = _grouped(lowered, offset, mentions, verbs)
     actors: list[list[list[CountryMention]]] = []
-    opening: list[int] = []  # actors that open a main clause of their own
-    for mention in mentions:
-        low, high = (grouped[-1][-1].end - offset if grouped else 0), mention.start - offset
-        gap = lowered[low:high]
-        if (
-            grouped
-            and _is_same(grouped[-1], mention, gap)
-            and not any(low <= verb < high for verb in verbs)
-        ):
-            grouped[-1].append(mention)
-            continue
-        grouped.append([mention])
-        is_source = (
-            bool(actors)
-            and gap == ", "
-            and (
-                _is_source(lowered, grouped[-2][0].start - offset)
-                or _is_voice(lowered, high, mention.end - offset)
-            )
-        )
-        is_list = bool(actors) and len(gap) <= _LIST and _LIST_GAP.fullmatch(gap) is not None
-        if is_list and mention.end - offset + 1 in deeds:
-            is_list = not _is_object(grouped[-2][0].start - offset, lowered, deeds)
-            opening += [] if is_list else [len(actors)]
-        if is_list and not is_source and _can_join(actors[-1], mention):
-            actors[-1].append(grouped[-1])
+    opening: set[int] = set()  # actors that open a main clause of their own
+    for before, group in zip([None, *grouped], grouped, strict=False):
+        is_list, opens = False, False
+        if before is not None:
+            is_list, opens = _follows(lowered, offset, before, group[0], deeds)
+        if opens:
+            opening.add(len(actors))
+        if is_list and _can_join(actors[-1], group[0]):
+            actors[-1].append(group)
         else:
-            actors.append([grouped[-1]])
+            actors.append([group])
     floor = 0
     found = []
-    for index, group in enumerate(actors):
+    for index, members in enumerate(actors):
         if index in opening:
-            floor = group[0][0].start - offset
-        actor = _actor(group, lowered, offset, classes, floor)
+            floor = members[0][0].start - offset
+        actor = _actor(members, lowered, offset, classes, floor)
         found.append(actor._replace(preposition="start", opens=True) if index in opening else actor)
     return found
+
+
+def _grouped(
+    lowered: str, offset: int, mentions: Sequence[CountryMention], verbs: Sequence[int]
+) -> list[list[CountryMention]]:
+    """Neighbouring mentions of one country together: "Russian President Putin"."""
+    grouped: list[list[CountryMention]] = []
+    for mention in mentions:
+        low, high = (grouped[-1][-1].end - offset if grouped else 0), mention.start - offset
+        is_same = (
+            bool(grouped)
+            and _is_same(grouped[-1], mention, lowered[low:high])
+            and not any(low <= verb < high for verb in verbs)
+        )
+        if is_same:
+            grouped[-1].append(mention)
+        else:
+            grouped.append([mention])
+    return grouped
+
+
+def _follows(
+    lowered: str,
+    offset: int,
+    before: list[CountryMention],
+    mention: CountryMention,
+    deeds: Sequence[int],
+) -> tuple[bool, bool]:
+    """Whether a mention goes on with the list that `before` is in, and whether it opens a main clause."""
+    start, end = mention.start - offset, mention.end - offset
+    gap = lowered[before[-1].end - offset : start]
+    if len(gap) > _LIST or _LIST_GAP.fullmatch(gap) is None:
+        return False, False
+    first = before[0].start - offset
+    if end + 1 in deeds and _is_object(first, lowered, deeds):
+        return False, True
+    is_source = gap == ", " and (_is_source(lowered, first) or _is_voice(lowered, start, end))
+    return not is_source, False
 
 
 def _is_object(start: int, lowered: str, deeds: Sequence[int]) -> bool:

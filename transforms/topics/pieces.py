@@ -82,7 +82,7 @@ def pieces(text: str) -> tuple[_Ints, _Places, _Places]:
     spread = codes * np.uint32(_SPREAD)
     blanks = np.concatenate([[0], np.cumsum(codes == _BLANK)])
     rolled, rows, starts, ends = spread, [], [], []
-    for length in range(2, min(LONGEST, len(codes)) + 1):
+    for length in range(SHORTEST, min(LONGEST, len(codes)) + 1):
         rolled = (rolled[:-1] * np.uint32(_STEP)) ^ spread[length - 1 :]
         whole = np.flatnonzero(blanks[length:] == blanks[:-length])
         mixed = rolled[whole]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from stories import FERRIES
 
 from transforms.pages.agencies import find_agency
 from transforms.pages.bylines import split_byline
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import read_metadata
-
-STORY = "<p>" + "The crews of the ferries stayed ashore on Monday. " * 8 + "</p>"
 
 
 def authors(
@@ -25,7 +24,7 @@ def authors(
     }
     page = f"""<html><head><title>Ferry crews strike</title>{head}
         <script type="application/ld+json">{json.dumps(linked)}</script></head>
-        <body><h1>Ferry crews strike</h1>{shown}{STORY}{STORY}{below}</body></html>"""
+        <body><h1>Ferry crews strike</h1>{shown}{FERRIES}{FERRIES}{below}</body></html>"""
     url = "https://harbour-post.example/ferries"
     return list(read_metadata(load_page(page.encode()), url).authors)
 

@@ -28,7 +28,7 @@ URLS = st.sampled_from(
 SPOTS = st.integers(0, len(PAGE))
 
 
-def read(body: bytes, url: str) -> None:
+def assert_sane_metadata(body: bytes, url: str) -> None:
     try:
         tree = load_page(body)
     except FinalError:
@@ -49,7 +49,7 @@ def test_a_page_in_utf_16_needs_no_mark(encoding: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_spliced_pages_never_raise(start: int, end: int, inserted: bytes, url: str) -> None:
     body = PAGE.encode()
-    read(body[:start] + inserted + body[end:], url)
+    assert_sane_metadata(body[:start] + inserted + body[end:], url)
 
 
 @given(
@@ -62,4 +62,4 @@ def test_pages_in_other_encodings_without_a_sign_never_raise(
     encoding: str, start: int, sign: str
 ) -> None:
     text = PAGE[:start] + PAGE[start:].replace(sign, "")
-    read(text.encode(encoding, "replace"), "https://post.example/ferries")
+    assert_sane_metadata(text.encode(encoding, "replace"), "https://post.example/ferries")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from stories import FERRIES
 
 from transforms.pages.captions import without_credit
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import read_metadata
 
 CAPTION = "Ferries wait in the harbour on Monday."
-STORY = "<p>" + "The crews of the ferries stayed ashore on Monday. " * 8 + "</p>"
 
 
 def caption(below: str) -> str:
-    page = f"<html><body><h1>Ferry crews strike again</h1>{below}{STORY}{STORY}</body></html>"
+    page = f"<html><body><h1>Ferry crews strike again</h1>{below}{FERRIES}{FERRIES}</body></html>"
     return read_metadata(load_page(page.encode()), "https://post.example/ferries").caption
 
 

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from stories import MINISTERS
 
 from schemas.errors import FinalError
 from schemas.records import Article, Page
@@ -16,12 +17,7 @@ from transforms.pages.load_page import parse_html
 from transforms.pages.page_lines import read_lines
 from transforms.pages.page_metadata import read_metadata
 
-STORY = [
-    "The foreign ministers of Norway and Chile met in Oslo on Friday for talks on copper and cod.",
-    "They signed an agreement that both parliaments will have to ratify before the spring, officials said.",
-    "A spokesman said afterwards that the two sides would meet again in Santiago in the middle of May.",
-    "Trade between the countries has doubled within ten years, according to figures of the customs office.",
-]
+STORY = MINISTERS[:4]
 
 
 def extract(markup: str) -> Article:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from stories import MINISTERS
 
 from schemas.errors import FinalError
 from schemas.records import Article, Page
@@ -17,11 +18,7 @@ from transforms.pages.page_metadata import read_metadata
 
 NAV = '<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>'
 FOOT = "<footer><p>Copyright 2026 Harbour Post. All rights reserved.</p></footer>"
-STORY = [
-    "The foreign ministers of Norway and Chile met in Oslo on Friday for talks on copper and cod.",
-    "They signed an agreement that both parliaments will have to ratify before the spring, officials said.",
-    "A spokesman said afterwards that the two sides would meet again in Santiago in the middle of May.",
-]
+STORY = MINISTERS[:3]
 
 
 def page(title: str, inside: str, head: str = "") -> str:

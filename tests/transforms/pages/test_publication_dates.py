@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from stories import FERRIES
 
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import PageMetadata, read_metadata
@@ -10,12 +11,11 @@ from transforms.pages.read_dates import parse_moment
 
 URL = "https://harbour-post.example/ferry-strike"
 HEADLINE = "<h1>Ferry crews strike for a third day</h1>"
-STORY = "<p>" + "The crews of the ferries stayed ashore on Monday. " * 8 + "</p>"
 
 
 def read(head: str, shown: str, *, url: str = URL, lang: str = "en") -> PageMetadata:
     page = f"""<html lang="{lang}"><head><title>Ferry crews strike for a third day</title>{head}</head>
-        <body><div>{HEADLINE}{shown}</div>{STORY}{STORY}
+        <body><div>{HEADLINE}{shown}</div>{FERRIES}{FERRIES}
         <ul><li>Tunnel shut <span>Jan 2, 2019</span></li></ul></body></html>"""
     return read_metadata(load_page(page.encode()), url)
 
@@ -136,27 +136,26 @@ def test_when_a_programme_was_on_air_is_no_date_of_publication(more: str) -> Non
 
 
 def test_the_date_of_the_last_change_is_better_than_none() -> None:
-    page = f"<html><body>{STORY}{STORY}<footer><p>Last updated: June 3, 2025</p></footer></body></html>"
+    page = f"<html><body>{FERRIES}{FERRIES}<footer><p>Last updated: June 3, 2025</p></footer></body></html>"
     found = read_metadata(load_page(page.encode()), URL)
     assert (found.day_published, found.date_source) == ("2025-06-03", "text")
 
 
 def test_when_the_whole_site_was_changed_dates_no_page() -> None:
-    page = f"<html><body>{STORY}{STORY}<footer><p>Site last updated: June 3, 2025</p></footer></body></html>"
+    below = "<footer><p>Site last updated: June 3, 2025</p></footer>"
+    page = f"<html><body>{FERRIES}{FERRIES}{below}</body></html>"
     assert read_metadata(load_page(page.encode()), URL).published is None
 
 
 def test_a_date_beside_a_count_of_readers_is_that_of_the_story() -> None:
-    page = (
-        f"<html><body><table><tr><td>2005-06-03 阅读10544次</td></tr></table>{STORY}</body></html>"
-    )
+    page = f"<html><body><table><tr><td>2005-06-03 阅读10544次</td></tr></table>{FERRIES}</body></html>"
     found = read_metadata(load_page(page.encode()), URL)
     assert (found.day_published, found.date_source) == ("2005-06-03", "text")
 
 
 def dated(before: str = "", after: str = "", url: str = URL, lang: str = "en") -> tuple[str, str]:
     """Day and source of a page with something above its headline and something below its story."""
-    page = f'<html lang="{lang}"><body><div>{before}{HEADLINE}</div>{STORY}{STORY}{after}</body></html>'
+    page = f'<html lang="{lang}"><body><div>{before}{HEADLINE}</div>{FERRIES}{FERRIES}{after}</body></html>'
     found = read_metadata(load_page(page.encode()), url)
     return found.day_published, found.date_source
 

@@ -8,20 +8,14 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import MINISTERS
 
 from schemas.errors import FinalError
 from schemas.records import Article, FeedEntry, Page
 from transforms.extract_article import extract_article
 from transforms.pages.removal_rules import RULES
 
-STORY = [
-    "The foreign ministers of Norway and Chile met in Oslo on Friday for talks on copper and cod.",
-    "They signed an agreement that both parliaments will have to ratify before the spring, officials said.",
-    "A spokesman said afterwards that the two sides would meet again in Santiago in the middle of May.",
-    "Trade between the countries has doubled within ten years, according to figures of the customs office.",
-    "Fishermen on both coasts had asked for a quota that does not change from one year to the next.",
-    "The copper mines in the north of Chile employ forty thousand people, most of them from the region.",
-]
+STORY = MINISTERS
 UPDATES = {
     "18:40": "The ministers leave the castle. Neither of them answers questions on the way to the cars.",
     "17:15": "The agreement is signed. It runs to forty pages and names a quota for the first time.",
@@ -151,7 +145,7 @@ def test_a_whole_story_is_not_cut_short() -> None:
 REASONS = ("not-an-article", "not-text", "empty-page", "too-large", "too-deep")
 
 
-def check(body: bytes) -> None:
+def assert_text_or_reason(body: bytes) -> None:
     """An article with text, of rules that are known, or a reason why there is none."""
     try:
         article = extract(body)
@@ -171,13 +165,13 @@ WHOLE = page(
 @given(st.integers(0, len(WHOLE)), st.integers(0, len(WHOLE)), st.binary(max_size=60))
 @settings(max_examples=50, deadline=None)
 def test_spliced_pages_end_in_text_or_in_a_reason(start: int, end: int, inserted: bytes) -> None:
-    check(WHOLE[:start] + inserted + WHOLE[end:])
+    assert_text_or_reason(WHOLE[:start] + inserted + WHOLE[end:])
 
 
 @given(st.integers(0, len(WHOLE)), st.sampled_from(["utf-16", "cp1251", "gb18030", "utf-7"]))
 @settings(max_examples=30, deadline=None)
 def test_cut_and_recoded_pages_end_in_text_or_in_a_reason(end: int, encoding: str) -> None:
-    check(WHOLE[:end].decode().encode(encoding))
+    assert_text_or_reason(WHOLE[:end].decode().encode(encoding))
 
 
 @given(st.integers(0, 10_000))
@@ -185,4 +179,4 @@ def test_cut_and_recoded_pages_end_in_text_or_in_a_reason(end: int, encoding: st
 def test_shuffled_tags_end_in_text_or_in_a_reason(seed: int) -> None:
     parts = WHOLE.decode().split("<")
     random.Random(seed).shuffle(parts)
-    check("<".join(parts).encode())
+    assert_text_or_reason("<".join(parts).encode())

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from stories import MINISTERS
 
 from schemas.records import Page
 from transforms.extract_article import extract_article
@@ -17,14 +18,7 @@ from transforms.pages.line_scores import load_line_models
 from transforms.pages.removal_rules import BLOCKS, GROUPS, RULES, WORDING
 
 POLICY = Path(__file__).parents[3] / "docs" / "extraction-policy.md"
-STORY = [
-    "The foreign ministers of Norway and Chile met in Oslo on Friday for talks on copper and cod.",
-    "They signed an agreement that both parliaments will have to ratify before the spring, officials said.",
-    "A spokesman said afterwards that the two sides would meet again in Santiago in the middle of May.",
-    "Trade between the countries has doubled within ten years, according to figures of the customs office.",
-    "Fishermen on both coasts had asked for a quota that does not change from one year to the next.",
-    "The copper mines in the north of Chile employ forty thousand people, most of them from the region.",
-]
+STORY = MINISTERS
 NAV = "".join(
     f'<li><a href="/{name}">{name}</a></li>' for name in ("Home", "World", "Sport", "Arts")
 )

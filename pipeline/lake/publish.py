@@ -13,6 +13,7 @@ later, it leaves a manifest that `recover` carries out.
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -85,9 +86,18 @@ def recover(root: Path) -> list[str]:
                 _carry_out(root, staging, _read_manifest(staging / MANIFEST))
                 done.append(f"run {staging.name} was interrupted while publishing: finished it")
             else:
-                shutil.rmtree(staging)
+                shutil.rmtree(staging, onerror=_unless_still_written)
                 done.append(f"run {staging.name} was interrupted before publishing: removed it")
     return done
+
+
+def _unless_still_written(
+    _function: object, _path: str, raised: tuple[type[BaseException], BaseException, object]
+) -> None:
+    """A worker that a cluster gave up may still write there: the next run removes what it leaves."""
+    error = raised[1]
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOENT, errno.ENOTEMPTY):
+        raise error
 
 
 def _leftovers(root: Path) -> Iterator[Path]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import pickle
 import random
 import runpy
@@ -137,3 +139,42 @@ def test_a_manifest_of_a_newer_dateline_is_left_alone(base):
     with pytest.raises(LakeError, match="newer dateline"):
         Lake.open(base / "before").recover()
     assert staging.exists()
+
+
+def test_a_worker_that_still_writes_into_what_is_removed_stops_no_run(
+    base, make_story, make_rows, stage_rows, monkeypatch
+):
+    root = base / "before"
+    stage_rows(root, make_rows([make_story(5)], "r5"), "r5")
+    unlink, rmdir = os.unlink, os.rmdir
+    late = root / "_staging" / "r5" / "late"
+
+    def after_the_worker_renamed_it(path, **options):
+        unlink(path, **options)
+        unlink(path, **options)
+
+    def while_the_worker_writes(path, **options):
+        late.touch()
+        rmdir(path, **options)
+
+    monkeypatch.setattr(os, "unlink", after_the_worker_renamed_it)
+    monkeypatch.setattr(os, "rmdir", while_the_worker_writes)
+    Lake.open(root).recover()
+    assert list(late.parent.iterdir()) == [late]
+    monkeypatch.undo()
+    Lake.open(root).recover()
+    assert check_lake(root) == []
+
+
+def test_staging_that_may_not_be_removed_is_an_error_of_one_line(
+    base, make_story, make_rows, stage_rows, monkeypatch
+):
+    root = base / "before"
+    stage_rows(root, make_rows([make_story(5)], "r5"), "r5")
+
+    def refused(path, **_options):
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "unlink", refused)
+    with pytest.raises(LakeError, match="Permission denied"):
+        Lake.open(root).recover()

@@ -1,9 +1,9 @@
 """No input; out come the views of latest versions and the table macros, as SQL.
 
 A macro answers one question of an analyst, over the newest version of every article. Countries are
-ISO 3166-1 alpha-3 in either order and either case; what is no code is an error. A pair counts from
-score .5 on, where the two are more likely than not to deal with each other; `min_score := 0` brings
-every candidate.
+ISO 3166-1 alpha-3 in either order and either case; what is no code is an error, and so is what is
+no date. A pair counts from score .5 on, where the two are more likely than not to deal with each
+other; `min_score := 0` brings every candidate.
 """
 
 from __future__ import annotations
@@ -36,6 +36,12 @@ MACROS: Final = (
     # 'rus', 'CHN' -> 'CHN-RUS'
     """CREATE MACRO pair_of(a, b) AS
        least(code_of(a), code_of(b)) || '-' || greatest(code_of(a), code_of(b))""",
+    # '2026-01-31' -> that midnight in UTC; a plain number would be a puzzling failure of a cast
+    """CREATE MACRO moment_of(d) AS
+       CASE WHEN d IS NULL OR TRY_CAST(d::VARCHAR AS TIMESTAMPTZ) IS NOT NULL
+            THEN d::VARCHAR::TIMESTAMPTZ
+            ELSE error('"' || d || '" is no date; write one as since := ''2026-01-31'', and '
+                       || 'how many rows you want as n := 20') END""",
     # Articles about two countries, newest first, with the best sentence that says so
     """CREATE MACRO pair_news(a, b, min_score := 0.5) AS TABLE
        SELECT date_published, publisher, headline, score, evidence[1].text AS evidence,
@@ -68,7 +74,7 @@ MACROS: Final = (
               count(DISTINCT publisher) AS publishers, round(avg(score), 3) AS mean_score,
               round(avg(goldstein), 2) AS goldstein
        FROM latest_country_pairs
-       WHERE date_published >= since::TIMESTAMPTZ AND date_published < until::TIMESTAMPTZ
+       WHERE date_published >= moment_of(since) AND date_published < moment_of(until)
              AND score >= min_score
        GROUP BY pair ORDER BY articles DESC, mean_score DESC, pair LIMIT n""",
     # What the news about two countries is about

@@ -36,6 +36,18 @@ def test_a_macro_takes_no_other_name_of_a_country_for_a_code(tmp_path, make_stor
         run_query(tmp_path, f"FROM pair_news('CHN', '{name}')")
 
 
+def test_a_macro_takes_no_number_for_a_date(tmp_path, make_story, run_into):
+    run_into(tmp_path, [make_story(1)], "r1")
+    with pytest.raises(InputError, match='"10" is no date; .* n := 20'):
+        run_query(tmp_path, "FROM top_pairs(10)")
+
+
+def test_dates_of_every_type_bound_the_list(tmp_path, make_story, run_into):
+    run_into(tmp_path, [make_story(1)], "r1")
+    for since in ("'2026-01-01'", "DATE '2026-01-01'", "TIMESTAMP '2026-01-01 08:00:00'"):
+        assert ask(tmp_path, f"FROM top_pairs(since := {since})")[0]["pair"] == "CHN-RUS"
+
+
 def test_a_macro_with_a_missing_argument_says_what_it_takes(tmp_path):
     Lake.create_or_open(tmp_path)
     with pytest.raises(InputError, match=r"^query: .*pair_news\(a, b.*$"):

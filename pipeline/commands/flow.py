@@ -101,7 +101,7 @@ def ingest(arguments: argparse.Namespace) -> int:
     show_report(report, arguments.json)
     if not report.entries:
         log.warning(
-            "no document in %s; an archive's are its HTML pages that were answered with 200",
+            "no document in %s; an archive's are its HTML pages answered with 200",
             ", ".join(arguments.paths[:5]),
         )
     return int(report.failed or report.landed_nothing)

@@ -6,10 +6,11 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import aiohttp
 
+from pipeline.content_coding import Inflater, inflater
 from schemas.errors import FinalError, RecordError, RetryableError
 
 # Statuses that a later try may heal; other 4xx are the publisher's last word.
@@ -74,65 +75,6 @@ def status_error(response: Response) -> RecordError | None:
     return kind("fetch", f"http-{status}", f"{response.final_url} answered {status}")
 
 
-class _Inflater(Protocol):
-    def inflate(self, data: bytes, room: int) -> Iterator[bytes]: ...
-
-    def is_whole(self) -> bool: ...
-
-
-class _Plain:
-    def inflate(self, data: bytes, room: int) -> Iterator[bytes]:
-        yield data
-
-    def is_whole(self) -> bool:
-        return True
-
-
-class _Zlib:
-    """Unpacks gzip (more than one member too) and both readings of `deflate`, a piece at a time.
-
-    No call unpacks more than a piece plus the room that is left, so a bomb never unfolds.
-    """
-
-    def __init__(self, coding: str) -> None:
-        self._wbits = 31 if "gzip" in coding else 15
-        self._unpacker = zlib.decompressobj(self._wbits)
-        self._is_fresh = True
-
-    def inflate(self, data: bytes, room: int) -> Iterator[bytes]:
-        while data and room >= 0:
-            piece = self._step(data, min(room + 1, 2**20))
-            room -= len(piece)
-            yield piece
-            data = self._unpacker.unconsumed_tail
-            if self._unpacker.eof and self._unpacker.unused_data.startswith(b"\x1f\x8b"):
-                data = self._unpacker.unused_data
-                self._unpacker = zlib.decompressobj(self._wbits)
-
-    def is_whole(self) -> bool:
-        return self._unpacker.eof or self._is_fresh
-
-    def _step(self, data: bytes, limit: int) -> bytes:
-        try:
-            piece = self._unpacker.decompress(data, limit)
-        except zlib.error:
-            if not (self._is_fresh and self._wbits == 15):
-                raise
-            self._wbits = -15  # `deflate` without the zlib head: against the standard, yet common
-            self._unpacker = zlib.decompressobj(self._wbits)
-            piece = self._unpacker.decompress(data, limit)
-        self._is_fresh = False
-        return piece
-
-
-def _inflater(coding: str) -> _Inflater:
-    if coding in ("", "identity"):
-        return _Plain()
-    if coding in ("gzip", "x-gzip", "deflate"):
-        return _Zlib(coding)
-    raise FinalError("fetch", "bad-encoding", f"content coding {coding[:40]!r} was not asked for")
-
-
 async def read_body(
     response: aiohttp.ClientResponse, max_bytes: int, *, truncate: bool = False
 ) -> bytes:
@@ -140,24 +82,27 @@ async def read_body(
 
     A body over `max_bytes` is cut there (`truncate`) or raises `FinalError` `too-large` at once.
     """
-    inflater = _inflater(response.headers.get("Content-Encoding", "").strip().lower())
+    coding = response.headers.get("Content-Encoding", "").strip().lower()
+    unpacker = inflater(coding)
+    if unpacker is None:
+        raise FinalError("fetch", "bad-encoding", f"coding {coding[:40]!r} was not asked for")
     pieces: list[bytes] = []
     room = max_bytes
     async for chunk in response.content.iter_chunked(_CHUNK):
-        for piece in _unpacked(inflater, chunk, room):
+        for piece in _unpacked(unpacker, chunk, room):
             pieces.append(piece)
             room -= len(piece)
             if room < 0 and truncate:
                 return b"".join(pieces)[:max_bytes]
             if room < 0:
                 raise FinalError("fetch", "too-large", f"the body is over {max_bytes:,} bytes")
-    if not inflater.is_whole():
+    if not unpacker.is_whole():
         raise RetryableError("fetch", "bad-encoding", "the compressed body is cut short")
     return b"".join(pieces)
 
 
-def _unpacked(inflater: _Inflater, chunk: bytes, room: int) -> Iterator[bytes]:
+def _unpacked(unpacker: Inflater, chunk: bytes, room: int) -> Iterator[bytes]:
     try:
-        yield from inflater.inflate(chunk, room)
+        yield from unpacker.inflate(chunk, room)
     except zlib.error as exc:
         raise RetryableError("fetch", "bad-encoding", f"broken compressed body: {exc}") from exc

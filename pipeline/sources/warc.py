@@ -1,4 +1,7 @@
-"""A stream of WARC records in, a `Document` for each HTML page that was answered with 200 out."""
+"""A stream of WARC records in, a `Document` for each HTML page that was answered with 200 out.
+
+A `resource` record that is HTML counts as answered: it has the page alone, without HTTP.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,20 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import IO, Any
 
 import pyarrow as pa
-from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
+from fastwarc.stream_io import BrotliReader, ChunkedReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from pipeline.content_coding import inflater
 from pipeline.sources.document import Document, SourceLimits, failed, make_entry, now_us
 from schemas.records import Page
 from transforms.feeds.raw_feed import absolute, digest, microseconds
 
+_PAGE_RECORDS = (WarcRecordType.response, WarcRecordType.resource)
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_START = 16  # bytes that tell a packed body from another
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -34,7 +39,7 @@ def read_warc(stream: IO[bytes], file: str, limits: SourceLimits) -> Iterator[Do
         try:
             record = next(records)
             is_warc = True
-            if record.record_type != WarcRecordType.response:
+            if record.record_type not in _PAGE_RECORDS:
                 continue
             document = _document(record, file, number, limits)
             number += 1
@@ -56,8 +61,10 @@ def _records(stream: IO[bytes]) -> ArchiveIterator:
 def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) -> Document | None:
     place = f"record {number}"
     try:
-        record.parse_http(auto_decode="none", quirks_mode=True)
-        if not _may_be_page(record):
+        if record.record_type == WarcRecordType.response:
+            record.parse_http(auto_decode="none", quirks_mode=True)
+        kind = _content_type(record)
+        if kind is None or _media_type(kind) not in ("", *_HTML_TYPES):
             return None
         body = _body(record, limits.max_document_bytes + 1)
     except (OSError, ValueError) as exc:
@@ -65,41 +72,51 @@ def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) 
     if len(body) > limits.max_document_bytes:
         message = f"the page is over {limits.max_document_bytes:,} bytes"
         return failed(file, "warc", "too-large", message, place)
-    if not record.http_content_type and not _HTML_START.match(body):
+    if not kind and not _HTML_START.match(body):
         return None
     url = absolute("", (record.headers.get("WARC-Target-URI") or "").strip("<>"))
     if not url:
         return failed(file, "warc", "no-url", "the record has no http(s) WARC-Target-URI", place)
     entry = make_entry("warc", file, guid=url, link=url, fingerprint=digest(body.decode("latin-1")))
     fetched = microseconds(record.record_date) or now_us()
-    kind = record.http_headers.get("Content-Type") or ""
     return Document(entry, Page(url, url, kind, body, fetched), None, None)
 
 
 def _body(record: WarcRecord, limit: int) -> bytes:
-    """The page, unpacked; `ValueError` where the file ends inside it, which FastWARC passes over."""
+    """The page, unpacked; `ValueError` where it is cut short, which FastWARC passes over."""
     raw: bytes = record.reader.read(limit)
     if len(raw) < min(record.content_length, limit):
         raise ValueError("the file ends inside the record")
-    headers = record.http_headers
+    headers: Any = record.http_headers or {}
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
         raw = _decoded(ChunkedReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
     if raw.startswith(b"\x1f\x8b"):
-        return _decoded(GzipReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+        return _inflated(raw, "gzip", limit)
     if raw.startswith(b"\x28\xb5\x2f\xfd"):
         return _decoded(pa.input_stream(pa.BufferReader(raw), compression="zstd"), raw, limit)
     packed = (headers.get("Content-Encoding") or "").strip().lower()
     if packed == "br":
         return _decoded(BrotliReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
-    return _inflated(raw, limit) if packed == "deflate" else raw
+    return _inflated(raw, packed, limit)
 
 
-def _inflated(raw: bytes, limit: int) -> bytes:
-    """With the header of zlib, as RFC 9110 has it, or without, as many servers do."""
-    for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        with suppress(zlib.error):
-            return zlib.decompressobj(window).decompress(raw, limit)
-    return raw
+def _inflated(raw: bytes, coding: str, limit: int) -> bytes:
+    """Unpacked; as it is where not even its start is packed, since many archives store it so."""
+    unpacker = inflater(coding)
+    if unpacker is None:
+        return raw
+    try:
+        pieces = list(unpacker.inflate(raw[:_START], limit))
+    except zlib.error:
+        return raw
+    try:
+        pieces.extend(unpacker.inflate(raw[_START:], limit))
+    except zlib.error as exc:
+        raise ValueError(f"broken {coding} body: {exc}") from exc
+    body = b"".join(pieces)
+    if len(body) < limit and not unpacker.is_whole():
+        raise ValueError(f"the {coding} body is cut short")
+    return body[:limit]
 
 
 def _decoded(reader: Any, raw: bytes, limit: int) -> bytes:
@@ -111,8 +128,14 @@ def _decoded(reader: Any, raw: bytes, limit: int) -> bytes:
     return decoded
 
 
-def _may_be_page(record: WarcRecord) -> bool:
+def _content_type(record: WarcRecord) -> str | None:
+    """As the page's own headers name it, "" where they do not; None for what is no page."""
+    if record.record_type == WarcRecordType.resource:
+        return record.headers.get("Content-Type") or ""
     if not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
-        return False
-    kind = (record.http_content_type or "").lower()
-    return not kind or kind in _HTML_TYPES  # what has no type is told by its start
+        return None
+    return record.http_headers.get("Content-Type") or ""
+
+
+def _media_type(kind: str) -> str:
+    return kind.partition(";")[0].strip().lower()

@@ -38,7 +38,7 @@ def test_a_macro_takes_no_other_name_of_a_country_for_a_code(tmp_path, make_stor
 
 def test_a_macro_takes_no_number_for_a_date(tmp_path, make_story, run_into):
     run_into(tmp_path, [make_story(1)], "r1")
-    with pytest.raises(InputError, match='"10" is no date; .* n := 20'):
+    with pytest.raises(InputError, match=r'"10" is no date; .* n := 20'):
         run_query(tmp_path, "FROM top_pairs(10)")
 
 

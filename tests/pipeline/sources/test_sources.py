@@ -219,11 +219,15 @@ def response(
 
 
 def record(answer: bytes, url: str = "https://a.example/1") -> bytes:
+    return record_of(WarcRecordType.response, answer, url, "application/http; msgtype=response")
+
+
+def record_of(sort: WarcRecordType, content: bytes, url: str, kind: str) -> bytes:
     made = WarcRecord()
-    made.init_headers(record_type=WarcRecordType.response)
+    made.init_headers(record_type=sort)
     made.headers["WARC-Target-URI"] = url
-    made.headers["Content-Type"] = "application/http; msgtype=response"
-    made.set_bytes_content(answer)
+    made.headers["Content-Type"] = kind
+    made.set_bytes_content(content)
     stream = io.BytesIO()
     made.write(stream)
     return stream.getvalue()
@@ -306,6 +310,33 @@ def test_a_page_that_the_file_cuts_short_is_a_failure(folder, packed):
     assert reasons(documents) == ["broken-record"]
     assert documents[1].failure is not None
     assert documents[1].failure.message == f"{name} record 2: the file ends inside the record"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+@pytest.mark.parametrize("harm", ["cut short", "broken"])
+def test_a_page_that_its_server_packed_badly_is_a_failure(folder, coding, harm):
+    body = {"gzip": gzip.compress, "deflate": zlib.compress}[coding](HTML.encode() * 40)
+    bad = body[:-30] if harm == "cut short" else body[:-30] + bytes(30)
+    (folder / "crawl.warc").write_bytes(
+        response("https://a.example/1", bad, Content_Encoding=coding) + WARC[0]
+    )
+    documents = read("crawl.warc")
+    assert reasons(documents) == ["broken-record"]
+    assert documents[0].failure is not None
+    assert coding in documents[0].failure.message
+    assert documents[1].page is not None
+
+
+def test_a_resource_record_is_a_page_without_its_answer(folder):
+    sort = WarcRecordType.resource
+    (folder / "crawl.warc").write_bytes(
+        record_of(sort, HTML.encode(), "https://a.example/1", "text/html; charset=utf-8")
+        + record_of(sort, b"\x89PNG", "https://a.example/2", "image/png")
+        + WARC[0]
+    )
+    pages = [document.page for document in read("crawl.warc") if document.page]
+    assert [page.content_type[:15] for page in pages] == ["text/html; char"] * 2
+    assert pages[0].body == HTML.encode()
 
 
 def test_what_is_no_warc_costs_nothing_but_itself(folder):

@@ -10,9 +10,10 @@ from typing import Any
 
 from pipeline.fetching.robots import robots_allowed
 from schemas.countries import is_country
+from schemas.errors import FinalError
 from schemas.records import Page
 from transforms.detect_language import detect_language
-from transforms.extract_article import extract_article
+from transforms.extract_article import extract_article, page_language
 from transforms.pages.read_dates import day_of
 from transforms.parse_feed import feed_dict
 from transforms.strip_boilerplate import keep_lines
@@ -28,9 +29,14 @@ parse_feed = feed_dict
 
 
 def extract(html: bytes, url: str | None) -> dict[str, Any]:
-    """Text, title, authors, date (YYYY-MM-DD) and language of a page."""
+    """Text, title, authors, date (YYYY-MM-DD), language of a page; its language where it is no article."""
     page = Page(url or "", url or "", "text/html", html, 0)
-    article = extract_article(page)
+    try:
+        article = extract_article(page)
+    except FinalError as error:
+        if error.reason != "not-an-article":
+            raise
+        return {"language": page_language(page)}
     published = article.date_published
     return {
         "text": article.article_body,

@@ -15,7 +15,7 @@ import numpy as np
 
 from transforms.english_words import LOOKED_AT, is_clearly_english
 from transforms.language_classifier import Classifier, classifier_of, known_languages
-from transforms.neighbour_languages import are_alike, neighbour
+from transforms.neighbour_languages import are_alike, is_papiamento, neighbour
 
 SAMPLE_CHARS = 4000  # enough for any language; the classifier is linear in it
 FIRST_LOOK = 300  # characters that settle 99 texts in 100, in a tenth of the time
@@ -114,8 +114,15 @@ _LANGUAGES: dict[str, tuple[str, ...]] = {
     "ethiopic": ("am", "ti"),
     "khmer": ("km",),
 }
-# Latin-script languages that the classifier does not know: only a hint can name them.
-_ONLY_BY_HINT = frozenset({"so", "ha", "yo", "ig", "om", "sn", "sw", "xh", "zu", "rn", "pcm", "st"})
+# Languages in Latin letters that the classifier does not know, or hardly: a claim names them. Left out are
+# those whose tag is often meant for a country (ch, co, ee, li, sg, tn, to, tw, ve).
+_ONLY_BY_HINT = frozenset(
+    "so ha yo ig om sn sw xh zu rn pcm st "
+    "ak ay ban bem bi bik bm bug ceb chr crk csb dag din dsb dyu efi fat ff fj fon frp frr fur gaa gn "
+    "gsw gv haw hil hmn hsb ilo iu ki kl kmb kr kw lad lmo loz lua luo lus mai mh mi min mos nah nap nd "
+    "nds nr nv ny nyn pag pam pap pau pms quc rm rom sco sma smj smn srn ss su szl tet tpi ts tum ty "
+    "umb war wo yap yua zap".split()
+)
 _ALSO_LATIN = frozenset({"sr", "kk"})  # written in Latin letters as well
 # Words of English that no other language's texts are full of; half of all news needs no more than these.
 _ENGLISH = re.compile(r"\b(?:the|and|that|with|his|from|this|has|were|which|been|would|their)\b")
@@ -134,8 +141,15 @@ _ALIASES = {
     "jp": "ja",
     "sdh": "ku",
     "ckb": "ku",
+    "kmr": "ku",
     "uzs": "uz",
     "sh": "sr",
+    "fuv": "ff",
+    "gug": "gn",
+    "kik": "ki",
+    "fil": "tl",
+    "cmn": "zh",
+    "prs": "fa",
 }
 
 
@@ -236,6 +250,8 @@ def _classify(script: str, sample: str) -> tuple[str, float]:
         if probability >= SETTLED:
             return found, probability
     found, probability, english = classifier.tell(sample)
+    if probability < UNSURE and is_papiamento(sample):
+        return "pap", 1.0
     is_doubtful = probability < DOUBTFUL and english >= ENGLISH_SHARE * probability
     return ("en" if is_doubtful else found), probability
 

@@ -12,9 +12,11 @@ from transforms.pages.elements import split_url
 from transforms.pages.field_sources import page_sources
 from transforms.pages.find_body import find_body
 from transforms.pages.load_page import load_page
+from transforms.pages.page_lines import read_lines
 from transforms.pages.page_metadata import PageMetadata, read_metadata
 
 DAY = 86_400_000_000  # microseconds
+LONGEST_LINES = 20  # of a page that tell its language; short ones are names and buttons
 
 
 def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
@@ -75,6 +77,17 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
         topics=[],
     )
     return article._replace(field_sources=page_sources(article, metadata, entry, bool(agency)))
+
+
+def page_language(page: Page) -> str:
+    """The language of a page that need not be an article: of its longest lines, else what it claims.
+
+    Raises FinalError("extract", "not-text" | "empty-page" | "too-large" | "too-deep").
+    """
+    tree = load_page(page.body, page.content_type)
+    claimed = read_metadata(tree, page.final_url or page.url).language
+    longest = sorted(read_lines(tree).texts, key=len, reverse=True)[:LONGEST_LINES]
+    return detect_language("\n".join(longest), claimed)
 
 
 def _published(

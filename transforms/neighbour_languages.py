@@ -1,8 +1,8 @@
 """A language as a classifier names it and the text come in, the language beside it or the same goes out.
 
 Serbian in Latin letters is taken for Bosnian, Indonesian for Malay, and an English market report for
-Nigerian Pidgin: a dozen words of each tell them apart. Where a page claims one and the classifier says
-the other, the claim is worth more.
+Nigerian Pidgin: a dozen words of each tell them apart, and Papiamento from all others. Where a page
+claims one and the classifier says the other, the claim is worth more.
 """
 
 from __future__ import annotations
@@ -41,10 +41,22 @@ _BESIDE = {
     "ms": ("id", "ms"),
 }  # and whose words speak against it
 
+# Papiamento, which no classifier here knows: words of it alone, and small ones that others have as well.
+_PAPIAMENTO = frozenset(
+    "tabata riba nan awor esaki esey esei hopi mester siman prome promé".split()
+)
+_ITS_SMALL = frozenset("e ta cu ku pa den aki di tambe".split())
+
 
 def are_alike(one: str, other: str) -> bool:
     """Are these two languages that a classifier takes for one another?"""
     return any({one, other} <= group for group in _ALIKE)
+
+
+def is_papiamento(sample: str) -> bool:
+    """Has a text three words that only Papiamento has, and as many of its small ones?"""
+    words = frozenset(sample.lower().split())
+    return len(words & _PAPIAMENTO) > 2 and len(words & _ITS_SMALL) > 2
 
 
 def neighbour(found: str, sample: str) -> str:

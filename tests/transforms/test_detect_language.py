@@ -82,6 +82,19 @@ def test_languages_that_only_a_claim_can_name_are_believed() -> None:
     assert detect_language(hausa, "ha") == "ha"
 
 
+def test_papiamento_is_told_by_its_words_whatever_the_page_claims() -> None:
+    text = (
+        "Siman pasa e ministernan tabata reuni pa papia riba e frontera. Awor nan a dicidi cu e "
+        "frontera mester habri prome cu juni, y hopi hende ta contento cu e noticia aki."
+    )
+    assert detect_language(text) == detect_language(text, "en") == "pap"
+
+
+@pytest.mark.parametrize("country", ["co", "ve", "tn", "ee"])
+def test_a_country_claimed_as_a_language_is_not_believed(country: str) -> None:
+    assert detect_language(TEXTS["es"] * 2, country) == "es"
+
+
 @pytest.mark.parametrize(
     ("hint", "tag"),
     [("de_CH", "de"), ("zh-Hant-TW", "zh"), ("iw", "he"), ("EN", "en"), ("<b>", ""), ("", "")],

@@ -9,7 +9,7 @@ from stories import MINISTERS
 
 from schemas.errors import FinalError
 from schemas.records import Article, Page
-from transforms.extract_article import extract_article
+from transforms.extract_article import extract_article, page_language
 from transforms.pages import find_body
 from transforms.pages.article_checks import Reading, why_no_article
 from transforms.pages.article_lines import ArticleLines
@@ -84,6 +84,13 @@ def test_a_page_of_odd_lines_is_a_list_only_with_linked_headlines_to_match(
 
 def test_the_front_page_of_a_site_is_no_article() -> None:
     assert "front page" in reason(page("Harbour Post", TEASERS + paragraphs(STORY)), "/")
+
+
+def test_a_page_that_is_no_article_has_a_language() -> None:
+    front = Page("", "https://post.example/", "text/html", page("Home", TEASERS).encode(), 0)
+    with pytest.raises(FinalError):
+        extract_article(front)
+    assert page_language(front) == "en"
 
 
 def test_a_video_with_a_line_about_it_is_no_article() -> None:

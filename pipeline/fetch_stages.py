@@ -17,14 +17,14 @@ from pipeline.fetching.feed_state import PollPolicy
 from pipeline.fetching.fetch_page import fetch_page
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.options import RunOptions
-from pipeline.parsing.remote import refine_entry, refine_page, refine_text
+from pipeline.parsing.remote import refine_entry, refine_page, refine_text, refine_to_rows
 from pipeline.progress import count, count_seconds
 from pipeline.report import OVER_LIMIT
 from pipeline.sources.document import Document
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, RecordError
-from schemas.records import FeedFetch, Refined
-from transforms.settle import Landed, Work, dated, fail, open_outcome
+from schemas.records import FeedFetch, RefinedRows
+from transforms.settle import Landed, Work, fail, open_outcome
 
 FULL_TEXT = 1_000  # characters of content from which on an entry counts as the whole article
 
@@ -35,7 +35,7 @@ class Finished(NamedTuple):
     """How one piece of work ended."""
 
     work: Work
-    refined: Refined | None
+    refined: RefinedRows | None
     error: Exception | None
     fetch_seconds: float  # wall time until the page was here, or the failure known
 
@@ -80,7 +80,7 @@ class Refine(AsyncDoFn):
         """The open entries that the element stands for."""
         raise TypeError(f"{type(self).__name__} has no open_work()")
 
-    async def fetch(self, element: Any, run: RunOptions) -> Callable[[], Awaitable[Refined]]:
+    async def fetch(self, element: Any, run: RunOptions) -> Callable[[], Awaitable[RefinedRows]]:
         """What gives the finished article, once all that comes by the network is here.
 
         Both the call and what it gives raise RecordError where there is no article.
@@ -108,7 +108,7 @@ class Refine(AsyncDoFn):
             count("articles")
             count_seconds("extract and strip", finished.refined.extract_seconds)
             count_seconds("tag", finished.refined.tag_seconds)
-            yield Landed(dated(finished.refined.article, run.now), finished.work.entries)
+            yield Landed(finished.refined.article, finished.work.entries)
 
     def _failed(self, work: Work, error: Exception, run: RunOptions) -> Iterator[Output]:
         letters, outcomes = fail(work, error, run.now, run.max_attempts)
@@ -126,12 +126,12 @@ class RefineEntries(Refine):
     def open_work(self, element: Work, _run: RunOptions) -> Work:
         return element
 
-    async def fetch(self, element: Work, run: RunOptions) -> Callable[[], Awaitable[Refined]]:
+    async def fetch(self, element: Work, run: RunOptions) -> Callable[[], Awaitable[RefinedRows]]:
         entry = element.entry
         if not entry.link or (run.full_text and len(entry.content) >= FULL_TEXT):
-            return partial(self.world.pool.run, refine_entry, entry)
+            return partial(self.world.pool.run, refine_to_rows, refine_entry, run.now, entry)
         page = await fetch_page(self.world.client, self.world.robots, entry, run.now)
-        return partial(self.world.pool.run, refine_page, page, entry)
+        return partial(self.world.pool.run, refine_to_rows, refine_page, run.now, page, entry)
 
 
 class RefineDocuments(Refine):
@@ -153,14 +153,15 @@ class RefineDocuments(Refine):
             self._refine(element, run).add_done_callback(partial(_pass_on, work, outputs))
         return outputs
 
-    def _refine(self, element: Document, run: RunOptions) -> Future[Refined]:
+    def _refine(self, element: Document, run: RunOptions) -> Future[RefinedRows]:
+        submit = partial(self.world.pool.submit, refine_to_rows)
         if element.page is None:
-            return self.world.pool.submit(refine_text, element.text or "", element.entry)
+            return submit(refine_text, run.now, element.text or "", element.entry)
         page = element.page._replace(fetched_at=run.now)
-        return self.world.pool.submit(refine_page, page, element.entry)
+        return submit(refine_page, run.now, page, element.entry)
 
 
-def _pass_on(work: Work, outputs: Future[list[Output]], done: Future[Refined]) -> None:
+def _pass_on(work: Work, outputs: Future[list[Output]], done: Future[RefinedRows]) -> None:
     """Make the pool's answer the output of its document."""
     if done.cancelled():
         outputs.cancel()

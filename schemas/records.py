@@ -210,6 +210,27 @@ class Refined(NamedTuple):
     tag_seconds: float  # language, identity, countries, relations, pairs and topics
 
 
+class PackedArticle(NamedTuple):
+    """A finished article as the lake takes it: its rows, and what decides about them."""
+
+    article_id: str
+    feed_url: str
+    entry_id: str
+    content_hash: str
+    date_published: int | None
+    date_fetched: int
+    signature: Sequence[int]
+    rows: bytes  # of all tables, checked; see `transforms.pack_article`
+
+
+class RefinedRows(NamedTuple):
+    """A finished article, packed, and the CPU seconds that it took until then."""
+
+    article: PackedArticle
+    extract_seconds: float
+    tag_seconds: float
+
+
 class DeadLetter(NamedTuple):
     """A record that failed, where, and why."""
 

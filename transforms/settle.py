@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.errors import RecordError, RetryableError
-from schemas.records import Article, DeadLetter, FeedEntry, FeedFetch, Outcome
+from schemas.records import DeadLetter, FeedEntry, FeedFetch, Outcome, PackedArticle
 from transforms.deduplicate import canonical_url
 from transforms.pages.keepable import whole
 
 MESSAGE_CAP = 500  # characters of an error message that the lake keeps
-LEAD = 2 * 86_400_000_000  # microseconds that a publisher's clock and zone may be ahead of ours
 
 
 class Work(NamedTuple):
@@ -29,7 +28,7 @@ class Work(NamedTuple):
 class Landed(NamedTuple):
     """One finished article and the open entries that led to it."""
 
-    article: Article
+    article: PackedArticle
     entries: Sequence[Outcome]
 
 
@@ -44,7 +43,7 @@ class Known(NamedTuple):
 class Settled(NamedTuple):
     """One article version that is to be written; `cluster_id` is "" for a new article."""
 
-    article: Article
+    article: PackedArticle
     version: int
     cluster_id: str
 
@@ -135,13 +134,6 @@ def describe(error: Exception) -> tuple[str, str, str]:
     else:
         stage, reason, message = "tag", "bug", f"{type(error).__name__}: {error}"
     return stage, reason, whole(message.replace("\x00", "\ufffd")[:MESSAGE_CAP])
-
-
-def dated(article: Article, now: int) -> Article:
-    """The article, fetched at `now`; a day of publication that is still to come is no such day."""
-    if article.date_published is not None and article.date_published > now + LEAD:
-        article = article._replace(date_published=None, day_published="", date_source="")
-    return article._replace(date_fetched=now)
 
 
 def settle_article(

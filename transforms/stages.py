@@ -13,12 +13,13 @@ from apache_beam.coders import registry
 from apache_beam.coders.row_coder import RowCoder
 
 from schemas import records
-from schemas.contract import article_rows, dead_letter_row, entry_row, fetch_row
+from schemas.contract import dead_letter_row, entry_row, fetch_row
 from schemas.records import DeadLetter, FeedEntry, FeedFetch, Outcome
 from transforms.deduplicate import Signed
+from transforms.pack_article import unpack
 from transforms.settle import Landed, Settled, Work, address, settle_fetch
 
-Row = tuple[str, dict[str, Any]]  # table name, row
+Rows = tuple[str, list[dict[str, Any]]]  # table name, rows of one file
 RunIdOf = Callable[[Any], str]  # a window -> the name of the run that it is
 
 
@@ -109,21 +110,18 @@ def article_to_rows(
     clusters: dict[str, str],
     run_id_of: RunIdOf,
     window: Any = beam.DoFn.WindowParam,
-) -> Iterator[Row]:
+) -> Iterator[Rows]:
     """The rows of one article version in every table that it reaches."""
-    rows = article_rows(
+    yield from unpack(
         settled.article,
         version=settled.version,
         cluster_id=clusters[settled.article.article_id],
         run_id=run_id_of(window),
     )
-    for table, several in rows.items():
-        for row in several:
-            yield table, row
 
 
 class RecordsToRows(beam.PTransform):
-    """{"letters", "outcomes", "fetches"} -> (table, row) of each; a known entry has its row already."""
+    """{"letters", "outcomes", "fetches"} -> (table, [row]) of each; a known entry has its row already."""
 
     def __init__(self, run_id_of: RunIdOf) -> None:
         super().__init__()
@@ -142,13 +140,15 @@ def _is_new(outcome: Outcome) -> bool:
     return outcome.outcome != "known"
 
 
-def _letter_row(letter: DeadLetter, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Row:
-    return "dead_letters", dead_letter_row(letter, run_id=run_id_of(window))
+def _letter_row(
+    letter: DeadLetter, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam
+) -> Rows:
+    return "dead_letters", [dead_letter_row(letter, run_id=run_id_of(window))]
 
 
-def _fetch_row(fetch: FeedFetch, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Row:
-    return "feed_fetches", fetch_row(fetch, run_id=run_id_of(window))
+def _fetch_row(fetch: FeedFetch, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Rows:
+    return "feed_fetches", [fetch_row(fetch, run_id=run_id_of(window))]
 
 
-def _outcome_row(outcome: Outcome, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Row:
-    return "feed_entries", entry_row(outcome, run_id=run_id_of(window))
+def _outcome_row(outcome: Outcome, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Rows:
+    return "feed_entries", [entry_row(outcome, run_id=run_id_of(window))]

@@ -1,4 +1,4 @@
-"""PCollections of (table, row) in, a PCollection of WrittenFile in the lake's staging folder out.
+"""PCollections of (table, rows) in, a PCollection of WrittenFile in the lake's staging folder out.
 
 Each bundle packs its rows into Arrow batches by table, month and shard; one GroupByKey brings a
 file's batches together; each group is sorted and written whole. A row's shard is a hash of its
@@ -9,7 +9,7 @@ partitions nor sorting, compression level or Bloom filters.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,14 @@ from schemas.records import WrittenFile
 from schemas.tables import TABLES
 
 FileKey = tuple[str, str, int]  # table, partition, shard
-TableRow = tuple[str, Mapping[str, Any]]
+TableRows = tuple[str, Sequence[Mapping[str, Any]]]  # rows of one file
 
 WRITERS = 16  # files at once: while one waits for the disk, others are packed
 BATCH_ROWS = 1_000  # a bundle's batch leaves early at this size, so that memory stays flat
 
 
 class WriteTables(beam.PTransform[Any, Any]):
-    """Several PCollections of (table, row) -> WrittenFile.
+    """Several PCollections of (table, rows of one file) -> WrittenFile.
 
     Rows are checked already (`schemas.contract`). Each collection is packed before they become one:
     rows as such would cross to another stage there, pickled, which took as long as making them.
@@ -57,7 +57,7 @@ class WriteTables(beam.PTransform[Any, Any]):
 
 
 class PackBatches(beam.DoFn):
-    """(table, row) -> ((table, partition, shard), Arrow IPC bytes), a batch per bundle."""
+    """(table, rows) -> ((table, partition, shard), Arrow IPC bytes), a batch per bundle."""
 
     def __init__(self, shards: int) -> None:
         self._shards = shards
@@ -68,16 +68,16 @@ class PackBatches(beam.DoFn):
 
     def process(
         self,
-        element: TableRow,
+        element: TableRows,
         window: Any = beam.DoFn.WindowParam,
         timestamp: Any = beam.DoFn.TimestampParam,
     ) -> Iterator[tuple[FileKey, bytes]]:
-        """Put the row into its batch; a full batch leaves at once."""
-        table, row = element
-        key = file_key(table, row, self._shards)
+        """Put the rows into their batch; a full batch leaves at once."""
+        table, rows = element
+        key = file_key(table, rows[0], self._shards)
         # A batch has the time of its first row: a window's batches must not be late for it
         _, batch = self._batches.setdefault((window, key), (timestamp, []))
-        batch.append(row)
+        batch += rows
         if len(batch) >= BATCH_ROWS:
             del self._batches[window, key]
             yield key, pack(table, batch)

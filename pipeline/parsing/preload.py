@@ -11,6 +11,7 @@ from contextlib import suppress
 
 gc.disable()  # nothing that is loaded here is garbage, and looking for some took 0.2 s
 
+import transforms.pack_article  # noqa: E402, F401 - what every call goes through
 from transforms.refine import prepare  # noqa: E402
 
 with suppress(Exception):  # a worker's own `prepare` meets the same error, and can say it

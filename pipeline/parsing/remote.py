@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
 
-from schemas.records import Feed, Refined
+from schemas.records import Feed, Refined, RefinedRows
 
 
 class _Remote:
@@ -39,4 +39,7 @@ prepare = cast("Callable[..., None]", _Remote("transforms.refine", "prepare"))
 refine_page = _refiner("refine_page")
 refine_text = _refiner("refine_text")
 refine_entry = _refiner("refine_entry")
+refine_to_rows = cast(
+    "Callable[..., RefinedRows]", _Remote("transforms.pack_article", "refine_to_rows")
+)
 parse_feed = cast("Callable[..., Feed]", _Remote("transforms.parse_feed", "parse_feed"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from schemas.errors import FinalError, RetryableError
-from schemas.records import Article, FeedEntry, FeedFetch, Outcome
+from schemas.records import FeedEntry, FeedFetch, Outcome, PackedArticle
 from transforms.settle import (
     Known,
     Landed,
@@ -28,15 +28,10 @@ def entry(name: str, link: str = "http://h.example/a", fingerprint: str = "f") -
     )  # fmt: skip
 
 
-def article(content_hash: str, published: int | None = NOW, entry_id: str = "a") -> Article:
-    return Article(
-        entry_id=entry_id, feed_url="f", guid="g", source="feed", original_url="u", url="u",
-        article_id="id", headline="h", standfirst="", article_body="b", section="", authors=[],
-        agency="", dateline="", publisher="p", in_language="en", day_published="",
-        date_published=published,
-        date_modified=None, date_source="feed", date_fetched=NOW, image="", caption="",
-        text_source="page", is_truncated=False, content_hash=content_hash, signature=[], removed=[],
-        countries=[], pairs=[], relations=[], topics=[],
+def article(content_hash: str, published: int | None = NOW, entry_id: str = "a") -> PackedArticle:
+    return PackedArticle(
+        article_id="id", feed_url="f", entry_id=entry_id, content_hash=content_hash,
+        date_published=published, date_fetched=NOW, signature=[], rows=b"",
     )  # fmt: skip
 
 

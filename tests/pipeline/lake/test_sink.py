@@ -32,7 +32,7 @@ def write(root, rows, workers, shards):
     with beam.Pipeline(options=options) as pipeline:
         spread = tuple(
             pipeline
-            | f"Rows of {table}" >> beam.Create([(table, row) for row in found])
+            | f"Rows of {table}" >> beam.Create([(table, [row]) for row in found])
             | f"Spread {table}" >> beam.Reshuffle()
             for table, found in rows.items()
         )

@@ -203,7 +203,8 @@ def test_closing_cuts_off_what_runs_and_leaves_no_process():
 
 
 def test_what_is_named_for_the_workers_is_there():
-    for name in ("prepare", "refine_page", "refine_text", "refine_entry", "parse_feed"):
+    refiners = ("refine_page", "refine_text", "refine_entry", "refine_to_rows")
+    for name in ("prepare", *refiners, "parse_feed"):
         function = pickle.loads(pickle.dumps(getattr(remote, name)))
         assert function.__name__ == name
 

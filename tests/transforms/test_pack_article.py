@@ -1,0 +1,59 @@
+"""An article crosses the run as bytes, and is the same rows at the other end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from schemas.contract import article_rows
+from schemas.errors import FinalError
+from schemas.records import Article, Refined
+from transforms.pack_article import LEAD, pack, refine_to_rows, unpack
+
+NOW = 1_790_000_000_000_000
+DECIDED = {"version": 3, "cluster_id": "first-of-them", "run_id": "r7"}
+
+
+def test_packed_rows_are_those_of_the_article_with_what_was_decided(
+    make_story: Callable[..., Article],
+) -> None:
+    article = make_story(1)
+    assert dict(unpack(pack(article), **DECIDED)) == article_rows(article, **DECIDED)
+
+
+def test_a_table_that_an_article_does_not_reach_has_no_rows(
+    make_story: Callable[..., Article],
+) -> None:
+    alone = make_story(1)._replace(pairs=[], relations=[])
+    assert [table for table, _ in unpack(pack(alone), **DECIDED)] == ["articles"]
+
+
+def test_what_settles_an_article_stands_beside_its_rows(make_story: Callable[..., Article]) -> None:
+    article = make_story(1)
+    packed = pack(article)._asdict()
+    del packed["rows"]
+    assert packed == {name: getattr(article, name) for name in packed}
+
+
+def test_a_row_that_breaks_the_contract_costs_its_article_alone(
+    make_story: Callable[..., Article],
+) -> None:
+    article = make_story(1)
+    moved = article.relations[0]._replace(start=5)
+    with pytest.raises(FinalError) as refused:
+        pack(article._replace(relations=[moved]))
+    assert (refused.value.stage, refused.value.reason) == ("contract", "broken-row")
+    assert "relations: body[5:" in refused.value.message
+
+
+@pytest.mark.parametrize(("ahead", "is_kept"), [(LEAD, True), (LEAD + 1, False)])
+def test_a_date_of_publication_that_is_still_to_come_is_unknown(
+    make_story: Callable[..., Article], ahead: int, is_kept: bool
+) -> None:
+    article = make_story(1)._replace(date_published=NOW + ahead)
+    packed = refine_to_rows(lambda: Refined(article, 0.1, 0.2), NOW)
+    assert packed.article.date_published == (NOW + ahead if is_kept else None)
+    row = dict(unpack(packed.article, **DECIDED))["articles"][0]
+    assert (row["date_source"] == "fetched") is not is_kept
+    assert (packed.extract_seconds, packed.tag_seconds) == (0.1, 0.2)

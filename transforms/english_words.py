@@ -17,6 +17,7 @@ _OWN: Final = frozenset(
     "also who about after year company".split()
 )
 _COMMON: Final = frozenset("of by for on at to not it is was as be an".split())
+_ENGLISH: Final = _OWN | _COMMON
 _PIDGIN: Final = frozenset("dey dem wey di na sey una dis".split())
 
 
@@ -29,13 +30,13 @@ def is_clearly_english(head: str) -> bool:
     Four of five English texts have, market reports among them, and none of 15,000 texts in 28 languages.
     """
     words = head.split()
-    own = list(filter(_OWN.__contains__, words))
-    if len(own) < LEAST_OWN or is_pidgin(words):
+    english = list(filter(_ENGLISH.__contains__, words))
+    different = set(english)
+    if len(english) < LEAST or len(different) <= LEAST_OWN or is_pidgin(words):
         return False
-    common = list(filter(_COMMON.__contains__, words))
-    return len(own) + len(common) >= LEAST and len({*own, *common}) > LEAST_OWN
+    return len(list(filter(_OWN.__contains__, english))) >= LEAST_OWN
 
 
 def is_pidgin(words: list[str]) -> bool:
     """Whether some of the words are those of Nigerian Pidgin; one may be part of a name."""
-    return len(list(filter(_PIDGIN.__contains__, words))) > 1
+    return not _PIDGIN.isdisjoint(words) and len(list(filter(_PIDGIN.__contains__, words))) > 1

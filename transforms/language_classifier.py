@@ -20,8 +20,8 @@ from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
 
 PIECE = 16  # moves of a row that are kept, or shared, together
-_HIGH = bytes(byte // PIECE for byte in range(256))
-_LOW = bytes(byte % PIECE for byte in range(256))
+LONGEST = 6  # bytes of the longest piece of text that the automaton knows
+_NOWHERE = b"\xff" * (LONGEST - 1)  # stands in no UTF-8 and leads back to the start from anywhere
 
 
 class _Columns:
@@ -34,21 +34,23 @@ class _Columns:
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, tuple):
             return _Columns(self._table, self._columns[key[1]])
-        return self._table[key[:, None], self._columns]
+        return self._table.take(key, axis=0).take(self._columns, axis=1)
 
 
 class Classifier(LanguageIdentifier):  # type: ignore[misc]
     """py3langid's classifier over packed moves."""
 
-    __slots__ = ("_moves", "_pieces", "_rows")
+    __slots__ = ("_after_two", "_moves", "_pieces", "_rows")
 
     def __init__(self) -> None:
         table, priors, labels, moves, rows, features = load_model(MODEL_DIR / MODEL_FILE)
         columns = _Columns(table, np.arange(len(labels)))
-        output = array("i", features)
+        output = np.asarray(features, np.int32)
         super().__init__(columns, priors, labels, (), output, norm_probs=True, tk_row=())
         self._pieces, self._moves = packed(np.asarray(moves))
-        self._rows = array("I", np.asarray(rows, np.uint32) * (256 // PIECE))
+        self._rows = np.asarray(rows, np.uint32) * np.uint32(256 // PIECE)
+        one, two = np.divmod(np.arange(1 << 16, dtype=np.uint32), 256)
+        self._after_two = self._moved(self._moved(np.zeros_like(one), one), two)
 
     def tell(self, text: str) -> tuple[str, float, float]:
         """The likeliest language, its probability, and that of English (0 where it is not asked for)."""
@@ -63,19 +65,32 @@ class Classifier(LanguageIdentifier):  # type: ignore[misc]
 
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
         """The score of each language; what the base class says too, over the packed moves."""
-        rows, pieces, moves, output = self._rows, self._pieces, self._moves, self.tk_output
-        state, found = 0, []
-        for high, low in zip(text.translate(_HIGH), text.translate(_LOW), strict=True):
-            state = moves[pieces[rows[state] + high] + low]
-            if (feature := output[state]) >= 0:
-                found.append(feature)
+        features = self.tk_output.take(self._states(text))
+        found = Counter(features[features >= 0].tolist())
         if not found:
             return np.zeros(len(self.nb_classes), dtype=np.float32)
-        scores: NDArray[np.float32] = self._sparse_score(Counter(found), self.nb_ptc)
+        scores: NDArray[np.float32] = self._sparse_score(found, self.nb_ptc)
         return scores
 
+    def _states(self, text: bytes) -> NDArray[np.uint32]:
+        """The state of the automaton behind each byte, which the last LONGEST bytes alone decide.
 
-def packed(moves: NDArray[np.uint32]) -> tuple[array[int], array[int]]:
+        So all places are walked at once, each from the start on, in as few moves.
+        """
+        signs = np.frombuffer(_NOWHERE + text, np.uint8).astype(np.uint32)
+        places = len(text)
+        states = self._after_two.take((signs[:places] << 8) | signs[1 : 1 + places])
+        for back in range(2, LONGEST):
+            states = self._moved(states, signs[back : back + places])
+        return states
+
+    def _moved(self, states: NDArray[np.uint32], signs: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Where each of the states leads on its sign."""
+        pieces = self._pieces.take(self._rows.take(states) + signs // PIECE)
+        return self._moves.take(pieces + signs % PIECE)
+
+
+def packed(moves: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Where the pieces of each row begin, and the different pieces one after the other."""
     data = moves.astype(np.uint32).tobytes()
     size = 4 * PIECE
@@ -83,7 +98,7 @@ def packed(moves: NDArray[np.uint32]) -> tuple[array[int], array[int]]:
     starts = array("I")
     for at in range(0, len(data), size):
         starts.append(seen.setdefault(data[at : at + size], PIECE * len(seen)))
-    return starts, array("I", b"".join(seen))
+    return np.array(starts, np.uint32), np.frombuffer(b"".join(seen), np.uint32)
 
 
 @functools.cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from transforms.detect_language import detect_language, primary_tag
-from transforms.language_classifier import PIECE, packed
+from transforms.language_classifier import PIECE, classifier_of, known_languages, packed
 
 TEXTS = {
     "en": "The ministers met on Monday and agreed to open the border for goods by the end of May.",
@@ -35,6 +36,13 @@ def test_packed_moves_lead_where_the_whole_table_leads() -> None:
     starts, pieces = packed(moves)
     assert [pieces[starts[i // PIECE] + i % PIECE] for i in range(512)] == moves.tolist()
     assert len(pieces) < len(moves)
+
+
+def test_all_places_walked_at_once_say_what_py3langid_says_byte_by_byte() -> None:
+    theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    ours = classifier_of(known_languages())
+    for text in (*TEXTS.values(), " ".join(TEXTS.values()) * 3, "a", "ß", "", "\ud800 e"):
+        assert ours.classify(text) == theirs.classify(text)
 
 
 @pytest.mark.parametrize("language", TEXTS)

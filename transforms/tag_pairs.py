@@ -12,21 +12,23 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise, repeat
-from typing import Final
+from itertools import pairwise
+from operator import mul
+from typing import Final, NamedTuple
 
 from schemas.countries import is_country
 from schemas.records import Country, CountryMention, CountryPair, Evidence, Relation
 from transforms.relations.pair_features import (
+    FEATURES,
     Meeting,
+    Story,
     candidate_pairs,
     features_of,
-    stands_of,
+    story_of,
     strength_of,
 )
 from transforms.split_sentences import split_sentences
 
-Weights = dict[str, dict[str, float]]  # "weights" tell how likely a pair is, "order" which is first
 MOST_EVIDENCE: Final = 3
 # The fitted chance -> the score. Where a text has five sentences with countries or fewer, F1 is best
 # from a chance of .4, in longer ones from .28, and there the score jumps to .5; the chances between
@@ -35,6 +37,13 @@ FEW: Final = 5
 OF_FEW: Final = ((0.0, 0.0), (0.39, 0.39), (0.4, 0.5), (0.55, 0.55), (1.0, 1.0))
 OF_MANY: Final = ((0.0, 0.0), (0.27, 0.27), (0.28, 0.5), (0.52, 0.52), (1.0, 1.0))
 MOST_COUNTRIES: Final = 40  # the most salient make pairs; 780 pairs are a table, not a story
+
+
+class Weights(NamedTuple):
+    """Two weights for each of `FEATURES`."""
+
+    likely: Sequence[float]  # how likely a pair is
+    order: Sequence[float]  # which one comes first
 
 
 def tag_pairs(
@@ -54,17 +63,15 @@ def tag_pairs(
     if len(ranked) < 2:
         return []
     meetings = find_meetings(headline, body, ranked, language)
-    stands = stands_of(ranked, meetings)
-    strength = strength_of(relations)
+    story = story_of(ranked, meetings, strength_of(relations))
     pairs = candidate_pairs([country.code for country in ranked])
-    features = [features_of(a, b, stands, meetings, strength) for a, b in pairs]
-    scores = scores_of(features, len(meetings))
+    scores = scores_of([features_of(a, b, story) for a, b in pairs], len(meetings))
     scored = [(round(score, 4), a, b) for score, (a, b) in zip(scores, pairs, strict=True)]
     scored.sort(key=lambda item: (-item[0], item[1], item[2]))
     texts = {"headline": headline, "body": body}
     proofs = _proofs(relations)
     return [
-        CountryPair(a, b, score, _evidence(a, b, texts, meetings, proofs.get((a, b), {})))
+        CountryPair(a, b, score, _evidence(a, b, texts, story, proofs.get((a, b), {})))
         for score, a, b in scored
     ]
 
@@ -99,46 +106,47 @@ def find_meetings(
 
 
 def scores_of(
-    features: Sequence[dict[str, float]], sentences: int, weights: Weights | None = None
+    rows: Sequence[Sequence[float]], sentences: int, weights: Weights | None = None
 ) -> list[float]:
     """The score of each pair of an article from its features, in their order.
 
     How likely a pair is and which pair comes first are two questions, with weights of their own:
     the best score goes to the pair that comes first. In a single sentence the two are one.
     """
-    weights = _weights() if weights is None else weights
-    scores = [score_of(found, sentences, weights["weights"]) for found in features]
+    weights = packaged_weights() if weights is None else weights
+    scores = [score_of(row, sentences, weights.likely) for row in rows]
     if len(scores) > 1 and sentences > 1:
-        order = [total_of(found, weights["order"]) for found in features]
+        order = [_total(row, weights.order) for row in rows]
         first, best = order.index(max(order)), scores.index(max(scores))
         scores[first], scores[best] = scores[best], scores[first]
     return scores
 
 
-def total_of(features: dict[str, float], weights: dict[str, float]) -> float:
+def _total(row: Sequence[float], weights: Sequence[float]) -> float:
     """The sum of the features times their weights."""
-    return sum(map(float.__mul__, map(weights.get, features, repeat(0.0)), features.values()))
+    total: float = sum(map(mul, row, weights))
+    return total
 
 
 @cache
-def _weights() -> Weights:
+def packaged_weights() -> Weights:
+    """The weights of `data/relations/pair_weights.json`."""
     text = (
         resources.files("transforms.data.relations")
         .joinpath("pair_weights.json")
         .read_text("utf-8")
     )
-    weights: Weights = json.loads(text)
-    return weights
+    tables: dict[str, dict[str, float]] = json.loads(text)
+    likely, order = tables["weights"], tables["order"]
+    return Weights([likely.get(n, 0.0) for n in FEATURES], [order.get(n, 0.0) for n in FEATURES])
 
 
-def score_of(
-    features: dict[str, float], sentences: int, weights: dict[str, float] | None = None
-) -> float:
+def score_of(row: Sequence[float], sentences: int, weights: Sequence[float]) -> float:
     """How surely the two countries deal with each other, 0 to 1; from .5 on they do.
 
-    `sentences` is how many of the text name a country; `weights` are the shipped ones unless given.
+    `sentences` is how many of the text name a country.
     """
-    value = total_of(features, _weights()["weights"] if weights is None else weights)
+    value = _total(row, weights)
     chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
     return _on_curve(chance, OF_FEW if sentences <= FEW else OF_MANY)
 
@@ -171,23 +179,22 @@ def _evidence(
     a: str,
     b: str,
     texts: dict[str, str],
-    meetings: Sequence[Meeting],
+    story: Story,
     proofs: dict[tuple[str, int], Relation],
 ) -> list[Evidence]:
     """The best sentences that name both countries, best first."""
     found = []
-    for meeting in meetings:
-        if a in meeting.first and b in meeting.first:
-            proof = proofs.get((meeting.field, meeting.start))
-            strength = (proof.score + (proof.trigger_start >= 0)) if proof else 0.0
-            crowd = len(meeting.first)
-            found.append(
-                (-strength, crowd, meeting.field == "headline", meeting.number, meeting, proof)
-            )
-    found.sort(key=lambda item: item[:4])
+    for index in story.stands[a].sentences & story.stands[b].sentences:
+        meeting = story.meetings[index]
+        proof = proofs.get((meeting.field, meeting.start))
+        strength = (proof.score + (proof.trigger_start >= 0)) if proof else 0.0
+        is_headline = meeting.field == "headline"
+        rank = (-strength, len(meeting.first), is_headline, meeting.number, index)
+        found.append((rank, meeting, proof))
+    found.sort(key=lambda item: item[0])
     return [
         _piece(a, b, texts[meeting.field], meeting, proof)
-        for *_, meeting, proof in found[:MOST_EVIDENCE]
+        for _, meeting, proof in found[:MOST_EVIDENCE]
     ]
 
 

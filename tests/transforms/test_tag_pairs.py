@@ -9,7 +9,7 @@ from typing import Any
 
 from schemas.records import CountryPair
 from transforms.tag_countries import tag_countries
-from transforms.tag_pairs import OF_FEW, OF_MANY, score_of, scores_of, tag_pairs
+from transforms.tag_pairs import OF_FEW, OF_MANY, Weights, score_of, scores_of, tag_pairs
 from transforms.tag_relations import tag_relations
 
 STORIES = Path(__file__).parent / "hard_pairs.jsonl"
@@ -83,11 +83,11 @@ def test_every_two_countries_are_listed_best_first_and_ties_by_name() -> None:
 
 
 def test_the_best_score_goes_to_the_pair_that_comes_first() -> None:
-    features = [{"x": 2.0}, {"x": 1.0, "y": 1.0}, {"x": 0.0}]
-    weights = {"weights": {"x": 1.0}, "order": {"y": 1.0}}
-    likely = [score_of(found, 2, weights["weights"]) for found in features]
-    assert scores_of(features, 2, weights) == [likely[1], likely[0], likely[2]]
-    assert scores_of(features, 1, weights) == likely  # one sentence: the chances decide alone
+    rows = [(2.0, 0.0), (1.0, 1.0), (0.0, 0.0)]
+    weights = Weights(likely=(1.0, 0.0), order=(0.0, 1.0))
+    likely = [score_of(row, 2, weights.likely) for row in rows]
+    assert scores_of(rows, 2, weights) == [likely[1], likely[0], likely[2]]
+    assert scores_of(rows, 1, weights) == likely  # one sentence: the chances decide alone
 
 
 def test_organisations_make_no_pairs() -> None:
@@ -113,7 +113,7 @@ def test_evidence_points_at_both_countries_and_at_the_trigger() -> None:
 
 def test_scores_keep_the_order_of_chances() -> None:
     for sentences in (1, 20):
-        rising = [score_of({"x": x / 10}, sentences, {"x": 1.0}) for x in range(-60, 60)]
+        rising = [score_of((x / 10,), sentences, (1.0,)) for x in range(-60, 60)]
         assert rising == sorted(rising)
         assert 0.0 < rising[0] < 0.5 < rising[-1] < 1.0
     assert all(curve[0] == (0.0, 0.0) and curve[-1] == (1.0, 1.0) for curve in (OF_FEW, OF_MANY))

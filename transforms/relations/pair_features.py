@@ -9,7 +9,7 @@ two capitals that talk of a war elsewhere do not deal with the victim).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -36,6 +36,7 @@ class Stand(NamedTuple):
     """How one country stands in the article."""
 
     salience: float
+    odds: float  # of its salience
     rank: int
     order: int  # of its first mention among those of all countries
     times: int
@@ -47,8 +48,37 @@ class Stand(NamedTuple):
     sentences: frozenset[int]  # indices into the meetings
 
 
-def stands_of(countries: Sequence[Country], meetings: Sequence[Meeting]) -> dict[str, Stand]:
-    """Code -> how the country stands; `countries` best first."""
+Strength = Mapping[tuple[str, str], Sequence[float]]  # pair -> scores of the relations that join it
+
+
+class Story(NamedTuple):
+    """What the article says of all of its pairs."""
+
+    stands: Mapping[str, Stand]  # best first
+    meetings: Sequence[Meeting]
+    strength: Strength
+    times: int  # mentions of all countries together
+    many: float  # countries but two, on a logarithmic scale
+    is_crowded: bool  # a short text about so many that it may be a survey
+
+
+def story_of(
+    countries: Sequence[Country], meetings: Sequence[Meeting], strength: Strength
+) -> Story:
+    """What an article says of its countries, which come best first."""
+    stands = _stands_of(countries, meetings)
+    is_short = len(meetings) <= _FEW
+    return Story(
+        stands,
+        meetings,
+        strength,
+        sum([stand.times for stand in stands.values()]),
+        math.log1p(max(0, len(stands) - 2)),
+        is_short and sum([stand.salience >= 0.5 for stand in stands.values()]) >= _SURVEYED,
+    )
+
+
+def _stands_of(countries: Sequence[Country], meetings: Sequence[Meeting]) -> dict[str, Stand]:
     places: dict[str, set[int]] = {country.code: set() for country in countries}
     order: dict[str, int] = {}
     for index, meeting in enumerate(meetings):
@@ -67,22 +97,24 @@ def _stand(
     country: Country, rank: int, order: int, meetings: Sequence[Meeting], places: set[int]
 ) -> Stand:
     roles = [mention.role for mention in country.mentions]
-    fields = {(meetings[i].field, meetings[i].number) for i in places}
+    fields = {meetings[i].field for i in places}
+    numbers = {meetings[i].number for i in places if meetings[i].field == "body"}
     return Stand(
-        salience=country.salience,
-        rank=rank,
-        order=order,
-        times=len(roles),
-        is_in_headline=any(field == "headline" for field, _ in fields),
-        is_in_lead=any(field == "body" and index < _LEAD for field, index in fields),
-        is_dateline_only=bool(roles) and all(role == "dateline" for role in roles),
+        country.salience,
+        _odds(country.salience),
+        rank,
+        order,
+        len(roles),
+        is_in_headline="headline" in fields,
+        is_in_lead=min(numbers, default=_LEAD) < _LEAD,
+        is_dateline_only=bool(roles) and roles.count("dateline") == len(roles),
         is_dated="dateline" in roles,
         acting=roles.count("actor") / max(1, len(roles)),
         sentences=frozenset(places),
     )
 
 
-def strength_of(relations: Sequence[Relation]) -> dict[tuple[str, str], list[float]]:
+def strength_of(relations: Sequence[Relation]) -> Strength:
     """Pair in alphabetical order -> scores of the relations that join it, coded ones only."""
     strength: dict[tuple[str, str], list[float]] = {}
     for relation in relations:
@@ -96,78 +128,80 @@ def _pair(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
 
 
-def features_of(
-    a: str,
-    b: str,
-    stands: dict[str, Stand],
-    meetings: Sequence[Meeting],
-    strength: dict[tuple[str, str], list[float]],
-) -> dict[str, float]:
-    """Name -> value of everything that speaks for or against the pair."""
-    one, other = stands[a], stands[b]
+FEATURES: Final = (
+    "bias", "low", "high", "both", "about", "tie", "ties", "tied", "second", "ranks", "headlines",
+    "headline", "leads", "dateline", "dated", "dated low", "order", "opening", "times", "times high",
+    "share", "acting", "triangle", "venue", "survey", "apart",
+    *(
+        "met", "low met", "meetings", "met share", "alone", "never alone", "listed",
+        "loosely listed", "near", "countries", "only two", "short", "short low", "short tie",
+        "short tied", "short countries", "third",
+    ),
+)  # fmt: skip
+
+
+def features_of(a: str, b: str, story: Story) -> tuple[float, ...]:
+    """The values of `FEATURES`: everything that speaks for or against the pair."""
+    one, other = story.stands[a], story.stands[b]
     shared = one.sentences & other.sentences
-    ties = strength.get(_pair(a, b), [])
-    low, high = sorted((_odds(one.salience), _odds(other.salience)))
+    ties = story.strength.get(_pair(a, b), ())
     tie = max(ties, default=0.0)
-    crowded = len(meetings) <= _FEW and sum(s.salience >= 0.5 for s in stands.values()) >= _SURVEYED
-    return {
-        "bias": 1.0,
-        "low": low,
-        "high": high,
-        "both": one.salience * other.salience,
-        "about": float(min(one.salience, other.salience) >= 0.5),
-        "tie": tie,
-        "ties": math.log1p(sum(ties)),
-        "tied": float(bool(ties)),
-        "second": float(max(one.rank, other.rank) == 1),
-        "ranks": math.log1p(one.rank + other.rank - 1),
-        "headlines": float(one.is_in_headline and other.is_in_headline),
-        "headline": float(one.is_in_headline or other.is_in_headline),
-        "leads": float(one.is_in_lead and other.is_in_lead),
-        "dateline": float(one.is_dateline_only or other.is_dateline_only),
-        "dated": float(one.is_dated or other.is_dated),
-        "dated low": float(one.is_dated or other.is_dated) * low,
-        "order": math.log1p(one.order + other.order - 1),
-        "opening": float(max(one.order, other.order) == 1),
-        "times": math.log1p(min(one.times, other.times)),
-        "times high": math.log1p(max(one.times, other.times)),
-        "share": (one.times + other.times) / sum(stand.times for stand in stands.values()),
-        "acting": min(one.acting, other.acting),
-        "triangle": _triangle(a, b, stands, strength),
-        "venue": float(not ties and _is_venue(a, b, stands, strength)),
-        "survey": float(crowded and not strength),
-        "apart": float(crowded and not ties and not shared),
-    } | _company(stands, meetings, shared, one, other, tie)
+    low, high = sorted((one.odds, other.odds))
+    is_dated = one.is_dated or other.is_dated
+    is_crowded = story.is_crowded
+    few, many = sorted((one.times, other.times))
+    return (
+        1.0,
+        low,
+        high,
+        one.salience * other.salience,
+        one.salience >= 0.5 and other.salience >= 0.5,
+        tie,
+        math.log1p(sum(ties)),
+        bool(ties),
+        max(one.rank, other.rank) == 1,
+        math.log1p(one.rank + other.rank - 1),
+        one.is_in_headline and other.is_in_headline,
+        one.is_in_headline or other.is_in_headline,
+        one.is_in_lead and other.is_in_lead,
+        one.is_dateline_only or other.is_dateline_only,
+        is_dated,
+        is_dated * low,
+        math.log1p(one.order + other.order - 1),
+        max(one.order, other.order) == 1,
+        math.log1p(few),
+        math.log1p(many),
+        (few + many) / story.times,
+        min(one.acting, other.acting),
+        _triangle(a, b, shared, story),
+        not ties and _is_venue(a, b, story),
+        is_crowded and not story.strength,
+        is_crowded and not ties and not shared,
+        *_company(story, shared, one, other, low, tie),
+    )
 
 
-def _is_venue(
-    a: str,
-    b: str,
-    stands: dict[str, Stand],
-    strength: dict[tuple[str, str], list[float]],
-) -> bool:
+def _is_venue(a: str, b: str, story: Story) -> bool:
     """Whether one is but the place that the story comes from, while its headline joins two others."""
+    stands = story.stands
     idle = {code for code in (a, b) if stands[code].is_dateline_only}
     return bool(idle) and any(
         idle.isdisjoint(pair)
         and all(code in stands and stands[code].is_in_headline for code in pair)
-        for pair in strength
+        for pair in story.strength
     )
 
 
-def _triangle(
-    a: str,
-    b: str,
-    stands: dict[str, Stand],
-    strength: dict[tuple[str, str], list[float]],
-) -> float:
+def _triangle(a: str, b: str, shared: frozenset[int], story: Story) -> float:
     """How surely a third country deals with both and is there whenever the two meet, 0 to 1.
 
     Less by twice of what joins the two themselves: one doubtful relation does not clear them.
     """
-    shared = stands[a].sentences & stands[b].sentences
+    strength = story.strength
+    if len(strength) < 2:
+        return 0.0
     found = 0.0
-    for third, stand in stands.items():
+    for third, stand in story.stands.items():
         if third in (a, b) or not shared <= stand.sentences:
             continue
         one, other = strength.get(_pair(a, third), ()), strength.get(_pair(b, third), ())
@@ -176,57 +210,45 @@ def _triangle(
 
 
 def _company(
-    stands: dict[str, Stand],
-    meetings: Sequence[Meeting],
-    shared: frozenset[int],
-    one: Stand,
-    other: Stand,
-    tie: float,
-) -> dict[str, float]:
+    story: Story, shared: frozenset[int], one: Stand, other: Stand, low: float, tie: float
+) -> tuple[float, ...]:
     """What the company of the two says: how often they meet, and with how many others.
 
     In a single sentence little else than a relation speaks for a pair, hence features of its own.
+    `low` are the odds of the less salient one.
     """
-    crowd = [len(meetings[i].first) for i in shared]
+    crowd = [len(story.meetings[i].first) for i in shared]
+    least = min(crowd, default=0)
     fewer = min(len(one.sentences), len(other.sentences))
-    many = math.log1p(max(0, len(stands) - 2))
-    short = float(len(meetings) == 1)
-    listed = float(bool(crowd) and min(crowd) >= _LISTED)
-    low = min(one.salience, other.salience)
-    return {
-        "met": float(bool(shared)),
-        "low met": _odds(low) * bool(shared),
-        "meetings": math.log1p(len(shared)),
-        "met share": len(shared) / fewer if fewer else 0.0,
-        "alone": math.log1p(sum(1 for size in crowd if size == 2)),
-        "never alone": float(bool(crowd) and min(crowd) > 2),
-        "listed": listed,
-        "loosely listed": listed * (not tie),
-        "near": float(not shared and _are_near(one.sentences, other.sentences)),
-        "countries": many,
-        "only two": float(len(stands) == 2),
-        "short": short,
-        "short low": short * low,
-        "short tie": short * tie,
-        "short tied": short * bool(tie),
-        "short countries": short * many,
-        "third": _third(stands, meetings, shared, one, other),
-    }
+    many, is_short, is_listed = story.many, len(story.meetings) == 1, least >= _LISTED
+    return (
+        bool(shared),
+        low if shared else 0.0,
+        math.log1p(len(shared)),
+        len(shared) / fewer if fewer else 0.0,
+        math.log1p(crowd.count(2)),
+        least > 2,
+        is_listed,
+        is_listed and not tie,
+        not shared and _are_near(one.sentences, other.sentences),
+        many,
+        len(story.stands) == 2,
+        is_short,
+        is_short * min(one.salience, other.salience),
+        is_short * tie,
+        is_short and tie > 0,
+        is_short * many,
+        _third(story, shared, one, other),
+    )
 
 
-def _third(
-    stands: dict[str, Stand],
-    meetings: Sequence[Meeting],
-    shared: frozenset[int],
-    one: Stand,
-    other: Stand,
-) -> float:
+def _third(story: Story, shared: frozenset[int], one: Stand, other: Stand) -> float:
     """Share of the shared sentences where a more salient third country stands between the two."""
     ceiling = max(one.salience, other.salience)
-    codes = {code for code, stand in stands.items() if stand.salience > ceiling}
+    codes = {code for code, stand in story.stands.items() if stand.salience > ceiling}
     if not shared or not codes:
         return 0.0
-    return sum(1 for i in shared if codes & meetings[i].first.keys()) / len(shared)
+    return sum([not codes.isdisjoint(story.meetings[i].first) for i in shared]) / len(shared)
 
 
 def _are_near(one: frozenset[int], other: frozenset[int]) -> bool:

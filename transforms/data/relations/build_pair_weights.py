@@ -31,9 +31,11 @@ from transforms.data.relations.pair_figures import Story, by_folds, by_sets, fig
 from transforms.data.relations.softmax_fit import minimum
 from transforms.detect_language import detect_language
 from transforms.relations.pair_features import (
+    FEATURES,
+    Strength,
     candidate_pairs,
     features_of,
-    stands_of,
+    story_of,
     strength_of,
 )
 from transforms.tag_countries import split_headline
@@ -62,7 +64,7 @@ NEARNESS: Final = 1.0  # how near the weights of the order stay to those of the 
 OF_ORDER: Final = frozenset(
     ("dated", "dated low", "order", "opening", "times", "times high", "share")
 )
-Strength = dict[Pair, list[float]]
+Strengths = dict[Pair, list[float]]
 Numbers = NDArray[np.float64]
 
 
@@ -96,9 +98,9 @@ def _records(path: Path, half: str) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def _held_out_strengths(data: Path, tag: Tagger) -> dict[str, Strength]:
+def _held_out_strengths(data: Path, tag: Tagger) -> dict[str, Strengths]:
     """Text -> how strongly relations join its pairs, found by weights fitted without it."""
-    found: dict[str, Strength] = {}
+    found: dict[str, Strengths] = {}
     for coded, readings in read_held_out(read_all(data, tag), SHUFFLES[0]):
         strength = found.setdefault(coded.text, {})
         for reading, chance in readings:
@@ -108,25 +110,25 @@ def _held_out_strengths(data: Path, tag: Tagger) -> dict[str, Strength]:
 
 
 def _story(
-    source: str, record: dict[str, Any], tag: Tagger, held_out: dict[str, Strength]
+    source: str, record: dict[str, Any], tag: Tagger, held_out: dict[str, Strengths]
 ) -> Story:
     headline, body = _parts(record)
     language = detect_language(f"{headline}\n{body}")
     countries = tag(headline, body, language=language)
     ranked = ranked_countries(countries)
     meetings = find_meetings(headline, body, ranked, language)
-    stands = stands_of(ranked, meetings)
     text = record.get("text")
-    strength = held_out.get(text) if text else None
+    strength: Strength | None = held_out.get(text) if text else None
     if strength is None:  # no sentence of the other fit
         strength = strength_of(tag_relations(headline, body, countries, language=language))
+    told = story_of(ranked, meetings, strength)
     pairs = candidate_pairs([country.code for country in ranked])
     return Story(
         source,
         (headline + body).strip()[:SAME_TEXT],
         len(meetings),
         [_today(pair) for pair in pairs],
-        [features_of(a, b, stands, meetings, strength) for a, b in pairs],
+        [features_of(a, b, told) for a, b in pairs],
         {pair for pair in map(_today, _gold(record)) if pair[0] != pair[1]},
         len(record.get("countries", ("", ""))) > 1,
     )
@@ -152,18 +154,16 @@ def _today(pair: Sequence[str]) -> Pair:
 def fit(stories: Sequence[Story]) -> Weights:
     """The weights of the chance of a pair, and of the order of the pairs of a story."""
     used = [(s, i) for s in stories for i in range(len(s.pairs)) if _tells(s, s.features[i])]
-    names = list(used[0][0].features[0])
-    rows = np.array([list(story.features[i].values()) for story, i in used])
+    rows = np.array([story.features[i] for story, i in used], float)
     answers = np.array([float(story.pairs[i] in story.gold) for story, i in used])
     importance = np.array([SETS[story.source] for story, _ in used])
-    tells = np.array([name not in OF_ORDER for name in names])
-    likely = np.zeros(len(names))
+    tells = np.array([name not in OF_ORDER for name in FEATURES])
+    likely = np.zeros(len(FEATURES))
     likely[tells] = _likely(rows[:, tells], answers, importance)
-    tables = {"weights": likely, "order": _ranked(stories, likely)}
-    return {
-        table: {n: round(float(value), 4) for n, value in zip(names, weights, strict=True) if value}
-        for table, weights in tables.items()
-    }
+    return Weights(
+        [round(value, 4) for value in likely.tolist()],
+        [round(value, 4) for value in _ranked(stories, likely).tolist()],
+    )
 
 
 def _likely(rows: Numbers, answers: Numbers, importance: Numbers) -> Numbers:
@@ -183,7 +183,7 @@ def _ranked(stories: Sequence[Story], start: Numbers) -> Numbers:
     Fitted on the stories whose gold says what they are about, by the softmax over a story's pairs.
     """
     lists = [
-        (np.array([list(f.values()) for f in s.features]), [pair in s.gold for pair in s.pairs])
+        (np.array(s.features, float), [pair in s.gold for pair in s.pairs])
         for s in stories
         if s.source == ABOUT and s.has_several and s.gold.intersection(s.pairs)
     ]
@@ -208,8 +208,8 @@ def _ranked(stories: Sequence[Story], start: Numbers) -> Numbers:
     return minimum(loss, start)
 
 
-def _tells(story: Story, features: dict[str, float]) -> bool:
-    return story.source != ABOUT or not any(features[name] for name in UNTOLD)
+def _tells(story: Story, features: Sequence[float]) -> bool:
+    return story.source != ABOUT or not any(features[FEATURES.index(name)] for name in UNTOLD)
 
 
 def check(stories: Sequence[Story]) -> None:
@@ -233,10 +233,15 @@ def build(data: Path, tag: Tagger, is_check: bool, is_leave_out: bool) -> None:
         check(stories)
     if is_leave_out:
         leave_out(stories, read_others(data, tag))
-    tables = fit(stories)
+    weights = fit(stories)
+    tables = {"weights": _named(weights.likely), "order": _named(weights.order)}
     head = "linear weights; rebuild: python -m transforms.data.relations.build_pair_weights DATA"
     WEIGHTS.write_text(json.dumps({"about": head, **tables}, indent=0) + "\n", encoding="utf-8")
     print(f"{len(tables['weights'])} weights from {sum(len(s.pairs) for s in stories)} pairs")
+
+
+def _named(weights: Sequence[float]) -> dict[str, float]:
+    return {name: weight for name, weight in zip(FEATURES, weights, strict=True) if weight}
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ class Story(NamedTuple):
     key: str  # what versions of one story share
     sentences: int  # that name a country
     pairs: list[Pair]  # of countries of today
-    features: list[dict[str, float]]
+    features: list[tuple[float, ...]]
     gold: set[Pair]
     has_several: bool  # gold countries
 

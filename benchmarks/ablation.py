@@ -113,7 +113,7 @@ GROUPS: Mapping[str, Without] = {
     "people's names": replaced((context, "is_person", never)),
     "homonymous towns": replaced(
         (context, "by_region_behind", lambda _text, names: names),
-        (context, "by_article", lambda names, *_counts: names),
+        (context, "by_article", lambda names, _evidence: names),
         (context, "as_county", lambda _text, name: name),
     ),
     "parts of other names": replaced(

@@ -7,7 +7,6 @@ article (which countries it speaks of otherwise, which people). Most names carry
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from transforms.countries.lexicon import SHADOW
 from transforms.countries.matches import Name
 from transforms.countries.person import is_person, is_possible
 from transforms.countries.places import (
-    LOCAL_KINDS,
+    Evidence,
     as_county,
     by_article,
     by_region_behind,
@@ -23,7 +22,6 @@ from transforms.countries.places import (
     is_part_of_address,
     is_part_of_name,
     is_supported,
-    local_evidence,
 )
 from transforms.countries.special import SPECIAL
 from transforms.countries.things import is_thing
@@ -50,26 +48,23 @@ class Field(NamedTuple):
 class Context(NamedTuple):
     """What the whole article says."""
 
-    count: Counter[str]  # type: ignore[assignment] # unambiguous names a country
-    local: Counter[str]  # the same, of towns, regions and local phrases alone
-    different: Counter[str]  # how many different ones of these
+    evidence: Evidence  # what its unambiguous names speak for
     leaders: frozenset[tuple[str, str]]  # (country, surname) of the full names in the article
     people: frozenset[str]  # surnames of other people in it that are also place names
 
 
 def resolve(fields: Sequence[Field]) -> list[Field]:
     """The fields with only those names that mean a country, each with its right reading."""
-    fields = [
-        f._replace(names=_split_compounds([n for n in f.names if _stands(f.text, n)]))
-        for f in fields
-    ]
-    fields = [f._replace(names=by_region_behind(f.text, f.names)) for f in fields]
+    fields = [Field(f.field, f.text, _standing(f.text, f.names)) for f in fields]
     names = [name for f in fields for name in f.names]
-    local = evidence(names, LOCAL_KINDS)
-    context = Context(
-        evidence(names), local, local_evidence(names), _full_names(fields), _people(fields)
-    )
-    return [f._replace(names=_meant(f, context)) for f in fields]
+    context = Context(evidence(names), _full_names(fields), _people(fields))
+    return [Field(f.field, f.text, _meant(f, context)) for f in fields]
+
+
+def _standing(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names that their neighbours let stand, towns with the country of the region behind them."""
+    standing = [name for name in names if _stands(text, name)]
+    return by_region_behind(text, _split_compounds(standing)) if standing else standing
 
 
 def _meant(field: Field, context: Context) -> list[Name]:
@@ -79,7 +74,7 @@ def _meant(field: Field, context: Context) -> list[Name]:
         kept = _meaning(field.text, _before_a_hyphen(field.text, name), following, context)
         if kept is not None:
             out.append(kept)
-    return by_article(out, context.count, context.local, context.different)
+    return by_article(out, context.evidence)
 
 
 def _following(names: Sequence[Name], at: int) -> int:
@@ -100,25 +95,26 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
         if "t" in flags and not _is_the_leader(text, name, surface, context):
             return None
         if not WEAK_FLAGS.isdisjoint(flags) and not is_supported(
-            text, name, following, context.count
+            text, name, following, context.evidence.count
         ):
             return None
     rule = SPECIAL.get(surface)
     if rule is not None:
-        special = rule(text, name, context.count)
+        special = rule(text, name, context.evidence.count)
         if special is None:
             return None
         name = special
     if reading.kind == "leader" and _is_a_namesake(text, name, surface, context):
         return None
-    if is_possible(surface, name):
-        if is_person(text, name, surface, following):
+    before, after = word_before(text, name.start), word_after(text, name.end)
+    if is_possible(surface, name.reading.kind):
+        if is_person(text, name, before, after, following):
             return None
-        if surface in context.people and not _follows_preposition(text, name):
+        if surface in context.people and before not in word_sets()["prepositions"]:
             return None
-    if is_thing(text, name, surface):
+    if is_thing(text, name, before, after):
         return None
-    if is_part_of_address(text, name) or is_part_of_name(text, name):
+    if is_part_of_address(name, before, after) or is_part_of_name(text, name, before):
         return None
     return as_county(text, name)
 
@@ -219,9 +215,13 @@ def _people(fields: Sequence[Field]) -> frozenset[str]:
     for field in fields:
         for at, name in enumerate(field.names):
             surface = field.text[name.start : name.end]
-            if is_possible(surface, name):
+            if is_possible(surface, name.reading.kind):
                 following = field.names[at + 1].start if at + 1 < len(field.names) else -1
-                if is_person(field.text, name, surface, following):
+                before, after = (
+                    word_before(field.text, name.start),
+                    word_after(field.text, name.end),
+                )
+                if is_person(field.text, name, before, after, following):
                     out.add(surface)
     return frozenset(out)
 
@@ -236,7 +236,10 @@ def _is_the_leader(text: str, name: Name, surface: str, context: Context) -> boo
         return False
     if (code, surname) in context.leaders:
         return True
-    return word_after(text, name.end) in word_sets()["office_nouns"] and context.count[code] > 0
+    return (
+        word_after(text, name.end) in word_sets()["office_nouns"]
+        and context.evidence.count[code] > 0
+    )
 
 
 def _is_a_namesake(text: str, name: Name, surface: str, context: Context) -> bool:
@@ -247,7 +250,7 @@ def _is_a_namesake(text: str, name: Name, surface: str, context: Context) -> boo
         return True
     if surface in first_names() and word_after(text, name.end) in surnames():
         return True
-    if surface not in surnames() or context.count[name.reading.codes[0]] > 1:
+    if surface not in surnames() or context.evidence.count[name.reading.codes[0]] > 1:
         return False
     return word_before(text, name.start) in first_names()
 
@@ -255,7 +258,3 @@ def _is_a_namesake(text: str, name: Name, surface: str, context: Context) -> boo
 def is_name_word(word: str) -> bool:
     """True for `Lynne` before `Bush`: another person of that surname."""
     return word.isalpha() and len(word) > 2
-
-
-def _follows_preposition(text: str, name: Name) -> bool:
-    return word_before(text, name.start) in word_sets()["prepositions"]

@@ -108,11 +108,12 @@ class Matcher:
                 found: list[Name] = []  # the middle of a word: Latin letters have no clitics
             elif is_inside or (end < size and text[end].isalnum()):
                 found = self._in_a_word(text, start, end, table[number], languages, day)
+            elif reading := choose(table[number], languages, day):
+                out.append(Name(start, end, reading, table[number]))
+                resume = end
+                continue
             else:
-                found = _named(start, end, table[number], languages, day)
-                found = found or self._stem_or_shorter(
-                    text, start, end, table[number], languages, day
-                )
+                found = self._stem_or_shorter(text, start, end, table[number], languages, day)
             if not found and text.find(" ", start, end) >= 0:
                 found = self._further(text, start, end, languages, day)
             if found:

@@ -7,13 +7,13 @@ also a surname, or a surname behind a name that is also a first name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.countries.matches import Name
 from transforms.countries.words import (
     first_names,
     is_title_case,
     surnames,
-    word_after,
     word_before,
     word_sets,
 )
@@ -32,11 +32,12 @@ IRISH_OR_SCOTTISH = re.compile(r"(?:O['’]|Mc|Mac)[A-Z][a-z]")
 PLACE_KINDS = frozenset(("country", "city", "capital", "region", "demonym"))
 
 
-def is_possible(surface: str, name: Name) -> bool:
+@lru_cache(maxsize=4096)
+def is_possible(surface: str, kind: str) -> bool:
     """True where the surface is a first name or a surname at all (a cheap test for the many)."""
-    if name.reading.kind not in PLACE_KINDS or " " in surface:
+    if kind not in PLACE_KINDS or " " in surface:
         return False
-    if name.reading.kind == "city":
+    if kind == "city":
         return True
     return (
         surface in surnames()
@@ -46,13 +47,15 @@ def is_possible(surface: str, name: Name) -> bool:
     )
 
 
-def is_person(text: str, name: Name, surface: str, next_start: int) -> bool:
-    """True where the neighbours make the name a person's; `next_start`: of the next name in the text."""
-    return _is_surname(text, name, surface) or _is_first_name(text, name, surface, next_start)
+def is_person(text: str, name: Name, before: str, after: str, next_start: int) -> bool:
+    """True where the words beside the name make it a person's; `next_start`: of the next name."""
+    surface = text[name.start : name.end]
+    return _is_surname(text, name, surface, before) or _is_first_name(
+        text, name, surface, before, after, next_start
+    )
 
 
-def _is_surname(text: str, name: Name, surface: str) -> bool:
-    before = word_before(text, name.start)
+def _is_surname(text: str, name: Name, surface: str, before: str) -> bool:
     if surface not in surnames() and surface not in ALSO_SURNAMES:
         return name.reading.kind == "city" and before in first_names()
     if not before or not before[0].isupper():
@@ -70,13 +73,13 @@ def _is_sentence_start_word(text: str, start: int, word: str) -> bool:
     return word in ALSO_FIRST_NAMES and (start == 0 or text[start - 1] != " ")
 
 
-def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool:
+def _is_first_name(
+    text: str, name: Name, surface: str, before: str, after: str, next_start: int
+) -> bool:
     if surface not in first_names() and surface not in ALSO_FIRST_NAMES:
         return False
-    before = word_before(text, name.start)
     if before.rstrip(",") in word_sets()["kin"] or before in word_sets()["titles"]:
         return True
-    after = word_after(text, name.end)
     if (
         not after
         or not after[0].isupper()
@@ -88,7 +91,7 @@ def _is_first_name(text: str, name: Name, surface: str, next_start: int) -> bool
         return (
             after.strip(".,'’") in surnames() and before.lower() not in word_sets()["prepositions"]
         )
-    stem = after.split("'")[0].split("’")[0].strip(".")
+    stem = after.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0].strip(".")
     if stem in surnames() or stem in first_names() or IRISH_OR_SCOTTISH.match(after):
         return before not in word_sets()["prepositions"]
     is_also_a_name = name.reading.kind == "city" and surface in first_names()

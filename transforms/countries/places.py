@@ -8,8 +8,8 @@ context speaks for a place.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from schemas.countries import is_country
 from transforms.countries.lexicon import Reading
@@ -29,24 +29,50 @@ COUNTIES = re.compile(r"(?:,? (?:and )?[A-Z][\w.]+){0,4} counties\b")
 NEVER_TOWNS = frozenset(("CAN", "USA", "AUS", "GBR", "MEX"))
 
 
-def evidence(names: Sequence[Name], kinds: frozenset[str] = STRONG_KINDS) -> Counter[str]:
+class Count(dict[str, int]):
+    """Country -> number, 0 for all that were not counted; a Counter costs five times as much to make."""
+
+    def __missing__(self, code: str) -> int:
+        return 0
+
+
+class Evidence(NamedTuple):
+    """What the unambiguous names of an article speak for."""
+
+    count: Count  # type: ignore[assignment] # names of each country
+    local: Count  # the same, of towns, regions and local phrases alone
+    different: Count  # regions, local phrases and different towns: "First Chicago" twice is one
+
+
+def evidence(names: Sequence[Name], kinds: frozenset[str] = STRONG_KINDS) -> Evidence:
     """How often the unambiguous names of some kinds speak for each country."""
-    count: Counter[str] = Counter()
+    found = Evidence(Count(), Count(), Count())
+    towns: dict[tuple[Reading, ...], tuple[str, ...]] = {}
     for name in names:
-        reading = name.reading
-        if reading.kind in kinds and len(name.options) == 1 and not reading.flags.strip("ubv"):
-            for code in reading.codes:  # a Counter's own update costs a hundred times as much
-                count[code] += 1
-    return count
+        codes, kind = name.reading.codes, name.reading.kind
+        if not _is_unambiguous(name):
+            continue
+        if kind in REGION_KINDS:
+            _add(found.different, codes)
+        elif kind == "city":
+            towns[name.options] = codes
+        if kind in kinds:
+            _add(found.count, codes)
+            if kind in LOCAL_KINDS:
+                _add(found.local, codes)
+    for codes in towns.values():
+        _add(found.different, codes)
+    return found
 
 
-def local_evidence(names: Sequence[Name]) -> Counter[str]:
-    """How often regions and local phrases speak for each country, and how many different towns do.
+def _is_unambiguous(name: Name) -> bool:
+    flags = name.reading.flags
+    return len(name.options) == 1 and not (flags and flags.strip("ubv"))
 
-    `First Chicago` twice is no second town.
-    """
-    towns = {name.options: name for name in names if name.reading.kind == "city"}
-    return evidence(list(towns.values()), TOWN_KINDS) + evidence(names, REGION_KINDS)
+
+def _add(count: Count, codes: Sequence[str]) -> None:
+    for code in codes:
+        count[code] += 1
 
 
 def with_code(name: Name, code: str) -> Name:
@@ -91,20 +117,12 @@ def _is_in_a_list(text: str, town: Name, region: Name) -> bool:
     return behind.startswith((" and ", " or ")) or before == ", "
 
 
-def by_article(
-    names: list[Name], count: Counter[str], local: Counter[str], different: Counter[str]
-) -> list[Name]:
-    """Homonymous towns go to the country that the article speaks of.
-
-    `count` says how often it names each country, `local` how often the towns and regions of each,
-    and `different` how many different ones.
-    """
-    return [
-        _moved(name, count, local, different) if len(name.options) > 1 else name for name in names
-    ]
+def by_article(names: list[Name], found: Evidence) -> list[Name]:
+    """Homonymous towns go to the country that the article speaks of."""
+    return [_moved(name, *found) if len(name.options) > 1 else name for name in names]
 
 
-def _moved(name: Name, count: Counter[str], local: Counter[str], different: Counter[str]) -> Name:
+def _moved(name: Name, count: Count, local: Count, different: Count) -> Name:
     own = name.reading.codes[0]
     if name.reading.kind == "country":
         is_local = different["USA"] >= SURE and not count[own] and count["USA"] == _around(count)
@@ -126,7 +144,7 @@ def _moved(name: Name, count: Counter[str], local: Counter[str], different: Coun
     return name._replace(reading=best)
 
 
-def _around(count: Counter[str]) -> int:
+def _around(count: Mapping[str, int]) -> int:
     """Names of all countries together, organisations apart."""
     return sum(number for code, number in count.items() if is_country(code))
 
@@ -135,7 +153,7 @@ def _has_town(name: Name, code: str) -> bool:
     return any(code in o.codes and o.kind in TOWN_KINDS for o in name.options)
 
 
-def is_supported(text: str, name: Name, next_start: int, count: Counter[str]) -> bool:
+def is_supported(text: str, name: Name, next_start: int, count: Mapping[str, int]) -> bool:
     """True where the context speaks for the place that a weak name (flags `c` and `w`) may be."""
     before = word_before(text, name.start).lower()
     is_followed = text[name.end : name.end + 2] == ", " and next_start == name.end + 2
@@ -156,11 +174,10 @@ def as_county(text: str, name: Name) -> Name:
     return name
 
 
-def is_part_of_name(text: str, name: Name) -> bool:
+def is_part_of_name(text: str, name: Name, before: str) -> bool:
     """`Knight Ridder`, `Victoire Pisa`: a small town's name behind another capitalised word."""
     if "v" not in name.reading.flags:
         return False
-    before = word_before(text, name.start)
     if not before or not before[0].isupper() or before in word_sets()["beside_place"]:
         return False
     at = name.start - 1 - len(before)
@@ -168,15 +185,9 @@ def is_part_of_name(text: str, name: Name) -> bool:
     return not opens and not is_title_case(text, name.end)
 
 
-def is_part_of_address(text: str, name: Name) -> bool:
+def is_part_of_address(name: Name, before: str, after: str) -> bool:
     """`London Road`, `New Paris`, `Fort Georgia`: another place's name."""
-    after = word_after(text, name.end).rstrip(",;:")
-    if after in word_sets()["street"] and name.reading.kind in (
-        "city",
-        "capital",
-        "country",
-        "region",
-    ):
+    kind, after = name.reading.kind, after.rstrip(",;:")
+    if kind in PLACE_KINDS and after in word_sets()["street"]:
         return not (after == "Square" or after.isupper())
-    before = word_before(text, name.start)
-    return before in word_sets()["prefix"] and name.reading.kind == "city"
+    return kind == "city" and before in word_sets()["prefix"]

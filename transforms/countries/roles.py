@@ -60,14 +60,10 @@ def role_of(text: str, name: Name) -> str:
         return _role_of_demonym(text, name)
     if kind in ("leader", "government", "military", "org"):
         return "actor"
-    before = word_before(text, name.start).lower()
-    if before in word_sets()["prepositions"] or kind in ("city", "region"):
+    if kind in ("city", "region"):
         return "place"
-    if text[name.end : name.end + 2] in ("'s", "’s"):
-        return "actor"
-    after = word_after(text, name.end)
-    is_noun_before_noun = after[:1].islower() and len(after) > 3 and after in PERSON_NOUNS
-    return "modifier" if is_noun_before_noun and kind == "city" else "actor"
+    before = word_before(text, name.start).lower()
+    return "place" if before in word_sets()["prepositions"] else "actor"
 
 
 def _role_of_demonym(text: str, name: Name) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations_with_replacement
+from operator import itemgetter, mul
 from typing import Final, NamedTuple
 
 from schemas.records import CountryMention
@@ -32,6 +33,8 @@ _PAIRS: Final = tuple(
     for a, b in combinations_with_replacement(CROSSED, 2)
     if a != b or a not in ("dateline", "headline")  # 0 or 1: the square says nothing new
 )
+_FIRSTS: Final = itemgetter(*(a for a, _ in _PAIRS))
+_SECONDS: Final = itemgetter(*(b for _, b in _PAIRS))
 FEATURES: Final = (*PLAIN, *(f"{PLAIN[a]} x {PLAIN[b]}" for a, b in _PAIRS))
 _KINDS: Final = {
     "demonym": 0,
@@ -135,7 +138,7 @@ def _row(
         stand.places / counted, stand.modifiers / counted, demonyms / counted, cities / counted,
         leaders / counted, governments / counted,
     )  # fmt: skip
-    return (*plain, *(plain[a] * plain[b] for a, b in _PAIRS))
+    return (*plain, *map(mul, _FIRSTS(plain), _SECONDS(plain)))
 
 
 @cache
@@ -152,7 +155,7 @@ def saliences(by_code: Mapping[str, Sequence[CountryMention]], length: int) -> d
         return {}
     fitted = weights()
     return {
-        code: round(_chance(sum(map(float.__mul__, fitted, map(float, row)))), 4)
+        code: round(_chance(sum(map(mul, fitted, row))), 4)
         for code, row in features_of(by_code, length).items()
     }
 

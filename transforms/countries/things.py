@@ -5,10 +5,8 @@ Languages and dishes, breeds and recipes, ships, and the titles of songs and fil
 
 from __future__ import annotations
 
-from functools import cache
-
 from transforms.countries.matches import Name
-from transforms.countries.words import word_after, word_before, word_sets
+from transforms.countries.words import word_sets
 
 AROUND = 120  # characters on each side in which the words of a kitchen or a stage are looked for
 LONGEST_TITLE = 30  # characters of a title on each side of the name
@@ -16,30 +14,29 @@ QUOTES = '"“”'
 PLACE_KINDS = frozenset(("country", "city", "capital", "region", "demonym"))
 
 
-def is_thing(text: str, name: Name, surface: str) -> bool:
-    """True for a culture's things, a ship or a work of art."""
+def is_thing(text: str, name: Name, before: str, after: str) -> bool:
+    """True for a culture's things, a ship or a work of art; `before` and `after`: the words beside."""
     kind = name.reading.kind
     if kind not in PLACE_KINDS:
         return False
-    if kind == "demonym" and is_culture(text, name, surface):
+    if kind == "demonym" and is_culture(text, name, before, after):
         return True
-    before = text[max(0, name.start - LONGEST_TITLE) : name.start]
-    if kind != "country" and before.endswith(ship_words()):  # the cruise ship Norwegian Joy
-        return kind != "demonym" or word_after(text, name.end)[:1].isupper()
-    return ('"' in before or "“" in before) and is_work(text, name, before)
+    head = text[max(0, name.start - LONGEST_TITLE) : name.start]
+    if kind != "country" and before in word_sets()["ships"] and head.endswith(f" {before} "):
+        return kind != "demonym" or after[:1].isupper()  # the cruise ship Norwegian Joy
+    return ('"' in head or "“" in head) and is_work(text, name, head)
 
 
-def is_culture(text: str, name: Name, surface: str) -> bool:
+def is_culture(text: str, name: Name, before: str, after: str) -> bool:
     """True for languages, dishes and things: `in Spanish`, `Spanish guitar`, `English lessons`."""
     sets = word_sets()
-    after = word_after(text, name.end).rstrip(",.;:!?")
+    after = after.rstrip(",.;:!?")
     if after in sets["culture_nouns"] or (after[:1].islower() and is_in_a_recipe(text, name)):
         return True
-    if surface not in sets["languages"]:
+    if text[name.start : name.end] not in sets["languages"]:
         return False
     if after and after not in sets["after_language"] and not after[0].isdigit():
         return False
-    before = word_before(text, name.start)
     if before.lower() in sets["language_verbs"]:
         return True
     sentence = text[max(0, name.start - 80) : name.start].rpartition(". ")[2]
@@ -54,20 +51,14 @@ def is_in_a_recipe(text: str, name: Name) -> bool:
     return len([stem for stem in word_sets()["cooking"] if stem in around]) > 1
 
 
-@cache
-def ship_words() -> tuple[str, ...]:
-    """The kinds of ships with the blanks around them."""
-    return tuple(f" {word} " for word in sorted(word_sets()["ships"]))
-
-
-def is_work(text: str, name: Name, before: str) -> bool:
+def is_work(text: str, name: Name, head: str) -> bool:
     """`"Hotel California" and "Africa" by Toto`: a short title in quotes beside words of art."""
-    opened = max(map(before.rfind, QUOTES))
+    opened = max(map(head.rfind, QUOTES))
     behind = text[name.end : name.end + LONGEST_TITLE]
     closed = min((at for at in map(behind.find, QUOTES) if at >= 0), default=-1)
     if closed < 0:
         return False
-    title = before[opened + 1 :] + text[name.start : name.end] + behind[:closed]
+    title = head[opened + 1 :] + text[name.start : name.end] + behind[:closed]
     words = title.rstrip(",.").split()
     if title[:1].isspace() or title.endswith(("!", "?")) or len(words) > 4:
         return False

@@ -2,7 +2,7 @@
 
 A batch begins only when the run of the batch before it is in the lake: two runs side by side would
 both take an entry for new. So the source holds the watermark behind the batch in hand, lets it pass
-when the batch is out, and then waits until readers of the lake see its run.
+when the batch is out, and then waits until readers of the lake see its run, and a minute is over.
 """
 
 from __future__ import annotations
@@ -90,6 +90,8 @@ class DueFeeds(beam.DoFn):
 
     def _due(self, lake: Lake, feeds: Sequence[str], last: int, second: int) -> list[str]:
         """What to ask now; nothing while the batch that began in second `last` is on its way."""
+        if last >= 0 and second < last + self.options.batch_gap_s:
+            return []
         if last >= 0 and not lake.has_run(batch_run(self.options, last).run_id):
             return []
         now = second * MICROSECONDS

@@ -127,7 +127,9 @@ class Publish(beam.DoFn):
         partition = f"started_month={month(row.started_at)}"
         own = write_file("runs", partition, [run_row(row)], 0, root, run.run_id)
         with still_writing(root, self.options.run_id):
-            Lake.open(root).publish(run.run_id, [*files, own])
+            lake = Lake.open(root)
+            lake.tidy()  # nobody reads the files of before the run any more
+            lake.publish(run.run_id, [*files, own])
         for file in files:
             count(f"rows:{file.table}", file.rows)
         yield row

@@ -52,3 +52,8 @@ class RunOptions:
     names_file: str = ""
     topics_file: str = ""
     command: str = "run"  # run | watch | ingest | demo: stands in the row of the run
+
+    @property
+    def batch_gap_s(self) -> int:
+        """A watch's batches begin this far apart, for each is a run, with files of its own."""
+        return min(self.min_interval_s, 60)

@@ -116,6 +116,7 @@ def watch(
             batch = replace(options, now=now, run_id=new_run_id(now))
             due, pause_s = _due(feeds(), batch)
             if due:
+                began = time.monotonic()
                 on_report(
                     run_feeds(
                         due,
@@ -126,8 +127,8 @@ def watch(
                         quiet=quiet,
                     )
                 )
-            else:
-                stopped.wait(pause_s)
+                pause_s = began + options.batch_gap_s - time.monotonic()
+            stopped.wait(max(pause_s, 0))
 
 
 def _due(feeds: Sequence[str], options: RunOptions) -> tuple[list[str], float]:

@@ -1,7 +1,7 @@
 """A table's live files in, fewer and larger files with the same rows out, still in staging.
 
-Ten thousand small files make a query twelve times slower. Every month's small files are merged
-into files of about `TARGET` bytes, sorted again, so that the row groups stay worth skipping.
+Ten thousand small files make a query twelve times slower, and each run opens them all. Every
+month's small files are merged, sorted again, so that the row groups stay worth skipping.
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ from schemas.records import WrittenFile
 from schemas.tables import TABLES
 
 TARGET = 128 << 20  # bytes on disk; a merge holds this much, decompressed, in memory
+QUICK_TARGET = 32 << 20  # the same, where a run waits for it
+CROWD = 64  # small files of a month: opening them takes longer than merging them, once in a while
 
 
 def merge_small_files(
-    root: Path, table: str, live: Iterable[LiveFile]
+    root: Path, table: str, live: Iterable[LiveFile], target: int = TARGET
 ) -> tuple[list[WrittenFile], list[LiveFile]]:
     """The merged files, in staging, and the live files that they replace."""
     run_id = f"compact-{table}-{current_version(root, table)}"
     merged: list[WrittenFile] = []
     replaced: list[LiveFile] = []
-    for batch in batches(live):
+    for batch in batches(live, target):
         data = pa.concat_tables(read_rows(root / file.path, table) for file in batch)
         written = write_file(table, batch[0].partition, data, len(merged), root, run_id)
         merged.append(written)
@@ -43,11 +45,15 @@ def run_id_of(merged: Sequence[WrittenFile]) -> str:
     return Path(merged[0].path).parts[1]
 
 
+def crowded(live: Iterable[LiveFile]) -> list[LiveFile]:
+    """The small files of the months that have many of them."""
+    months = (list(files) for files in _small(live, QUICK_TARGET))
+    return [file for files in months if len(files) >= CROWD for file in files]
+
+
 def batches(live: Iterable[LiveFile], target: int = TARGET) -> Iterator[list[LiveFile]]:
     """Small files of the same month, at least two and at most about `target` bytes together."""
-    by_month = attrgetter("partition")
-    small = sorted((file for file in live if file.bytes < target // 2), key=by_month)
-    for _, files in groupby(small, key=by_month):
+    for files in _small(live, target):
         batch: list[LiveFile] = []
         for file in files:
             if batch and sum(f.bytes for f in batch) + file.bytes > target:
@@ -55,6 +61,13 @@ def batches(live: Iterable[LiveFile], target: int = TARGET) -> Iterator[list[Liv
                 batch = []
             batch.append(file)
         yield from _if_several(batch)
+
+
+def _small(live: Iterable[LiveFile], target: int) -> Iterator[Iterator[LiveFile]]:
+    """The files under half of `target` bytes, month by month."""
+    by_month = attrgetter("partition")
+    small = sorted((file for file in live if file.bytes < target // 2), key=by_month)
+    return (files for _, files in groupby(small, key=by_month))
 
 
 def _if_several(batch: list[LiveFile]) -> Iterator[list[LiveFile]]:

@@ -17,7 +17,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from pipeline.lake import publish
-from pipeline.lake.delta_log import current_version
 from pipeline.lake.durable import sync_folder
 from pipeline.lake.storage_errors import storage_errors
 
@@ -27,14 +26,14 @@ KEPT = 2  # checkpoints: a reader may just have found the one before the newest
 Action = dict[str, Any]
 
 
-def fold_log(root: Path, table: str, after: int = FOLD_AFTER) -> bool:
-    """Write a checkpoint where `after` commits or more have none; says whether. Hold the lock.
+def fold_log(root: Path, table: str, version: int, after: int = FOLD_AFTER) -> bool:
+    """Write a checkpoint of `version` where `after` commits or more up to it have none.
 
-    A kill at any moment leaves a log that says the same: a checkpoint is there whole or not at all.
+    Says whether it did. Hold the lock. A kill at any moment leaves a log that says the same: a
+    checkpoint is there whole or not at all.
     """
     folder = root / table
     with storage_errors(folder):
-        version = current_version(root, table)
         actions = _actions(folder, version) if version - _newest(folder) >= after else []
         if actions:
             _write(folder, version, actions)

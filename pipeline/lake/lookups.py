@@ -78,17 +78,16 @@ def feed_states(files: Sequence[str], now: int) -> dict[str, FeedFetch]:
     feed that waited for it to come right would be silent for years.
     """
     rows = _ask(
-        """SELECT feed_url, current_url, epoch_us(fetched_at), status, etag, last_modified,
-                  body_hash, entries_seen, entries_new, epoch_us(next_check), failures, error,
-                  is_disabled, moved_to, moved_count
-           FROM lake WHERE fetched_at <= make_timestamptz($latest)
-           QUALIFY row_number() OVER (
-               PARTITION BY feed_url ORDER BY fetched_at DESC, run_id DESC) = 1
-           ORDER BY feed_url""",
+        """WITH polls AS (
+               SELECT feed_url, current_url, epoch_us(fetched_at), status, etag, last_modified,
+                      body_hash, entries_seen, entries_new, epoch_us(next_check), failures, error,
+                      is_disabled, moved_to, moved_count, (fetched_at, run_id) AS moment
+               FROM lake WHERE fetched_at <= make_timestamptz($latest))
+           SELECT unnest(arg_max(polls, moment)) FROM polls GROUP BY feed_url ORDER BY feed_url""",
         files,
         latest=now + DAY,
     )
-    return {row[0]: FeedFetch(*row) for row in rows}
+    return {row[0]: FeedFetch(*row[:-1]) for row in rows}  # the moment comes last
 
 
 def _ask(query: str, files: Sequence[str], **values: Any) -> list[tuple[Any, ...]]:

@@ -79,15 +79,22 @@ def recover(root: Path) -> list[str]:
 
     Returns one line per run, in words, for the log.
     """
+    done = finish(root)
+    with storage_errors(root):
+        for staging in _leftovers(root):
+            shutil.rmtree(staging, onerror=_unless_still_written)
+            done.append(f"run {staging.name} was interrupted before publishing: removed it")
+    return done
+
+
+def finish(root: Path) -> list[str]:
+    """Finish what was interrupted while publishing, and leave alone what is still staged."""
     done = []
     with storage_errors(root):
         for staging in _leftovers(root):
             if (staging / MANIFEST).exists():
                 _carry_out(root, staging, _read_manifest(staging / MANIFEST))
                 done.append(f"run {staging.name} was interrupted while publishing: finished it")
-            else:
-                shutil.rmtree(staging, onerror=_unless_still_written)
-                done.append(f"run {staging.name} was interrupted before publishing: removed it")
     return done
 
 

@@ -11,9 +11,10 @@ Readers see the tables as the head names them. Writers hold the lock, recover, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.lake import compact, lookups, publish
 from pipeline.lake.delta_log import LiveFile, has_run, live_files
@@ -27,6 +28,7 @@ from schemas.errors import LakeError
 from schemas.records import FeedFetch, Outcome, WrittenFile
 from schemas.tables import TABLES
 
+Answer = TypeVar("Answer")
 FEEDS_OF_THE_LAKE = "feeds.opml"  # its own list, which may be there before it is
 OWN_NAMES = {*TABLES, STAGING, *LOCK_FILES, "_head.json.tmp", FEEDS_OF_THE_LAKE, "feeds.new"}
 
@@ -87,7 +89,22 @@ class Lake:
 
         Nothing that a reader of the head sees changes. Hold the lock.
         """
-        merged, replaced = compact.merge_small_files(self.root, table, self.live(table))
+        return self._merge(table, self.live(table), compact.TARGET)
+
+    def tidy(self) -> None:
+        """Merge the files of months that have many small ones; fold the logs. Hold the lock.
+
+        A run does this before it publishes, when it has asked all that it wants to know. A worker
+        that does so for one that was lost takes up what that one had begun.
+        """
+        publish.finish(self.root)
+        self.refresh()
+        for table in TABLES:
+            self._merge(table, compact.crowded(self.live(table)), compact.QUICK_TARGET)
+        self.fold_logs()
+
+    def _merge(self, table: str, live: Sequence[LiveFile], target: int) -> int:
+        merged, replaced = compact.merge_small_files(self.root, table, live, target)
         if merged:
             publish.publish(self.root, compact.run_id_of(merged), merged, replaced)
             self.refresh()
@@ -95,9 +112,8 @@ class Lake:
 
     def fold_logs(self) -> None:
         """Write checkpoints of long logs, for quicker opening. Hold the lock."""
-        for table in TABLES:
-            fold_log(self.root, table)
-        self.refresh()
+        for table, version in self.tables().items():
+            fold_log(self.root, table, version)
 
     def vacuum(self) -> list[str]:
         """Delete Parquet files that no log calls live; gives their paths. Hold the lock."""
@@ -140,7 +156,18 @@ class Lake:
 
     def feed_states(self, now: int) -> dict[str, FeedFetch]:
         """The newest poll of every feed, at `now` (microseconds)."""
-        return lookups.feed_states(self.files("feed_fetches"), now)
+        return self.ask(lambda: lookups.feed_states(self.files("feed_fetches"), now))
+
+    def ask(self, question: Callable[[], Answer]) -> Answer:
+        """What `question` finds out, asked again where a compaction took files away under it."""
+        while True:
+            try:
+                return question()
+            except LakeError:
+                seen = self.tables()
+                self.refresh()
+                if self.tables() == seen:
+                    raise
 
 
 def _refuse_foreign_folder(root: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.lake.reading import reading
 from pipeline.lake.store import Lake
 from pipeline.queries.macros import LATEST_VIEWS, MACROS
 from pipeline.queries.output import render
-from schemas.errors import InputError, LakeError
+from schemas.errors import InputError
 from schemas.tables import TABLES, Table
 
 READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
@@ -54,14 +54,7 @@ def run_query(root: Path, sql: str, output: str = "table") -> str:
     file of the lake is lost.
     """
     lake = Lake.open(root)
-    while True:
-        try:
-            return render(_answer(lake, sql), output)
-        except LakeError:
-            seen = lake.tables()
-            lake.refresh()
-            if lake.tables() == seen:  # else a compaction took the files away under the reader
-                raise
+    return lake.ask(lambda: render(_answer(lake, sql), output))
 
 
 def _answer(lake: Lake, sql: str) -> pa.Table:

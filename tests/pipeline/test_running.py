@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 from hostile_site import article, item, rss
 
+from pipeline.lake import compact
 from pipeline.lake.check import check_lake
 from pipeline.lake.store import Lake
 from pipeline.options import RunOptions
 from pipeline.queries.query import connect
-from pipeline.run import watch
+from pipeline.run import run_documents, watch
 from pipeline.stream import stream_feeds
 
 NOW = 1_795_000_000_000_000
@@ -189,3 +190,15 @@ def test_a_run_that_ends_leaves_nothing_behind(site: Site, temporary: Path) -> N
         process.communicate(timeout=300)
     assert process.returncode == 0
     assert list(temporary.iterdir()) == []
+
+
+def test_a_run_merges_what_many_runs_before_it_left(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(compact, "CROWD", 2)
+    for number in range(3):
+        story = tmp_path / f"{number}.txt"
+        story.write_text(f"Minister {number} flew to Oran. China and Russia signed a treaty there.")
+        options = RunOptions(lake=str(tmp_path / "lake"), run_id=f"r{number}", now=NOW + number)
+        assert run_documents([str(story)], options, quiet=True).ended["new"] == 1
+    lake = Lake.open(tmp_path / "lake")
+    assert [len(lake.files(table)) for table in ("articles", "feed_entries", "runs")] == [2, 2, 2]
+    assert check_lake(tmp_path / "lake") == []

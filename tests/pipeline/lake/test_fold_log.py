@@ -13,7 +13,8 @@ import pytest
 from deltalake import DeltaTable
 
 from pipeline.lake.check import check_lake
-from pipeline.lake.fold_log import KEPT, fold_log
+from pipeline.lake.delta_log import current_version
+from pipeline.lake.fold_log import FOLD_AFTER, KEPT, fold_log
 from pipeline.lake.store import Lake
 
 # The command line's steps after compaction, which end with SIGKILL at the n-th
@@ -21,6 +22,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from pipeline.lake import fold_log, publish
+from pipeline.lake.delta_log import current_version
 left = int(sys.argv[2])
 def reached(step):
     global left
@@ -28,7 +30,8 @@ def reached(step):
     if not left:
         os.kill(os.getpid(), signal.SIGKILL)
 publish.reached = reached
-fold_log.fold_log(Path(sys.argv[1]), "articles", after=1)
+root = Path(sys.argv[1])
+fold_log.fold_log(root, "articles", current_version(root, "articles"), after=1)
 """
 
 
@@ -37,6 +40,10 @@ def lake(tmp_path, make_story, run_into):
     for number in range(4):
         run_into(tmp_path / "lake", [make_story(number)], f"r{number}")
     return tmp_path / "lake"
+
+
+def fold(root, after=1):
+    return fold_log(root, "articles", current_version(root, "articles"), after)
 
 
 def ids(root):
@@ -67,14 +74,14 @@ def forget_commits(root):
 
 def test_a_folded_log_says_what_it_said(lake):
     before = ids(lake)
-    assert fold_log(lake, "articles", after=1)
+    assert fold(lake)
     assert ids(lake) == before
     assert check_lake(lake) == []
 
 
 def test_a_folded_log_needs_no_commit_that_is_folded(lake, make_story, run_into):
     before = ids(lake)
-    fold_log(lake, "articles", after=1)
+    fold(lake)
     forget_commits(lake)
     assert ids(lake) == before
     assert [Lake.open(lake).has_run(f"r{number}") for number in range(5)] == [True] * 4 + [False]
@@ -85,7 +92,7 @@ def test_a_folded_log_needs_no_commit_that_is_folded(lake, make_story, run_into)
 
 def test_a_log_is_folded_again_from_where_it_was_folded(lake, make_story, run_into):
     for number in range(10, 14):
-        fold_log(lake, "articles", after=1)
+        fold(lake)
         forget_commits(lake) if number == 10 else None
         run_into(lake, [make_story(number)], f"r{number}")
     assert len(list(log_of(lake).glob("*.checkpoint.*.json"))) == KEPT
@@ -97,7 +104,7 @@ def test_files_that_were_merged_away_are_not_in_the_folded_log(lake):
     opened = Lake.open(lake)
     opened.compact("articles")
     before = ids(lake)
-    fold_log(lake, "articles", after=1)
+    fold(lake)
     forget_commits(lake)
     assert ids(lake) == before
     assert len(Lake.open(lake).files("articles")) == 1
@@ -105,7 +112,7 @@ def test_files_that_were_merged_away_are_not_in_the_folded_log(lake):
 
 def test_a_short_log_is_left_as_it_is(lake):
     before = sorted(path.name for path in log_of(lake).iterdir())
-    assert not fold_log(lake, "articles")
+    assert not fold(lake, FOLD_AFTER)
     assert sorted(path.name for path in log_of(lake).iterdir()) == before
 
 
@@ -116,7 +123,7 @@ def test_killed_while_it_folds_the_log_says_what_it_said(lake, step, make_story,
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
     assert ids(lake) == before
     run_into(lake, [make_story(9)], "r9")
-    assert fold_log(lake, "articles", after=1)
+    assert fold(lake)
     copy = lake.with_name("moved")
     shutil.move(lake, copy)
     assert [len(seen) for seen in ids(copy)] == [5, 5, 5]

@@ -70,17 +70,38 @@ def test_the_order_to_stop_is_for_one_run_and_goes_with_it(tmp_path):
         assert is_told_to_stop(tmp_path, "first")  # a job that lost its command stops as well
 
 
+def land_poll(lake, poll, run):
+    rows, month = [fetch_row(poll, run_id=run)], "fetched_month=2025-11"
+    with lake.lock(run):
+        lake.publish(run, [write_file("feed_fetches", month, rows, 0, lake.root, run)])
+
+
+def test_the_newest_poll_counts_and_of_two_at_once_that_of_the_later_run(tmp_path):
+    lake, url = Lake.create_or_open(tmp_path), "https://paper.example/rss"
+    for run, second, seen in (("r2", 5, 1), ("r1", 5, 2), ("r3", 4, 3)):
+        poll = first_state(url)._replace(fetched_at=NOW + second, etag=b"\xff", entries_seen=seen)
+        land_poll(lake, poll, run)
+    assert lake.feed_states(NOW)[url] == first_state(url)._replace(
+        fetched_at=NOW + 5, etag=b"\xff", entries_seen=1
+    )
+
+
+def test_a_question_is_asked_again_where_files_were_merged_away_meanwhile(tmp_path):
+    lake, url = Lake.create_or_open(tmp_path), "https://paper.example/rss"
+    for number in range(3):
+        land_poll(lake, first_state(url)._replace(fetched_at=NOW + number), f"r{number}")
+    assert len(lake.files("feed_fetches")) == 3  # it has looked at the head
+    Lake.open(tmp_path).compact("feed_fetches")
+    assert lake.feed_states(NOW)[url].fetched_at == NOW + 2
+
+
 def test_a_poll_under_a_clock_that_was_years_ahead_silences_no_feed(tmp_path):
     lake, url = Lake.create_or_open(tmp_path), "https://paper.example/rss"
     for run, polled in (("r1", NOW), ("r2", NOW + 3650 * DAY)):
         poll = first_state(url)._replace(
             fetched_at=polled, status=200, next_check=polled + DAY // 24
         )
-        rows = [fetch_row(poll, run_id=run)]
-        with lake.lock(run):
-            lake.publish(
-                run, [write_file("feed_fetches", "fetched_month=2025-11", rows, 0, tmp_path, run)]
-            )
+        land_poll(lake, poll, run)
     assert lake.feed_states(NOW)[url].fetched_at == NOW
     assert waiting_times([url], lake.feed_states(NOW + DAY), NOW + DAY) == {url: 0}
 

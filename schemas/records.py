@@ -210,6 +210,15 @@ class Refined(NamedTuple):
     tag_seconds: float  # language, identity, countries, relations, pairs and topics
 
 
+class PackedRows(NamedTuple):
+    """Checked rows of one file, as bytes; see `schemas.packed_rows`."""
+
+    table: str
+    month: str  # YYYY-MM: of the file's partition
+    identity: str  # chooses the file among those of the month
+    rows: bytes
+
+
 class PackedArticle(NamedTuple):
     """A finished article as the lake takes it: its rows, and what decides about them."""
 
@@ -220,7 +229,7 @@ class PackedArticle(NamedTuple):
     date_published: int | None
     date_fetched: int
     signature: Sequence[int]
-    rows: bytes  # of all tables, checked; see `transforms.pack_article`
+    rows: Sequence[PackedRows]  # of each table that it reaches
 
 
 class RefinedRows(NamedTuple):

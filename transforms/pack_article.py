@@ -1,21 +1,18 @@
-"""An article in, its checked rows as bytes out; those bytes and what was decided in, rows out.
+"""An article in, its checked rows as bytes out, beside what it is settled and clustered by.
 
-Rows are made, held to the contract and packed where the article was made, in a process of the parse
-pool; from there to the sink they are bytes. Beside them stands what an article is settled and
-clustered by. Encoding the articles themselves, stage after stage, took longer than making the rows,
-and all of it fell to one process.
+Rows are made and held to the contract where the article was made, in a process of the parse pool:
+what is left for the end of a run falls to one process.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from schemas.contract import article_rows
 from schemas.errors import ContractError, FinalError
+from schemas.packed_rows import pack_rows
 from schemas.records import Article, PackedArticle, Refined, RefinedRows
-from schemas.rows import Row
 
 LEAD = 2 * 86_400_000_000  # microseconds that a publisher's clock and zone may be ahead of ours
 
@@ -37,12 +34,12 @@ def dated(article: Article, now: int) -> Article:
 
 
 def pack(article: Article) -> PackedArticle:
-    """The article's rows, checked, but for the three columns that `unpack` fills in.
+    """The article with its rows, checked, but for the columns that are decided when it is settled.
 
     Raises FinalError where a row would break the contract: it costs this article alone.
     """
     try:
-        rows = article_rows(article, version=0, cluster_id="", run_id="")
+        found = article_rows(article, version=0, cluster_id="", run_id="")
     except ContractError as error:
         raise FinalError("contract", "broken-row", str(error)) from error
     return PackedArticle(
@@ -53,17 +50,5 @@ def pack(article: Article) -> PackedArticle:
         date_published=article.date_published,
         date_fetched=article.date_fetched,
         signature=article.signature,
-        rows=pickle.dumps(rows, pickle.HIGHEST_PROTOCOL),
+        rows=[pack_rows(table, rows) for table, rows in found.items() if rows],
     )
-
-
-def unpack(
-    article: PackedArticle, *, version: int, cluster_id: str, run_id: str
-) -> Iterator[tuple[str, list[Row]]]:
-    """(table, rows) of each table that the article reaches, with what the run decided filled in."""
-    found: dict[str, list[Row]] = pickle.loads(article.rows)  # noqa: S301 - from `pack`
-    for table, rows in found.items():
-        for row in rows:
-            row.update(version=version, cluster_id=cluster_id, run_id=run_id)
-        if rows:
-            yield table, rows

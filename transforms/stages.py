@@ -14,12 +14,12 @@ from apache_beam.coders.row_coder import RowCoder
 
 from schemas import records
 from schemas.contract import dead_letter_row, entry_row, fetch_row
-from schemas.records import DeadLetter, FeedEntry, FeedFetch, Outcome
+from schemas.packed_rows import pack_rows
+from schemas.records import DeadLetter, FeedEntry, FeedFetch, Outcome, PackedRows
 from transforms.deduplicate import Signed
-from transforms.pack_article import unpack
 from transforms.settle import Landed, Settled, Work, address, settle_fetch
 
-Rows = tuple[str, list[dict[str, Any]]]  # table name, rows of one file
+RowsToWrite = tuple[PackedRows, dict[str, Any]]  # and the columns that were decided since
 RunIdOf = Callable[[Any], str]  # a window -> the name of the run that it is
 
 
@@ -110,18 +110,17 @@ def article_to_rows(
     clusters: dict[str, str],
     run_id_of: RunIdOf,
     window: Any = beam.DoFn.WindowParam,
-) -> Iterator[Rows]:
+) -> Iterator[RowsToWrite]:
     """The rows of one article version in every table that it reaches."""
-    yield from unpack(
-        settled.article,
-        version=settled.version,
-        cluster_id=clusters[settled.article.article_id],
-        run_id=run_id_of(window),
-    )
+    article, version, _ = settled
+    cluster_id = clusters[article.article_id]
+    decided = {"version": version, "cluster_id": cluster_id, "run_id": run_id_of(window)}
+    for rows in article.rows:
+        yield rows, decided
 
 
 class RecordsToRows(beam.PTransform):
-    """{"letters", "outcomes", "fetches"} -> (table, [row]) of each; a known entry has its row already."""
+    """{"letters", "outcomes", "fetches"} -> rows to write of each; a known entry has its row already."""
 
     def __init__(self, run_id_of: RunIdOf) -> None:
         super().__init__()
@@ -142,13 +141,17 @@ def _is_new(outcome: Outcome) -> bool:
 
 def _letter_row(
     letter: DeadLetter, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam
-) -> Rows:
-    return "dead_letters", [dead_letter_row(letter, run_id=run_id_of(window))]
+) -> RowsToWrite:
+    return pack_rows("dead_letters", [dead_letter_row(letter, run_id=run_id_of(window))]), {}
 
 
-def _fetch_row(fetch: FeedFetch, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Rows:
-    return "feed_fetches", [fetch_row(fetch, run_id=run_id_of(window))]
+def _fetch_row(
+    fetch: FeedFetch, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam
+) -> RowsToWrite:
+    return pack_rows("feed_fetches", [fetch_row(fetch, run_id=run_id_of(window))]), {}
 
 
-def _outcome_row(outcome: Outcome, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam) -> Rows:
-    return "feed_entries", [entry_row(outcome, run_id=run_id_of(window))]
+def _outcome_row(
+    outcome: Outcome, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam
+) -> RowsToWrite:
+    return pack_rows("feed_entries", [entry_row(outcome, run_id=run_id_of(window))]), {}

@@ -10,10 +10,12 @@ import os
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 
 from pipeline.lake.storage_errors import storage_errors
@@ -76,8 +78,9 @@ def to_arrow(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 def sort_rows(spec: Table, data: pa.Table) -> pa.Table:
     """The rows in the table's order, in one chunk, so that batches leave no trace in the file."""
-    order = [(column, "ascending") for column in spec.sort]
-    return data.sort_by(order).combine_chunks()
+    if data.num_rows > 1:
+        data = data.sort_by(_order(spec))
+    return data.combine_chunks()
 
 
 def check_run_id(run_id: str) -> None:
@@ -93,23 +96,33 @@ def check_partition(spec: Table, partition: str) -> None:
         raise ContractError(f"{spec.name}: partition {partition!r} is not {spec.partition}=YYYY-MM")
 
 
+def _order(spec: Table) -> list[tuple[str, str]]:
+    return [(column, "ascending") for column in spec.sort]
+
+
+@cache
+def _sorting_columns(table: str) -> tuple[pq.SortingColumn, ...]:
+    spec = TABLES[table]
+    return pq.SortingColumn.from_ordering(spec.schema, _order(spec))
+
+
 def _write(spec: Table, data: pa.Table, path: Path) -> int:
     in_group = min(spec.row_group, max(data.num_rows, 1))
+    encoded = pa.BufferOutputStream()  # a file of Python's would be called for each of many pieces
+    pq.write_table(
+        data,
+        encoded,
+        row_group_size=spec.row_group,
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=data.num_rows >= FEW_ROWS,
+        bloom_filter_options={
+            column: {"ndv": in_group, "fpp": BLOOM_FALSE_POSITIVES} for column in spec.bloom
+        },
+        sorting_columns=_sorting_columns(spec.name),
+    )
     with path.open("wb") as file:
-        pq.write_table(
-            data,
-            file,
-            row_group_size=spec.row_group,
-            compression="zstd",
-            compression_level=3,
-            use_dictionary=data.num_rows >= FEW_ROWS,
-            bloom_filter_options={
-                column: {"ndv": in_group, "fpp": BLOOM_FALSE_POSITIVES} for column in spec.bloom
-            },
-            sorting_columns=pq.SortingColumn.from_ordering(
-                spec.schema, [(column, "ascending") for column in spec.sort]
-            ),
-        )
+        file.write(encoded.getvalue())
         file.flush()
         os.fsync(file.fileno())
         return file.tell()

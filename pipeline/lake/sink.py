@@ -1,9 +1,9 @@
-"""PCollections of (table, rows) in, a PCollection of WrittenFile in the lake's staging folder out.
+"""PCollections of packed rows in, a PCollection of WrittenFile in the lake's staging folder out.
 
-Each bundle packs its rows into Arrow batches by table, month and shard; one GroupByKey brings a
-file's batches together; each group is sorted and written whole. A row's shard is a hash of its
-identity, so one worker and ten write the same bytes. Beam's own `WriteToParquet` knows neither
-partitions nor sorting, compression level or Bloom filters.
+Each bundle gathers its rows by table, month and shard; one GroupByKey brings a file's rows together;
+each group is unpacked, sorted and written whole. A row's shard is a hash of its identity, so one
+worker and ten write the same bytes. Beam's own `WriteToParquet` knows neither partitions nor sorting,
+compression level or Bloom filters.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +22,23 @@ from apache_beam.utils.windowed_value import WindowedValue
 from pipeline.bundles import PendingDoFn
 from pipeline.lake.parquet_files import to_arrow, write_file
 from pipeline.options import RunOptions
-from schemas.records import WrittenFile
+from schemas.packed_rows import unpack_rows
+from schemas.records import PackedRows, WrittenFile
 from schemas.tables import TABLES
 
 FileKey = tuple[str, str, int]  # table, partition, shard
-TableRows = tuple[str, Sequence[Mapping[str, Any]]]  # rows of one file
+Gathered = tuple[bytes, Mapping[str, Any]]  # packed rows, and the columns that were decided since
 
 WRITERS = 16  # files at once: while one waits for the disk, others are packed
-BATCH_ROWS = 1_000  # a bundle's batch leaves early at this size, so that memory stays flat
+AT_ONCE = 1_000  # packed rows that are held in a bundle, or unpacked, at once: memory stays flat
 
 
 class WriteTables(beam.PTransform[Any, Any]):
-    """Several PCollections of (table, rows of one file) -> WrittenFile.
+    """Several PCollections of (`PackedRows`, decided columns) -> WrittenFile.
 
-    Rows are checked already (`schemas.contract`). Each collection is packed before they become one:
-    rows as such would cross to another stage there, pickled, which took as long as making them.
-    `options.shards` is the number of files per table and month; no worker has a say in it.
+    Rows are checked already (`schemas.contract`). Each collection is gathered before they become one,
+    so that few large elements cross to the next stage. `options.shards` is the number of files per
+    table and month; no worker has a say in it.
     """
 
     def __init__(self, options: RunOptions) -> None:
@@ -44,74 +46,67 @@ class WriteTables(beam.PTransform[Any, Any]):
         self._options = options
 
     def expand(self, rows: Iterable[Any]) -> Any:
-        packed = [
-            some | f"PackBatches {number}" >> beam.ParDo(PackBatches(self._options.shards))
+        gathered = [
+            some | f"GatherRows {number}" >> beam.ParDo(GatherRows(self._options.shards))
             for number, some in enumerate(rows)
         ]
         return (
-            packed
-            | "AllBatches" >> beam.Flatten()
+            gathered
+            | "AllRows" >> beam.Flatten()
             | "ByFile" >> beam.GroupByKey()
             | "WriteFile" >> beam.ParDo(WriteFiles(self._options))
         )
 
 
-class PackBatches(beam.DoFn):
-    """(table, rows) -> ((table, partition, shard), Arrow IPC bytes), a batch per bundle."""
+class GatherRows(beam.DoFn):
+    """(`PackedRows`, decided columns) -> ((table, partition, shard), those of a bundle)."""
 
     def __init__(self, shards: int) -> None:
         self._shards = shards
 
     def start_bundle(self) -> None:
-        """Begin with empty batches."""
-        self._batches: dict[tuple[Any, FileKey], tuple[Any, list[Mapping[str, Any]]]] = {}
+        """Begin with nothing."""
+        self._batches: dict[tuple[Any, FileKey], tuple[Any, list[Gathered]]] = {}
 
     def process(
         self,
-        element: TableRows,
+        element: tuple[PackedRows, Mapping[str, Any]],
         window: Any = beam.DoFn.WindowParam,
         timestamp: Any = beam.DoFn.TimestampParam,
-    ) -> Iterator[tuple[FileKey, bytes]]:
-        """Put the rows into their batch; a full batch leaves at once."""
-        table, rows = element
-        key = file_key(table, rows[0], self._shards)
+    ) -> Iterator[tuple[FileKey, list[Gathered]]]:
+        """Put the rows to those of their file; what is many leaves at once."""
+        packed, decided = element
+        key = file_key(packed, self._shards)
         # A batch has the time of its first row: a window's batches must not be late for it
         _, batch = self._batches.setdefault((window, key), (timestamp, []))
-        batch += rows
-        if len(batch) >= BATCH_ROWS:
+        batch.append((packed.rows, decided))
+        if len(batch) >= AT_ONCE:
             del self._batches[window, key]
-            yield key, pack(table, batch)
+            yield key, batch
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
         """Let the rest go, each batch in the window of its rows."""
         for (window, key), (timestamp, batch) in self._batches.items():
-            yield WindowedValue((key, pack(key[0], batch)), timestamp, (window,))
+            yield WindowedValue((key, batch), timestamp, (window,))
         self._batches = {}
 
 
-def file_key(table: str, row: Mapping[str, Any], shards: int) -> FileKey:
-    """The file that a row goes to: the same for the same row, whichever worker asks."""
-    column = TABLES[table].partition
-    identity = str(row[TABLES[table].shard_by])
-    return table, f"{column}={row[column]}", zlib.crc32(identity.encode()) % shards
+def file_key(packed: PackedRows, shards: int) -> FileKey:
+    """The file that rows go to: the same for the same rows, whichever worker asks."""
+    partition = f"{TABLES[packed.table].partition}={packed.month}"
+    return packed.table, partition, zlib.crc32(packed.identity.encode()) % shards
 
 
-def pack(table: str, rows: list[Mapping[str, Any]]) -> bytes:
-    """Rows as one Arrow IPC stream: a tenth of the size of pickled dicts, and already columns."""
-    data = to_arrow(table, rows)
-    buffer = pa.BufferOutputStream()
-    with pa.ipc.new_stream(buffer, data.schema) as stream:
-        stream.write_table(data)
-    return bytes(buffer.getvalue())
-
-
-def unpack(batches: Iterable[bytes]) -> pa.Table:
-    """The rows of several Arrow IPC streams as one table."""
-    return pa.concat_tables(pa.ipc.open_stream(batch).read_all() for batch in batches)
+def unpacked(table: str, gathered: Iterable[Gathered]) -> pa.Table:
+    """All rows of a file as one Arrow table; few of them are Python's objects at a time."""
+    rest, tables = iter(gathered), []
+    while some := list(islice(rest, AT_ONCE)):
+        tables.append(to_arrow(table, [row for one in some for row in unpack_rows(*one)]))
+    return pa.concat_tables(tables)
 
 
 class WriteFiles(PendingDoFn):
-    """A file's batches -> its WrittenFile; packing and syncing leave the interpreter to others."""
+    """A file's rows -> its WrittenFile; packing and syncing leave the interpreter to others."""
 
     in_flight = WRITERS
 
@@ -124,14 +119,14 @@ class WriteFiles(PendingDoFn):
         self._threads.shutdown()
 
     def start(
-        self, element: tuple[FileKey, Iterable[bytes]], run: RunOptions
+        self, element: tuple[FileKey, Iterable[list[Gathered]]], run: RunOptions
     ) -> Future[list[WrittenFile]]:
         """Write one file of a run."""
         key, batches = element
         return self._threads.submit(_write, key, list(batches), run)  # a runner's list ends here
 
 
-def _write(key: FileKey, batches: Iterable[bytes], run: RunOptions) -> list[WrittenFile]:
+def _write(key: FileKey, batches: Sequence[list[Gathered]], run: RunOptions) -> list[WrittenFile]:
     table, partition, shard = key
-    data = unpack(batches)
+    data = unpacked(table, chain.from_iterable(batches))
     return [write_file(table, partition, data, shard, Path(run.lake), run.run_id)]

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from schemas.contract import article_rows
 from schemas.errors import FinalError
-from schemas.records import Article, Refined
-from transforms.pack_article import LEAD, pack, refine_to_rows, unpack
+from schemas.packed_rows import unpack_rows
+from schemas.records import Article, PackedArticle, Refined
+from schemas.rows import Row
+from transforms.pack_article import LEAD, pack, refine_to_rows
 
 NOW = 1_790_000_000_000_000
-DECIDED = {"version": 3, "cluster_id": "first-of-them", "run_id": "r7"}
+DECIDED: dict[str, Any] = {"version": 3, "cluster_id": "first-of-them", "run_id": "r7"}
+
+
+def unpacked(article: PackedArticle) -> dict[str, list[Row]]:
+    return {packed.table: unpack_rows(packed.rows, DECIDED) for packed in article.rows}
 
 
 def test_packed_rows_are_those_of_the_article_with_what_was_decided(
     make_story: Callable[..., Article],
 ) -> None:
     article = make_story(1)
-    assert dict(unpack(pack(article), **DECIDED)) == article_rows(article, **DECIDED)
+    assert unpacked(pack(article)) == article_rows(article, **DECIDED)
+
+
+def test_packed_rows_tell_their_file(make_story: Callable[..., Article]) -> None:
+    article = make_story(1)
+    rows = article_rows(article, **DECIDED)
+    for packed in pack(article).rows:
+        assert packed.month == rows[packed.table][0]["published_month"]
+        assert packed.identity == article.article_id
 
 
 def test_a_table_that_an_article_does_not_reach_has_no_rows(
     make_story: Callable[..., Article],
 ) -> None:
     alone = make_story(1)._replace(pairs=[], relations=[])
-    assert [table for table, _ in unpack(pack(alone), **DECIDED)] == ["articles"]
+    assert list(unpacked(pack(alone))) == ["articles"]
 
 
 def test_what_settles_an_article_stands_beside_its_rows(make_story: Callable[..., Article]) -> None:
@@ -54,6 +69,6 @@ def test_a_date_of_publication_that_is_still_to_come_is_unknown(
     article = make_story(1)._replace(date_published=NOW + ahead)
     packed = refine_to_rows(lambda: Refined(article, 0.1, 0.2), NOW)
     assert packed.article.date_published == (NOW + ahead if is_kept else None)
-    row = dict(unpack(packed.article, **DECIDED))["articles"][0]
+    row = unpacked(packed.article)["articles"][0]
     assert (row["date_source"] == "fetched") is not is_kept
     assert (packed.extract_seconds, packed.tag_seconds) == (0.1, 0.2)

@@ -31,7 +31,7 @@ def entry(name: str, link: str = "http://h.example/a", fingerprint: str = "f") -
 def article(content_hash: str, published: int | None = NOW, entry_id: str = "a") -> PackedArticle:
     return PackedArticle(
         article_id="id", feed_url="f", entry_id=entry_id, content_hash=content_hash,
-        date_published=published, date_fetched=NOW, signature=[], rows=b"",
+        date_published=published, date_fetched=NOW, signature=[], rows=[],
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from pipeline.lake.sink import WriteTables
 from pipeline.lake.store import Lake
 from pipeline.options import RunOptions
+from schemas.packed_rows import pack_rows
 from schemas.records import WrittenFile
 
 
@@ -32,7 +33,7 @@ def write(root, rows, workers, shards):
     with beam.Pipeline(options=options) as pipeline:
         spread = tuple(
             pipeline
-            | f"Rows of {table}" >> beam.Create([(table, [row]) for row in found])
+            | f"Rows of {table}" >> beam.Create([(pack_rows(table, [row]), {}) for row in found])
             | f"Spread {table}" >> beam.Reshuffle()
             for table, found in rows.items()
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute
+import pyarrow.compute  # what sorting needs, loaded before a file waits for it
 import pyarrow.parquet as pq
 
 from pipeline.lake.storage_errors import storage_errors
@@ -103,7 +103,7 @@ def _order(spec: Table) -> list[tuple[str, str]]:
 @cache
 def _sorting_columns(table: str) -> tuple[pq.SortingColumn, ...]:
     spec = TABLES[table]
-    return pq.SortingColumn.from_ordering(spec.schema, _order(spec))
+    return tuple(pq.SortingColumn.from_ordering(spec.schema, _order(spec)))
 
 
 def _write(spec: Table, data: pa.Table, path: Path) -> int:

@@ -36,7 +36,7 @@ def extract(html: bytes, url: str | None) -> dict[str, Any]:
     except FinalError as error:
         if error.reason != "not-an-article":
             raise
-        return {"language": page_language(page)}
+        return {"text": "", "language": page_language(page)}
     published = article.date_published
     return {
         "text": article.article_body,

@@ -22,7 +22,7 @@ from transforms.pages.line_model import LineModel
 from transforms.pages.line_rules import line_rule
 from transforms.pages.line_scores import load_line_models
 from transforms.pages.line_table import LineTable, read_table
-from transforms.pages.line_wording import tokens_of
+from transforms.pages.line_wording import MOST_RULED, tokens_of
 from transforms.pages.page_metadata import PageMetadata
 from transforms.pages.removal_rules import removal_rules
 from transforms.pages.shared_words import shared_runs
@@ -32,15 +32,29 @@ LEVEL_POWER = 4  # good lines make the level, not the many that score a little
 DOUBTFUL = 0.15  # a line that scores more is shown if removed
 REPEATED = 0.8  # share of a line's runs of four words that the text before it holds
 REPEATED_RUNS = 20  # shorter lines may be said twice
+WHOLE_RUNS = (
+    150  # a line that long is a whole text in one line, and a copy from a smaller share on:
+)
+WHOLE_REPEATED = 0.6
 MOST_TOLD = 200  # removed lines of one page
 SENTENCE_CHARS = 25
 _BELOW = 12  # lines in which a page asks to pay for the rest
 TEASER_WORDS = 4
 THIN_CHARS = 200
-UNMISTAKABLE = frozenset(("icons", "sponsored", "share", "app-promo"))
-MOST_WORDS = 6
-CAPTION_LEVELS = 1  # above a line, a figcaption
-COMMENT_LEVELS = 3  # above a line, a block beside the story that is named after comments
+MOST_WORDS = 6  # of a line that is no more than a mark or a button
+UNMISTAKABLE = frozenset(("icons", "sponsored", "share", "app-promo"))  # in short lines
+UNMISTAKABLE_IF_LONG = frozenset(("affiliate", "legal", "caption", "subscribe"))
+# Blocks that are nothing of the story: how many levels above a line they may stand, and the share of the text
+# that must be elsewhere. A footer that was never closed may hold the story.
+NOT_THE_STORY = {
+    "mark.figcaption": (1, 0.0),
+    "mark.apart-comment": (3, 0.0),  # beside the story, and named after comments
+    "mark.footer-tag": (20, 0.2),
+}
+_CLOCK = re.compile(  # "9:43PM", "17.30 Uhr", "18h05 GMT" between the entries of a live blog
+    r"\W*(?:\d{1,2}[:h]\d{2}(?::\d{2})?|\d{1,2}\.\d{2}(?=\W*(?:[ap]\.?m|uhr)))\W*(?:[ap]\.?m\b|uhr\b)?(?:\W*[A-Z]{2,4})?\W*",
+    re.I,
+)
 _AROUND = 3  # lines before and after the text whose removal is worth telling
 # Soft hyphens, spaces and joiners of no width: "Deutsch\u00adland" is no name of a country.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -121,23 +135,32 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
     texts = found.texts
     kept = scores > THRESHOLD * level_of(texts, scores, LEVEL_POWER)
     kept &= [
-        not keep or text.count(" ") >= MOST_WORDS or line_rule(text) not in UNMISTAKABLE
+        not (keep and len(text) <= MOST_RULED and _is_furniture(text))
         for keep, text in zip(kept.tolist(), texts, strict=True)
     ]
-    is_beside = found.features.column("mark.apart-comment") <= COMMENT_LEVELS
-    is_beside |= found.features.column("mark.figcaption") <= CAPTION_LEVELS
-    if (kept & ~is_beside).any():
-        kept &= ~is_beside
+    sizes = np.fromiter(map(len, texts), np.intp, len(texts))
+    for name, (levels, share) in NOT_THE_STORY.items():
+        elsewhere = kept & (found.features.column(name) > levels)
+        if sizes[elsewhere].sum() > share * sizes[kept].sum():
+            kept = elsewhere
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
     above = found.parents[chosen]
     runs = shared_runs([tokens_of(texts[i]) for i in chosen.tolist()])
-    is_elsewhere = above[runs.first()] != above[runs.texts]
+    is_other = above[runs.first()] != above[runs.texts]
     said = np.bincount(runs.texts, minlength=len(chosen))
-    elsewhere = np.bincount(runs.texts[is_elsewhere], minlength=len(chosen))
+    by_others = np.bincount(runs.texts[is_other], minlength=len(chosen))
     repeated = np.zeros(len(texts), bool)
-    repeated[chosen] = (said >= REPEATED_RUNS) & (elsewhere >= REPEATED * said)
+    most = np.where(said >= WHOLE_RUNS, WHOLE_REPEATED, REPEATED) * said
+    repeated[chosen] = (said >= REPEATED_RUNS) & (by_others >= most)
     return Choice(kept & ~repeated, repeated)
+
+
+def _is_furniture(text: str) -> bool:
+    """Is a line that the models would keep an advert, a button, a legal note or a clock by its words?"""
+    if text.count(" ") >= MOST_WORDS:
+        return line_rule(text) in UNMISTAKABLE_IF_LONG
+    return line_rule(text) in UNMISTAKABLE or _CLOCK.fullmatch(text) is not None
 
 
 def _worth_telling(

@@ -21,6 +21,9 @@ _CHARS = {
     "dash": "-–—−‐", "bar": "|/\\›»>•·●■▪→←▶►✓*+<~_", "bracket": "()[]{}（）【】［］", "sign": "@#©®™&%$€£°=",
 }  # fmt: skip
 _BLANK, _UPPER, _STOP, _CJK = (_CLASSES.index(name) for name in ("blank", "upper", "stop", "cjk"))
+# Thai, Lao, Burmese and Khmer set no blank between words: blocks of 128 code points, characters of a word.
+_UNSPACED = np.array([block in (0x0E00, 0x0E80, 0x1000, 0x1780) for block in range(0, 0x1880, 128)])
+_UNSPACED_WORD = 5
 _IS_CLOSING = np.array([name in ("quote", "bracket") for name in _CLASSES])
 
 # The words that hold sentences together, of the languages most pages are in; labels lack them.
@@ -74,8 +77,9 @@ def line_forms(texts: list[str], folded: list[str]) -> dict[str, Numbers]:
     sizes = np.fromiter(map(len, texts), np.intp, len(texts))
     ends = np.cumsum(sizes)
     starts = ends - sizes
-    lines = np.repeat(np.arange(len(texts)), sizes)
-    counts = np.bincount(lines * 16 + classes, minlength=16 * len(texts)).reshape(-1, 16)
+    places = np.repeat(np.arange(0, 16 * len(texts), 16), sizes)
+    places += classes
+    counts = np.bincount(places, minlength=16 * len(texts)).reshape(-1, 16)
     of = dict(zip(_CLASSES, counts.T.astype(np.float32), strict=True))
     opens = np.empty(len(classes), bool)
     opens[1:] = classes[:-1] == _BLANK
@@ -85,7 +89,7 @@ def line_forms(texts: list[str], folded: list[str]) -> dict[str, Numbers]:
     closes[-1:] = True
 
     def count(where: NDArray[np.bool_]) -> Numbers:
-        return np.bincount(lines[where], minlength=len(texts)).astype(np.float32)
+        return np.add.reduceat(where, starts, dtype=np.int32).astype(np.float32)
 
     last = classes[ends - 1]
     before = classes[np.maximum(ends - 2, starts)]
@@ -93,6 +97,9 @@ def line_forms(texts: list[str], folded: list[str]) -> dict[str, Numbers]:
     dense = of["cjk"] + of["kana"]
     blanked = count(opens)
     words = np.where(dense > 0.3 * chars, dense / 2 + of["digit"] / 3, blanked)
+    if of["letter"].any():  # of a script without capitals
+        unspaced = count(_UNSPACED.take(np.minimum(codes >> 7, len(_UNSPACED) - 1)))
+        words = np.where(unspaced > 0.3 * chars, unspaced / _UNSPACED_WORD, words)
     sentences = count((classes == _STOP) & closes)
     known = _known_words(folded) / np.maximum(blanked, 1)
     opens_loud = [len(text) > 3 and text.partition(" ")[0].isupper() for text in texts]

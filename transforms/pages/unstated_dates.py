@@ -97,10 +97,21 @@ def _short_lines(tree: HtmlElement) -> Iterator[str]:
         if (
             element.text
             and len(element.text) <= MAX_CHANGE
-            and len(line := one_line(element)) <= MAX_SAID
-            and _DIGIT.search(line)
+            and _DIGIT.search(line := _if_short(element))
         ):
             yield line
+
+
+def _if_short(element: HtmlElement) -> str:
+    """The element's text as one line, "" if it is longer than MAX_SAID: blocks hold the whole page."""
+    parts, size = [], 0
+    for text in element.itertext():
+        parts.append(text)
+        size += len(text.strip())
+        if size > MAX_SAID:
+            return ""
+    line = " ".join("".join(parts).split())
+    return line if len(line) <= MAX_SAID else ""
 
 
 def _times(tree: HtmlElement) -> Iterator[str]:

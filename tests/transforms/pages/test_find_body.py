@@ -147,3 +147,27 @@ def test_comments_below_the_story_go(count: int) -> None:
     comments = f'<div class="comments"><h2>Comments</h2>{comment * count}</div>'
     article = extract(page().replace("<footer>", f"{comments}<footer>"))
     assert article.article_body.split("\n") == STORY
+
+
+def test_the_footer_of_a_page_with_a_short_story_is_no_part_of_it() -> None:
+    about = "<p>News Example is the largest source of news about copper and cod in the north.</p>"
+    found = scored(f"<div><p>{STORY[0]}</p></div><footer><h1>Us</h1>{about * 4}</footer>", 0.9)
+    assert found == [STORY[0]]
+
+
+@pytest.mark.parametrize("line", ["9:43PM", "17.30 Uhr", "18h05 GMT", "21:05:10"])
+def test_a_clock_between_the_entries_of_a_live_blog_goes(line: str) -> None:
+    assert scored(f"<p>{STORY[0]}</p><p>{line}</p><p>{STORY[1]}</p>", 0.9) == STORY[:2]
+
+
+@pytest.mark.parametrize("line", ["2024", "3:1 on aggregate", "0.27", "Part 2: the harbour"])
+def test_a_short_line_with_a_number_stays_where_the_models_keep_it(line: str) -> None:
+    assert line in scored(f"<p>{STORY[0]}</p><p>{line}</p><p>{STORY[1]}</p>", 0.9)
+
+
+def scored(body: str, score: float) -> list[str]:
+    """The lines that stay of a page of which each line has the same score."""
+    tree = parse_html(f"<html><body>{body}</body></html>")
+    found = read_table(tree, read_metadata(tree, ""))
+    kept = choose(found, np.full(len(found.texts), score, np.float32)).kept
+    return [text for text, keep in zip(found.texts, kept, strict=True) if keep]

@@ -28,6 +28,28 @@ def test_a_menu_that_never_ends_hides_no_story() -> None:
     assert page.texts == ["Home", "World", "The ferry sailed."]
 
 
+def test_a_footer_with_less_to_say_than_the_page_is_passed_over() -> None:
+    story = "<p>The ferry sailed at noon with forty cars on board.</p>"
+    assert lines_of(f"{story}<footer><p>Harbour Post, Oslo</p></footer><p>End</p>").texts == [
+        "The ferry sailed at noon with forty cars on board.",
+        "End",
+    ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Menu</p><footer><p>The ferry sailed at noon.</p></footer>",
+        "<p>Home, world, sports and weather</p><footer><h1>The ferry sailed at noon.</h1></footer>",
+        "<p>Menu</p><footer>Share<div><p>The ferry sailed at noon.</p></div>",
+        "<p>He was asked, he said.</p><blockquote>Yes<footer>The ferry sailed at noon.</footer></blockquote>",
+    ],
+    ids=["more text than before", "a headline", "never closed", "of a quotation"],
+)
+def test_a_footer_that_may_hold_a_story_is_read(markup: str) -> None:
+    assert "The ferry sailed at noon." in lines_of(markup).texts
+
+
 def test_blocks_without_a_line_are_forgotten() -> None:
     page = lines_of("<div class=a><div class=b><img></div></div><div class=c><p>one</p></div>")
     assert page.tags == ["root", "html", "body", "div", "p"]

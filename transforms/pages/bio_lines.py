@@ -8,16 +8,9 @@ from __future__ import annotations
 
 import re
 
-NAME = r"[^\W\d_a-zа-я][\w.'’-]+(?:\s[^\W\d_a-zа-я][\w.'’-]*){1,3}"
+from transforms.pages.post_lines import JOB, NAME, is_post
+
 _HANDLE = re.compile(r"(?:^|\s)@\w{2,}")
-_JOB = (
-    r"(?:journalist\w*|reporter\w*|correspondent\w*|editor\w*|columnist\w*|redakteur\w*|korrespondent\w*|reporterin|"
-    r"journaliste\w*|correspondante?|rédact(?:eur|rice)\w*|grand reporter|periodista|redactor\w*|"
-    r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|redattore|redattrice|"
-    r"corrispondente|inviat[oa]|vice ?direttr\w+|subdirector\w*|editora?-adjunt[oa]|adjunct-hoofdredacteur|"
-    r"hoofdredacteur|redacteur|"
-    r"заместитель главного редактора|verslaggever|журналист\w*|корреспондент\w*|обозревател\w*|редактор\w*)"
-)
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
 BIO_WORDS = (  # of which a note about the author has one
     *(
@@ -30,10 +23,12 @@ BIO_WORDS = (  # of which a note about the author has one
     "журналист корреспондент обозреват редактор 记者 記者 编辑 編集 特派 صحاف صحف مراسل محرر كاتب "
     "redacteur subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
     "lecturer writer photograph illustration cartoon artwork narration styling producer stylist "
-    "covers reports writes edits words story text video".split(),
+    "covers reports writes edits words story text video autor auteur autrice author автор спецкор envoy "
+    "enviad redat caporedatt".split(),
 )
 _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
-    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|photography|interview|video|"
+    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|photography|"
+    r"interview|video|"
     r"graphics?|maps?|charts?|data|illustrations?|cartoon|artwork|translation|"
     r"narration|styling) by [A-Z].{2,120}$"
     rf"|^(?i:graphics?|maps?|charts?|photography|illustrations?|cartoon|artwork|video editing): {NAME}$"
@@ -43,14 +38,17 @@ _COVERS = re.compile(
     rf"^{NAME}\s(?:(?:covers|writes about)\s.{{2,80}}\s(?:for|from)|writes for|reports for|"
     r"schreibt für|écrit pour|escribe (?:en|para)|escreve para|scrive per|schrijft voor)\s"
     rf"|^{NAME}, (?:Jahrgang|geboren|né|née|nacid[oa]|nascid[oa]|nat[oa]|geb\.|born in)\s[^,.]{{2,30}}, "
-    rf".{{0,60}}(?i:{_JOB})\b"
+    rf".{{0,60}}(?i:{JOB})\b"
 )
 # "Ann Lee is the Harbour Post's transport correspondent." and no more than where from
 _BIO = re.compile(
-    rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?:\w+-)?(?i:{_JOB})(?:\s\w+){{0,2}}?\b"
-    r"(?=[.,;]|\s(?:for|at|of|in|on|with|based|covering|und|bei|im|der|des|für|au|à|chez|du|de|del|en|da|do|no|na|em|della|del|dell|"
+    rf"^(?:[^\W\d_][\w.'’-]+\s){{2,4}}{_IS}\s(?:[\w'’.&-]+\s){{0,7}}?(?:\w+-?)?(?i:{JOB})"
+    rf"(?:\s\w+){{0,2}}?\b"
+    r"(?=[.,;]|\s(?:for|at|of|in|on|with|based|covering|und|bei|im|der|des|für|au|à|chez|du|de|del|"
+    r"en|da|do|no|na|em|della|del|dell|"
     r"di|al|alla|per|bij|van|voor|op|отдела|газеты|издания|в|by|who covers|writing)\b"
-    r"|\s(?:and|und|et|y|e|en|и)\s(?:writes|covers|reports|schreibt|écrit|suit|escribe|cubre|escreve|scrive|schrijft|пишет)\b|$)",
+    r"|\s(?:and|und|et|y|e|en|и)\s(?:writes|covers|reports|schreibt|écrit|suit|escribe|cubre|"
+    r"escreve|scrive|schrijft|пишет)\b|$)",
 )
 # "Ann Lee is professor of law at the University of Leeds.": a guest whose post is the whole sentence
 _GUEST = re.compile(
@@ -77,8 +75,10 @@ _ARABIC_BIO = re.compile(
 )
 # "Kenneth Lee, staff writer"; "Executive Editor: Ann Lee"
 _POST = re.compile(
-    rf"^{NAME},\s(?:[\w'’&-]+\s){{0,3}}?(?i:{_JOB}|staff writer|writer|photographer|producer)$"
-    rf"|^(?:[A-Z][\w'’&.-]+\s){{0,3}}(?:Editor(?:-in-[Cc]hief)?|Reporter|Writer|Producer|Photographer|Stylist|Chefredakteur(?:in)?)\s?:?\s{NAME}$",
+    rf"^{NAME},\s(?:[\w'’&-]+\s){{0,3}}?(?i:{JOB}|enviad[oa] especial|envoyée? spéciale?|"
+    rf"inviat[oa] special[ei]|sonderkorrespondent(?:in)?|staff writer|writer|photographer|producer)$"
+    rf"|^(?:[A-Z][\w'’&.-]+\s){{0,3}}(?:Editor(?:-in-[Cc]hief)?|Reporter|Writer|Producer|"
+    rf"Photographer|Stylist|Chefredakteur(?:in)?)\s?:?\s{NAME}$",
 )
 _QUOTED = re.compile(r"[\"“”„«]")
 
@@ -93,6 +93,7 @@ def is_bio(line: str) -> bool:
         or (_GUEST.match(line) and not _QUOTED.search(line))
         or _CJK_BIO.match(line)
         or _ARABIC_BIO.match(line)
+        or is_post(line)
     ):
         return True
-    return _HANDLE.search(line) is not None and re.search(rf"\b{_JOB}\b", line) is not None
+    return _HANDLE.search(line) is not None and re.search(rf"\b{JOB}\b", line) is not None

@@ -61,7 +61,7 @@ def fold(text: str) -> str:
     else:
         for quote, straight in _QUOTES:
             text = text.replace(quote, straight)
-        text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).replace("İ", "i")
     return " ".join(text.casefold().split())
 
 

@@ -9,39 +9,36 @@ from __future__ import annotations
 import re
 
 from transforms.pages.agencies import AGENCIES
-from transforms.pages.bio_lines import NAME, is_bio
+from transforms.pages.bio_lines import is_bio
 from transforms.pages.boilerplate_phrases import ends_sentence
 from transforms.pages.bylines import after_lead, looks_like_name, split_byline
+from transforms.pages.post_lines import NAME
+from transforms.pages.signature_lines import AGENCY, is_signature
 
-_AGENCIES = (
-    r"Reuters|REUTERS|AFP|AP|A\.P\.|Associated Press|Getty|EPA(?:-EFE)?|EFE|dpa|DPA|APA|Sputnik|TASS|"
-    r"Xinhua|Kyodo|KYODO|Anadolu|AA|Shutterstock|SHUTTERSTOCK|Bloomberg|iStock|[Ii]mago|IMAGO|ANSA|Ansa|LUSA|Lusa|"
-    r"Belga|BELGA|ANP|Keystone|KEYSTONE|PA|Zuma|ZUMA|Alamy|ALAMY|NurPhoto|UPI|Jiji|JIJI|Yonhap|"
-    r"LaPresse|РИА Новости|ТАСС|Unsplash|Pixabay|Pexels|[Pp]icture[ -][Aa]lliance|Ritzau|NTB|"
-    r"Lehtikuva|新华社|新華社|共同|時事|中新社|中央社|"
-    r"路透社?|ロイター|رويترز"
-)
 _CREDIT_WORDS = r"[Pp]hotos?|PHOTO|[Ff]otos?|FOTO|[Ii]mage|[Bb]ild|[Фф]ото|摄|攝|撮影|写真|صورة"
 _CREDIT_LEADS = (
     rf"(?:{_CREDIT_WORDS}|[Pp]hotograph(?:er|y|ie)?|[Ff]otograf[íi]?[aeo]?|[Ii]magen|[Ii]magem|"
-    r"[Ii]mmagine|[Bb]eeld|[Pp]icture|图|圖|[Cc]r[eé]dits?|[Cc]r[eé]dito|[Cc]rediti|[Ii]llustration|图片|圖片|تصوير)"
+    r"[Ii]mmagine|[Bb]eeld|[Pp]icture|图|圖|[Cc]r[eé]dits?|[Cc]r[eé]dito|[Cc]rediti|[Ii]llustration|"
+    r"图片|圖片|تصوير)"
 )
 # "... on Dec. 30. (Sputnik via Reuters)", "... (Photo: Ann Lee)", "... (AP Photo)": a credit in brackets
 # that ends the line. "(see photo)" and "(text goes on below the photo)" are none.
 _CAPTION_END = re.compile(
-    rf"[(\[（【](?:(?:[^()\[\]（）]{{0,60}}\b)?(?:{_AGENCIES})(?!\w)[^()\[\]（）]{{0,60}}"
+    rf"[(\[（【](?:(?:[^()\[\]（）]{{0,60}}\b)?(?:{AGENCY})(?!\w)[^()\[\]（）]{{0,60}}"
     rf"|(?:{_CREDIT_WORDS})(?!\w)[^()\[\]（）]{{0,60}}"
     rf"|(?!(?i:see|siehe|s\.|voir|cf|ver|veja|vedi|zie|см)\b)(?:[^()\[\]（）\s]{{1,30}}\s){{0,2}}"
     rf"[^()\[\]（）\s]{{0,20}}(?:{_CREDIT_WORDS}))[)\]）】]\.?$"
 )
 # "... bis zum Sommer. (dpa)": an agency alone signs the last paragraph of its report.
-_SIGNED = re.compile(
-    rf"[(\[（【](?:{_AGENCIES})(?:\s?[/,]\s?(?:{_AGENCIES}|[a-z]{{2,4}}))*[)\]）】]\.?$"
-)
+_SIGNED = re.compile(rf"[(\[（【](?:{AGENCY})(?:\s?[/,]\s?(?:{AGENCY}|[a-z]{{2,4}}))*[)\]）】]\.?$")
 # "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"
 _CREDIT_AFTER = re.compile(
-    rf"(?:[.!?»”\"]\s+|。\s?)(?:(?:{_AGENCIES})\s?/\s?\S.{{1,40}}|(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{_AGENCIES})\b.{{0,20}}"
+    rf"(?:[.!?»”\"]\s+|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,40}}|"
+    rf"(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCY})\b.{{0,20}}"
     rf"|{_CREDIT_LEADS}\s?[:：©]\s?\S.{{1,60}})$"
+    rf"|[.!?»”\"]\s+(?:(?:(?:[Pp]hoto|[Ff]oto|[Bb]ild|[Bb]eeld|[Фф]ото|Imagen|"
+    rf"Imagem)\s)?(?:{AGENCY})(?:[\s,/-]+(?:{AGENCY}))*|EUROPA PRESS|AGENCIA [A-Z]{{2,12}}|"
+    rf"AGÊNCIA [A-Z]{{2,12}})$"
 )
 # "The trawler was towed into port (Supplied)"; "Crowds outside the court. (Ann Lee for Harbour Post)"
 _GIVEN = re.compile(
@@ -70,22 +67,28 @@ _STROKE_DAY = re.compile(r"[＝=](?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日[^。、]
 _BARRED = re.compile(rf"^[^|]{{0,80}}\s\|\s(?:{_CREDIT_LEADS}\b[^|]{{0,60}}|[^|.]{{2,30}})$", re.I)
 # "（森田誠撮影）"
 _TAKEN_BY = re.compile(r"[（(][^（）()]{2,20}(?:撮影|摄影?|攝影?|提供)[）)]$")
+# "A view of the dam in Derna, Libya, Sept. 14, 2023. (Reuters)": day and place, then the agency
+_DAY_SIGNED = re.compile(
+    rf"(?:,| on| in| am| le| el| il| op| em)\s(?:[A-Z][\w.]+ \d{{1,2}}, (?:19|20)\d\d|"
+    rf"\d{{1,2}}\.? [\w.]+ (?:19|20)\d\d)\.?\s?[(\[](?:[^()]{{0,40}}\b)?(?:{AGENCY})\b[^()]{{0,40}}[)\]]$"
+)
 # "Crediti: Ann Lee/LaPresse"
 _LED = re.compile(
-    rf"{_CREDIT_LEADS}(?:\s?[:：].{{0,60}}|\s(?:{_AGENCIES}))$"
+    rf"{_CREDIT_LEADS}(?:\s?[:：].{{0,60}}|\s(?:{AGENCY}))$"
     rf"|(?:Beeld|Photo|Foto|Bild)\s(?:[A-Z][\w.'’-]+\s?){{2,3}}$"
 )
 _CREDIT_START = re.compile(
-    r"(?:file photo|photo|picture|image|archi|bild|foto|imagen|imagem|immagine|beeld|архивн|фото|cr[eé]dit|"
+    r"(?:file photo|photo|picture|image|archi|bild|foto|imagen|imagem|immagine|beeld|архивн|фото|"
+    r"cr[eé]dit|"
     r"illustration|图|圖|摄|攝|撮|تصوير|صورة|.{0,8}(?:资料|資料|照片|写真))",
     re.I,
 )
 _MARK = re.compile(r"[/:：©]")
 _ALONE = re.compile(rf"^[(\[（]{_CREDIT_LEADS}(?:\b|\s|[:：]).{{0,80}}[)\]）]\.?$")
 _SLASH_CREDIT = re.compile(
-    rf"^[\w .,'’&-]{{0,60}}(?:/| / |\| ?|via |[=＝])(?:{_AGENCIES})\b.{{0,30}}$"
-    rf"|^(?:{_AGENCIES})\s?[/=＝]\s?\S.{{1,40}}$"
-    rf"|^(?:{_AGENCIES})(?:资料图片?|資料圖片?|資料写真|图片)$"
+    rf"^[\w .,'’&-]{{0,60}}(?:/| / |\| ?|via |[=＝])(?:{AGENCY})\b.{{0,30}}$"
+    rf"|^(?:{AGENCY})\s?[/=＝]\s?\S.{{1,40}}$"
+    rf"|^(?:{AGENCY})(?:资料图片?|資料圖片?|資料写真|图片)$"
 )
 # "Ann Lee / Harbour Post file photo"
 _FILED = re.compile(r"\s?/\s?[A-Z][^/.]{2,40} (?:file )?(?:photo|image|pool)$")
@@ -99,6 +102,8 @@ _CJK_BYLINE = re.compile(
     r"|^[\u3400-\u9fff]{2,5}部[・\s　][\u3040-\u30ff\u3400-\u9fff\s]{2,8}$"
     r"|^[\u3040-\u30ff\u3400-\u9fff]{2,4}\s?[\u3040-\u30ff\u3400-\u9fff]{0,4}\s(?:記者|记者)$"
     r"|^(?:[^\s。，]{0,6}(?:记者|記者))\s?[^\s。，]{2,4}\s?[摄攝影]{1,2}$"
+    r"|^(?:كتبت|بقلم)(?:\s(?!ال)[\u0621-\u064a]{2,12}){2,3}$"
+    r"|^[（(][\u30a0-\u30ff\u3400-\u9fff・]{2,10}[＝=][\u3040-\u30ff\u3400-\u9fff・\s]{2,10}[)）]$"
 )
 # who writes where nobody is named: "By Reuters Staff", "Por Redacción"
 _DESK = re.compile(
@@ -111,13 +116,15 @@ _DESK = re.compile(
 )
 # "By: Ann Lee | Harbour Post"
 _WITH_OUTLET = re.compile(
-    rf"^[Bb][Yy]:?\s{NAME}(?:\s?[|/–—]\s?[A-Z][^.!?,]{{1,40}}|,\s(?:[A-Z][\w'’&-]+\s?){{1,4}})$"
+    rf"^(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor):?\s{NAME}(?:\s?[|/–—]\s?[A-Z][^.!?,]{{1,40}}|"
+    rf",\s(?:[A-Z][\w'’&-]+\s?){{1,4}})$"
 )
 # "Harbour Post Staff", "Foreign Desk"; "Ann Lee, BBC News"
 _STAFF = re.compile(
     r"^(?:[A-Z][\w'’&.]+ ){0,3}(?:\w+\.com|News|Post|Times|Tribune|Herald|Gazette|Journal|Daily|Today|"
     r"Chronicle|Star|Press|Editorial|Digital|Web|Online|Magazine|Radio|TV|Sun|Globe|Mail|Standard|"
-    r"Observer|Review|Record|Register|Dispatch|Courier|Examiner|Independent|Sentinel|Telegraph|Mirror|Network|"
+    r"Observer|Review|Record|Register|Dispatch|Courier|Examiner|Independent|Sentinel|Telegraph|"
+    r"Mirror|Network|"
     r"Media|Wire|Reuters|Forbes|AP|AFP|CNN|BBC) "
     r"(?:[Ss]taff|Staff Reports?|Staff Writers?|News Desk|Web Desk|Desk|Newsroom|Bureau|Correspondent|"
     r"Editorial Board|Editorial Team)$"
@@ -132,7 +139,8 @@ _STAFF_ENDS = frozenset(  # the last three letters of such lines
 )
 _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
 _BYLINE_START = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\u0600-\u06ff]|(?:by|von|par|por|di|door|av|af|от|автор|autor|auteur|author|te[kx]st|"
+    r"[（(]?[\u3040-\u30ff\u3400-\u9fff]|[\u0600-\u06ff]|(?:by|von|par|por|di|door|av|af|от|автор|"
+    r"autor|auteur|author|te[kx]st|"
     r"article|story|words|photo|written|reported|posted|published|compiled|analysis|opinion|review|"
     r"interview|report|exclusive|geschrieben|ein|kommentar|analyse|propos|foto|posts|view|текст)",
     re.I,
@@ -149,7 +157,7 @@ def credit_rule(line: str, words: int, *, may_be_bio: bool, may_be_shown: bool) 
 
     `may_be_bio` says whether one of BIO_WORDS stands in it, `may_be_shown` one of SHOWN_WORDS.
     """
-    if words <= 16 and is_byline(line):
+    if words <= 16 and (is_byline(line) or is_signature(line)):
         return "byline"
     if words <= 60 and (_is_caption(line) or (may_be_shown and _SHOWN.search(line))):
         return "caption"
@@ -171,12 +179,14 @@ def _is_caption(line: str) -> bool:
     if is_bracketed and any(form.search(line) for form in (_TAKEN_BY, _ARABIC_CREDIT, _GIVEN)):
         return True
     if is_bracketed and (_CAPTION_END.search(line) or _NAMED_AFTER.search(line)):
-        return not (_is_dateline_start(line) or _SIGNED.search(line))
+        is_signed = _SIGNED.search(line) is not None and _DAY_SIGNED.search(line) is None
+        return not (is_signed or _is_dateline_start(line))
     if "日" in line and _STROKE_DAY.search(line):
         return True
     if _CREDIT_START.match(line) and (_LED.match(line) or _BARRED.match(line)):
         return True
-    return _MARK.search(line) is not None and _CREDIT_AFTER.search(line) is not None
+    may_be_credited = _MARK.search(line) or line[-1].isupper() or line.endswith("dpa")
+    return bool(may_be_credited) and _CREDIT_AFTER.search(line) is not None
 
 
 def is_byline(line: str) -> bool:
@@ -200,6 +210,8 @@ def is_byline(line: str) -> bool:
 
 def _is_agency(line: str) -> bool:
     """ "(AFP)", "Europa Press/Ann Lee": an agency in brackets, or with a name behind a stroke."""
+    if len(line) > 2 and not line.islower() and line.casefold() in AGENCIES:
+        return True
     if not _STROKES.search(line) and line[0] not in "([（【":
         return False
     inner = line.strip(" .")

@@ -12,7 +12,7 @@ MAX_WORDS = 24
 MAX_CHARS = 160
 
 _MONTH = (
-    r"jan\w*|feb\w*|mar\w*|m[aä]rz|apr\w*|ma[iyj]\w?|juni?\w*|juil\w*|jul\w*|aug\w*|ago\w*|ao[uû]t|"
+    r"jan\w*|feb\w*|mar\w*|m[aä]rz|maart|apr\w*|ma[iyj]\w?|juni?\w*|juil\w*|jul\w*|aug\w*|ago\w*|ao[uû]t|"
     r"sep\w*|set\w*|o[ck]t\w*|out\w*|nov\w*|de[czs]\w*|janv\w*|févr\w*|fev\w*|avr\w*|abr\w*|ene\w*|"
     r"gen\w*|mag\w*|giu\w*|lug\w*|dic\w*|mrt|январ\w*|феврал\w*|март\w*|апрел\w*|ма[йя]|июн\w*|"
     r"июл\w*|август\w*|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*|يناير|فبراير|مارس|أبريل|مايو|يونيو|"
@@ -31,17 +31,17 @@ _WORD = re.compile(
     rf"^(?:{_MONTH}|{_DAY}|\d{{1,4}}(?:st|nd|rd|th|º|er|\.)?|\d{{1,2}}h(?:\d{{2}})?|\d{{1,2}}u\d{{2}}|am|pm|"
     r"\d{1,2}(?:am|pm)|a\.m|p\.m|p|m|uhr|h|hs|hrs?|utc|gmt|est|edt|et|"
     r"pst|pdt|pt|ist|cet|cest|msk|мск|bst|jst|kst|wib|aest|aedt|sgt|hkt|at|um|à|a|as|às|alle|ore|om|в|on|de|del|di|"
-    r"le|den|vom|of|the|г|года|"
+    r"le|den|vom|of|the|г|года|om|op|"
     r"updated?|published|posted|last|modified|created|date|on|first|aktualisiert|veröffentlicht|stand|"
     r"zuletzt|erstellt|erschienen|am|paru|parue|parution|na|no|le|letzte|aktualisierung|publié|publiée|mis|mise|jour|modifié|la|"
     r"publicado|actualizado|atualizado|atualização|actualización|última|em|el|las|pubblicato|aggiornato|"
     r"ultimo|aggiornamento|il|modifica|data|fecha|gepubliceerd|geplaatst|gewijzigd|bijgewerkt|laatste|laatst|update|op|"
-    r"опубликовано|обновлено|дата|публикации|сегодня|вчера|today|yesterday|"
+    r"опубликовано|обновлено|дата|публикации|сегодня|вчера|today|yesterday|hier|aujourd'hui|ayer|hoy|ontem|hoje|ieri|oggi|gisteren|vandaag|eergisteren|uma?|une?|"
     r"heute|gestern|hours?|minutes?|mins?|min|days?|weeks?|ago|vor|stunden?|minuten|minuti|minutos?|tagen?|"
     r"il y a|il|y|heures?|hace|horas?|h[aá]|fa|geleden|uur|назад|час\w*|минут\w*|"
     r"lesezeit|lesedauer|read|reading|time|lecture|temps|tiempo|lectura|tempo|leitura|lettura|leestijd|"
-    r"小时前|分钟前|发布时间|发布于|发表于|刊登于|刊發|更新时间|更新于|更新|发布|时间|日期|公開日?|公開日時|更新日?|更新日時|配信|掲載|"
-    r"نشر|نُشر|تحديث|آخر|تاريخ|النشر|الساعة|بتوقيت|غرينتش|مساء|صباحا|ص|م|في|منذ|دقيقة|ساعة|ساعات|يوم|"
+    r"小时前|分钟前|发布时间|发布于|发表于|刊登于|刊發|更新时间|更新于|更新|发布|时间|日期|公開日?|公開日時|更新日?|更新日時|配信|掲載|最終更新|時間前|時間|分前|日前|مدة|القراءة|قراءة|دقائق|"
+    r"نشر|نُشر|تحديث|التحديث|تم|آخر|تاريخ|النشر|الساعة|بتوقيت|غرينتش|مساء|صباحا|ص|م|في|منذ|دقيقة|ساعة|ساعات|يوم|"
     r"星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日](?:曜日?)?|年|月|日|时|分|時|t|z)$",
     re.I,
 )

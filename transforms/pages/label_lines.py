@@ -26,6 +26,10 @@ _STEPS = re.compile(r"\s*[>›»→＞]\s*|\s+/\s+")
 _SIGNS = re.compile(r"[>›»→＞|•·｜/–—-]")  # one of which each of the next two needs, or blanks
 _STEPPED = re.compile(r"[>›»→＞]|\s/\s")  # what asks first whether the others need be tried
 _DIVIDED = re.compile(r"[|•·｜]|\s[/–—-]\s|\s{3}")
+_HOME = re.compile(
+    r"^(?:home|homepage|startseite|accueil|inicio|início|portada|главная|首页|首頁|ホーム|トップ|"
+    r"الرئيسية)\s"
+)
 _FILLERS = frozenset("and und et y e en и via on auf sur su op в the to par per".split())
 _NUMBER = re.compile(r"^\+?\d[\d.,]*k?$")
 
@@ -61,7 +65,8 @@ def _menu_rule(line: str) -> str:
     """ "Terms | Privacy | Contact": at least three pieces, of which half are labels."""
     pieces = _PIECES.split(line)
     if len(pieces) < 3:
-        return ""
+        names = {fold(piece).strip(" .:") for piece in pieces}
+        return "section" if len(names) == 2 and names <= load_section_names() else ""
     pieces = [fold(piece).strip(" .:") for piece in pieces]
     if any(count_words(piece) > MAX_LABEL for piece in pieces):
         return ""
@@ -75,6 +80,8 @@ def _menu_rule(line: str) -> str:
 def _row_rule(folded: str) -> str:
     """ "Share Save Print Comment 14": labels and numbers, and nothing between them."""
     text = folded.strip(" .!")
+    if _HOME.match(text) and _is_path(text.split()[1:]):
+        return "section"
     first = _WORD.search(text)  # asked before the line is split: nearly all lines end here
     if first is None or not (first[0] in _first_words() or _NUMBER.match(first[0])):
         return ""
@@ -98,6 +105,18 @@ def _row_rule(folded: str) -> str:
         at += size or 1
     is_telling = any(rule in _TELLING for rule in rules)
     return rules[0] if len(labels) >= 3 and is_telling else ""
+
+
+def _is_path(words: list[str]) -> bool:
+    """Are the words names of sections, one after the other?"""
+    sections = load_section_names()
+    at = 0
+    while at < len(words):
+        size = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in sections), 0)
+        if not size:
+            return False
+        at += size
+    return at > 1
 
 
 def _label(text: str) -> str:

@@ -13,6 +13,8 @@ import re
 from transforms.pages.boilerplate_phrases import count_words, ends_sentence, fold, phrase_rule
 from transforms.pages.credit_lines import credit_rule
 from transforms.pages.date_lines import is_date_line
+from transforms.pages.door_lines import door_rule
+from transforms.pages.furniture_lines import furniture_rule
 from transforms.pages.icon_runs import MIN_ICONS, is_icon_run
 from transforms.pages.label_lines import label_rule
 from transforms.pages.line_hints import Hints, line_hints
@@ -36,7 +38,8 @@ _SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’)]")
 _HEADLINE_PREFIX = re.compile(
     r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|"
     r"exclusive|podcast|mehr|lesen|auch|video|lire|leia|lee|leggi|lees)\s*[:|>»]"
-    r"|(?:also see|also watch|earlier story|full story|full coverage|go deeper|must read|must watch|flashback|"
+    r"|(?:im |en |in |no |zum )?(?:videos?|vídeos?|vidéos?|видео|فيديو)\s?:"
+    r"|(?:also read|read also|must read|read next|read more|also see|also watch|earlier story|full story|full coverage|go deeper|must read|must watch|flashback|"
     r"related (?:story|stories|coverage))\s*[:|]|(?:explained|sponsored|promoted)\s*\|"
     r"|(?:see also|read also|read more|also read|related)\s+[–—-])\s*\S",
     re.I,
@@ -55,6 +58,8 @@ _FREE_OFFER = re.compile(r"^free (?:access|trial|delivery|newsletter|registratio
 _SHOP_PRICE = re.compile(
     r"^(?:(?i:now|only|was|from) )?[$€£₹]\d[\d.,]* (?:at|on|from|bei|en|chez|su|bij) [A-Z][^.!?]{1,50}$"
 )
+_LED = re.compile(r"([^:：|.!?]{4,50}?)\s?[:：|]\s?\S")
+_MAX_LED = 24  # words
 _URL_ONLY = re.compile(r"^(?:https?://|www\.)\S+$")
 _CLICK_HERE = re.compile(r"\bclick here[.:!]?$", re.I)
 _CLIP = re.compile(  # "Play video: The ferry (2:14)"
@@ -84,7 +89,10 @@ def line_rule(line: str) -> str:
         or _wording_rule(line, folded, words, hints)
         or (reader_rule(folded, words) if hints.is_offer else "")
         or (_notice_rule(folded, words) if words <= MAX_WORDS else "")
+        or door_rule(line, folded, words)
         or label_rule(line, folded, words)
+        or furniture_rule(folded, words)
+        or _led_rule(folded, words)
         or _section_rule(folded, words)
     )
 
@@ -148,6 +156,16 @@ def _promo_rule(line: str, folded: str, words: int) -> str:
     if words <= 12 and _FREE_OFFER.match(line):
         return "subscribe"
     return ""
+
+
+def _led_rule(folded: str, words: int) -> str:
+    """ "Puedes leer: ...", "In other news | ...": a label of the site before a headline."""
+    match = _LED.match(folded) if words <= _MAX_LED else None
+    if match is None:
+        return ""
+    head = match[1].strip()
+    rule = furniture_rule(head, count_words(head))
+    return rule if rule in ("related", "newsletter", "app-promo") else ""
 
 
 def _section_rule(folded: str, words: int) -> str:

@@ -100,6 +100,44 @@ _RULES = (
     _rule("legal", "", ("opinion", "reflect"), 45),
     _rule("related", "", ("most-read",), 9, is_label=True),
     _rule("affiliate", "", ("purchase", "commission")),
+    _rule("newsletter", "", ("your-box", "on-days digest"), 25, is_label=True),
+    _rule("newsletter", "", ("your-box", "on-days"), 25),
+    _rule("newsletter", "", ("one-mail",), 20),
+    _rule("newsletter", "letter-noun", ("on-days",), 20, is_label=True),
+    _rule("newsletter", "letter-noun", ("on-days", "own digest your-box you-have"), 25),
+    _rule("legal", "", ("cookies", "accept", "to-show")),
+    _rule("legal", "we-and", ("device-data",)),
+    _rule("sponsored", "", ("newsroom", "not-involved", "this-paid"), 40),
+    _rule("self-promo", "take-part", ("survey", "own readers"), 25),
+    _rule("subscribe", "", ("fundraiser", "own"), 30),
+    _rule(
+        "subscribe", "sign-up subscribe-to log-in support go-on",
+        ("go-on", "sign-up log-in subscription gift only-members"),
+    ),
+    _rule("subscribe", "sign-up subscribe-to log-in", ("go-on",), 12, is_label=True),
+    _rule("subscribe", "", ("reached", "limit"), 20),
+    _rule("newsletter", "dose", ("dose",), 16, is_label=True),
+    _rule("ui", "oops", ("oops",), 12),
+    _rule("newsletter", "", ("your-address", "used"), 30),
+    _rule("newsletter", "letter-noun", ("your-box free",), 20, is_label=True),
+    _rule("comments", "", ("address", "unpublished"), 25),
+    _rule("self-promo", "write-us", ("write-us", "qmark"), 20),
+    _rule("subscribe", "", ("your-support", "impossible"), 25),
+    _rule("newsletter", "", ("your-box", "confirm subscription"), 25),
+    _rule("newsletter", "thanks", ("subscribed",), 25),
+    _rule("subscribe", "", ("our-work", "free", "own readers your-support"), 20),
+    _rule("newsletter", "never-miss", ("issue",), 14),
+    _rule("newsletter", "on-days", ("own your-box",), 16, is_label=True),
+    _rule("subscribe", "", ("your-support", "our-work"), 40),
+    _rule("subscribe", "support-us", ("support-us",), 25),
+    _rule("app-promo", "", ("app", "up-to-date"), 20, is_label=True),
+    _rule("app-promo", "", ("app", "up-to-date", "own you-have sign-up download"), 25),
+    _rule("ui", "own-version", ("ai-made",), 30),
+    _rule("subscribe", "sign-up subscribe-to", ("sign-up subscribe-to", "price"), 16, is_label=True),
+    _rule("subscribe", "get subscribe-to read sign-up", ("unlimited",), 10, is_label=True),
+    _rule("subscribe", "you-want", ("go-on", "you-want"), 14),
+    _rule("subscribe", "you-want", ("you-want", "help-us", "newsroom journalism our-work"), 14),
+    _rule("legal", "consent-me", ("consent-me", "consent-to"), 30),
 )  # fmt: skip
 
 
@@ -115,7 +153,8 @@ class _Words(NamedTuple):
     classes: tuple[frozenset[str], ...]  # of each term
     is_open: tuple[bool, ...]  # may a word go on where the term ends?
     bits: tuple[int, ...]  # of each term: its classes
-    needs: list[list[int]]  # of each rule: four groups of classes, each of which has to be met
+    # A class of a rule's first group -> its three other groups of classes, each of which has to be met
+    needs: dict[int, list[tuple[int, int, int]]]
     price: int  # the class that no term is of
 
 
@@ -178,9 +217,13 @@ def may_offer(bits: int) -> bool:
     """Would any rule be met if these classes were all there? Nearly every line is spared the rest."""
     table = _load_words()
     bits |= table.price
-    for first, second, third, fourth in table.needs:
-        if bits & first and bits & second and bits & third and bits & fourth:
-            return True
+    left = bits
+    while left:
+        bit = left & -left
+        left ^= bit
+        for second, third, fourth in table.needs.get(bit, ()):
+            if bits & second and bits & third and bits & fourth:
+                return True
     return False
 
 
@@ -227,13 +270,18 @@ def _load_words() -> _Words:
     def bits(group: Iterable[str]) -> int:
         return sum(bit[name] for name in group)
 
-    needs = [[bits(group) for group in (*rule.meets, rule.calls) if group] for rule in _RULES]
+    needs: dict[int, list[tuple[int, int, int]]] = {}
+    for rule in _RULES:
+        first, *groups = (group for group in (*rule.meets, rule.calls) if group)
+        second, third, fourth = (*map(bits, groups), *[bits(first)] * (3 - len(groups)))
+        for name in first:
+            needs.setdefault(bit[name], []).append((second, third, fourth))
     return _Words(
         ahocorasick_rs.AhoCorasick([term.rstrip("*") for term in terms]),
         tuple(terms),
         tuple(frozenset(classes[term]) for term in terms),
         tuple(term.endswith("*") for term in terms),
         tuple(bits(classes[term]) for term in terms),
-        [(groups * 4)[:4] for groups in needs],
+        needs,
         bit["price"],
     )

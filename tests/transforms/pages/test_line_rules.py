@@ -9,7 +9,7 @@ from transforms.pages.line_rules import line_rule
 from transforms.strip_boilerplate import keep_lines
 
 DEV_FLOOR = 0.97  # share of lines judged right
-KEPT_FLOOR = 0.85  # no rule has been fitted to them
+KEPT_FLOOR = 0.9  # no rule has been fitted to them
 UNUSUAL_FLOOR = 0.8  # boilerplate in words that hardly a site has
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ru", "zh", "ja", "ar")
 
@@ -75,7 +75,25 @@ def test_no_line_of_a_story_is_lost_where_rules_fit_less_well(half: str, floor: 
         ("Add to reading list", "share"),
         ("Your membership keeps this newsroom open.", "subscribe"),
         ("We never share your address", "legal"),
-        ("An earlier version of this article misstated the mayor's age.", "legal"),
+        ("This story has been updated.", "legal"),
+        ("Read this story in the app", "app-promo"),
+        ("Accept and close", "ui"),
+        ("Alle Kommentare anzeigen", "comments"),
+        ("Réservé aux abonnés", "subscribe"),
+        ("Cet article vous a-t-il plu ?", "self-promo"),
+        ("Get the Harbour Post app", "app-promo"),
+        ("記事を保存する", "ui"),
+        ("Vedi tutti", "related"),
+        ("Duration 2 minutes, 14 seconds", "ui"),
+        ("Mots-clés : Mali, Sahel", "section"),
+        ("Mehr zum Krieg in der Ukraine", "related"),
+        ("En partenariat avec Orange", "sponsored"),
+        ("FTSE 100 7,682.33 +0.41%", "ui"),
+        ("Corresponsal en Bruselas", "bio"),
+        ("Unser Autor berichtet seit 2015 aus Moskau.", "bio"),
+        ("Das Interview führte Anna Lehmann.", "byline"),
+        ("Одно письмо в день с самым важным", "newsletter"),
+        ("Has superado el límite de artículos gratuitos", "subscribe"),
         ("Tell us how the strike affects you", "self-promo"),
     ],
 )
@@ -96,6 +114,17 @@ def test_a_line_goes_by_the_rule_that_says_why(line: str, rule: str) -> None:
         "Their work has been published in 40 countries.",
         "She can be found on every street corner.",
         "Get me out of here!",
+        "An earlier version of this article misstated the mayor's age.",
+        "This article was amended on 4 March to say that the vote was not unanimous.",
+        "Read the room",
+        "Get out now",
+        "Share of the blame",
+        "More than 40 dead",
+        "Nuestra comunidad sufre",
+        "Últimas noticias del frente",
+        "The video was sent to the police.",
+        "Turn off notifications before you go to bed.",
+        "Reporter Ana Luz was detained while covering the protest in Minsk.",
         "Our harbours are silting up, and nobody cares.",
         "We need rain.",
         "If you smell gas, open the windows and leave the house.",

@@ -7,7 +7,6 @@ next sentence or a "he" who is a president are not followed back.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -22,8 +21,8 @@ from schemas.events import (
 )
 from schemas.records import Country, CountryMention, Relation
 from transforms.relations.actors import Actor, find_actors
+from transforms.relations.cues import ANSWER, cues_in
 from transforms.relations.cues import PAST as PAST_WORDS
-from transforms.relations.cues import cues_in
 from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
 from transforms.relations.scene import Scene
@@ -86,23 +85,26 @@ def sentences_with_mentions(
         key=lambda mention: (mention.start, -mention.end),
     )
     starts = [mention.start for mention in mentions]
-    found = []
+    starts.append(len(text))  # so that the walk stops behind the last one
+    found, low = [], 0
     for start, end in split_sentences(text, language) if mentions else ():
-        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        high = low
+        while starts[high] < end:
+            high += 1
         if low < high:
             found.append(Sentence(field, start, end, mentions[low:high]))
+            low = high
     return found
 
 
 def _read_sentence(text: str, sentence: Sentence, language: str) -> list[Relation]:
-    first = sentence.mentions[0].code
-    if all(mention.code == first for mention in sentence.mentions):
+    if len({mention.code for mention in sentence.mentions}) == 1:
         return []
     piece = text[sentence.start : sentence.end]
     spoken = language_of(piece, language)
     if spoken in grammar_languages():
         return _read_by_word_order(text, sentence, spoken)
-    scene = build_scene(piece, sentence, language)
+    scene = build_scene(piece, sentence, spoken)
     is_past = PAST_WORDS in cues_in(scene.lowered) and _PAST.search(scene.lowered) is not None
     statements: dict[tuple[str, str, int], Relation] = {}
     for reading, chance in read_scene(scene):
@@ -128,17 +130,17 @@ def _read_by_word_order(text: str, sentence: Sentence, language: str) -> list[Re
     ]
 
 
-def build_scene(text: str, sentence: Sentence, language: str) -> Scene:
-    """Actors and settled triggers of one sentence; `text` is the sentence alone."""
+def build_scene(text: str, sentence: Sentence, spoken: str) -> Scene:
+    """Actors and settled triggers of one sentence; `text` is the sentence alone, in the language `spoken`."""
     lowered = lower(text)
-    spoken = language_of(text, language)
     demonyms = frozenset(m.end - sentence.start for m in sentence.mentions if m.kind == "demonym")
     found = find_triggers(lowered, spoken, demonyms)
     verbs = [trigger.start for trigger in found if trigger.kind != NOUN]
     deeds = [trigger.start for trigger in found if trigger.kind == ACTIVE and trigger.code != "-"]
     actors = find_actors(lowered, sentence.start, sentence.mentions, verbs, spoken, deeds)
     del actors[MOST_ACTORS:]
-    outside = [trigger for trigger in found if _is_told(trigger, lowered, actors)]
+    is_answer = ANSWER in cues_in(lowered)
+    outside = [trigger for trigger in found if _is_told(trigger, lowered, actors, is_answer)]
     triggers = settle(outside, lowered)
     return Scene(lowered, actors, triggers, spoken)
 
@@ -186,7 +188,7 @@ def _script_of(text: str) -> str:
     return next((name for shape, name in _SCRIPTS if name in known and shape.search(text)), "")
 
 
-def _is_told(trigger: Trigger, lowered: str, actors: Sequence[Actor]) -> bool:
+def _is_told(trigger: Trigger, lowered: str, actors: Sequence[Actor], is_answer: bool) -> bool:
     """Whether a trigger tells of an event: no name does, no last "warned", no noun in a quoted answer."""
     start, end = trigger.start, trigger.end
     for actor in actors:
@@ -194,7 +196,7 @@ def _is_told(trigger: Trigger, lowered: str, actors: Sequence[Actor]) -> bool:
             return False
     if is_report(lowered, start):
         return False
-    if not in_quoted_answer(lowered, actors, start):
+    if not (is_answer and in_quoted_answer(lowered, actors, start)):
         return True
     return trigger.kind != NOUN and _SUBJECT.search(lowered[max(0, start - 12) : start]) is not None
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from transforms.relations.actors import Actor
-from transforms.relations.cues import ANSWER, SOURCE, SPEECH, cues_in, matches
+from transforms.relations.cues import SOURCE, SPEECH, matches
 
 OWN: Final = "own"  # said of the speaker: a pronoun opens it
 OTHER: Final = "other"  # said of another actor, who stands before what is told
@@ -72,8 +72,6 @@ def in_quoted_answer(lowered: str, actors: Sequence[Actor], offset: int) -> bool
 
     'Putin told Xi: "we share the same views on the pressure"' is talk, and no pressure.
     """
-    if ANSWER not in cues_in(lowered):
-        return False
     opening = _TOLD.search(lowered, max(0, offset - _LONG), offset)
     if opening is None:
         return False

@@ -97,7 +97,8 @@ def _readings(text: str, tag: Tagger) -> Iterator[tuple[list[Reading], list[list
     for sentence in relations.sentences_with_mentions("body", text, countries, language):
         if len({mention.code for mention in sentence.mentions}) > 1:
             piece = text[sentence.start : sentence.end]
-            scene = relations.build_scene(piece, sentence, language)
+            spoken = relations.language_of(piece, language)
+            scene = relations.build_scene(piece, sentence, spoken)
             found = candidates(scene, names)
             yield [reading for reading, _ in found], [features for _, features in found]
 

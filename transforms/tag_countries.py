@@ -79,22 +79,20 @@ def is_plain_in_lower_case(name: Name, titled: str) -> bool:
 
 def mentions_of(field: Field) -> list[CountryMention]:
     """The names of a resolved field as mentions with roles, in the order of the text."""
-    is_body = field.field == "body"
-    dateline = dateline_end(field.text) if is_body and field.names else 0
-    signed = credits_start(field.text) if is_body and field.names else len(field.text)
+    if not field.names:
+        return []
+    where, text, names = field
+    is_body = where == "body"
+    dateline = dateline_end(text) if is_body else 0
+    signed = credits_start(text) if is_body else len(text)
     out = []
-    for name in field.names:
-        if name.start < dateline:
-            role = "dateline"
-        else:
-            role = "byline" if name.start >= signed else role_of(field.text, name)
-        surface = field.text[name.start : name.end]
-        for code in name.reading.codes:
-            out.append(
-                CountryMention(
-                    code, field.field, name.start, name.end, surface, name.reading.kind, role
-                )
-            )
+    for name in names:
+        start, end, reading, _ = name
+        is_body_text = dateline <= start < signed
+        role = role_of(text, name) if is_body_text else "byline" if start >= signed else "dateline"
+        surface, kind = text[start:end], reading.kind
+        for code in reading.codes:
+            out.append(CountryMention(code, where, start, end, surface, kind, role))
     return out
 
 
@@ -111,7 +109,7 @@ def rank(mentions: Sequence[CountryMention], length: int) -> list[Country]:
 
 def _is_named(mentions: Sequence[CountryMention]) -> bool:
     """False for a country that only the agency's credits name."""
-    return any(mention.role != "byline" for mention in mentions)
+    return {mention.role for mention in mentions} != {"byline"}
 
 
 @cache

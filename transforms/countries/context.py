@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transforms.countries.lexicon import SHADOW
 from transforms.countries.matches import Name
-from transforms.countries.person import is_person, is_possible
+from transforms.countries.person import PLACE_KINDS, is_person, is_possible
 from transforms.countries.places import (
     Evidence,
     as_county,
@@ -51,13 +51,15 @@ class Context(NamedTuple):
     evidence: Evidence  # what its unambiguous names speak for
     leaders: frozenset[tuple[str, str]]  # (country, surname) of the full names in the article
     people: frozenset[str]  # surnames of other people in it that are also place names
+    has_counties: bool  # "Nassau and Baker counties"
 
 
 def resolve(fields: Sequence[Field]) -> list[Field]:
     """The fields with only those names that mean a country, each with its right reading."""
     fields = [Field(f.field, f.text, _standing(f.text, f.names)) for f in fields]
     names = [name for f in fields for name in f.names]
-    context = Context(evidence(names), _full_names(fields), _people(fields))
+    has_counties = any(" counties" in field.text for field in fields)
+    context = Context(evidence(names), _full_names(fields), _people(fields), has_counties)
     return [Field(f.field, f.text, _meant(f, context)) for f in fields]
 
 
@@ -68,30 +70,23 @@ def _standing(text: str, names: Sequence[Name]) -> list[Name]:
 
 
 def _meant(field: Field, context: Context) -> list[Name]:
+    text, names = field.text, field.names
     out = []
-    for at, name in enumerate(field.names):
-        following = _following(field.names, at)
-        kept = _meaning(field.text, _before_a_hyphen(field.text, name), following, context)
-        if kept is not None:
+    for name, after in zip(names, [*names[1:], None], strict=False):
+        following = -1 if after is None or after.reading.kind == "org" else after.start
+        meant = _before_a_hyphen(text, name) if len(name.options) > 1 else name
+        if kept := _meaning(text, meant, following, context):
             out.append(kept)
     return by_article(out, context.evidence)
 
 
-def _following(names: Sequence[Name], at: int) -> int:
-    """Where the next name starts, clubs and firms left out; -1 without one."""
-    if at + 1 == len(names) or names[at + 1].reading.kind == "org":
-        return -1
-    return names[at + 1].start
-
-
 def _meaning(text: str, name: Name, following: int, context: Context) -> Name | None:
-    """The name with its reading, or None where it means no country."""
-    reading = name.reading
+    """The name with its reading, or None where it means no country; `following`: where the next one starts."""
+    start, end, reading, _ = name
     if reading.kind == "cue":
         return None
-    surface = text[name.start : name.end]
-    flags = reading.flags
-    if flags:
+    surface = text[start:end]
+    if flags := reading.flags:
         if "t" in flags and not _is_the_leader(text, name, surface, context):
             return None
         if not WEAK_FLAGS.isdisjoint(flags) and not is_supported(
@@ -104,10 +99,11 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
         if special is None:
             return None
         name = special
-    if reading.kind == "leader" and _is_a_namesake(text, name, surface, context):
-        return None
-    before, after = word_before(text, name.start), word_after(text, name.end)
-    if is_possible(surface, name.reading.kind):
+    kind = name.reading.kind
+    if kind not in PLACE_KINDS:
+        return None if kind == "leader" and _is_a_namesake(text, name, surface, context) else name
+    before, after = word_before(text, start), word_after(text, end)
+    if is_possible(surface, kind):
         if is_person(text, name, before, after, following):
             return None
         if surface in context.people and before not in word_sets()["prepositions"]:
@@ -116,12 +112,12 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
         return None
     if is_part_of_address(name, before, after) or is_part_of_name(text, name, before):
         return None
-    return as_county(text, name)
+    return as_county(text, name) if context.has_counties else name
 
 
 def _before_a_hyphen(text: str, name: Name) -> Name:
     """`Franco-German` has nothing of the general."""
-    if len(name.options) < 2 or text[name.end : name.end + 1] != "-":
+    if text[name.end : name.end + 1] != "-":
         return name
     prefix = next((option for option in name.options if "h" in option.flags), name.reading)
     return name._replace(reading=prefix)
@@ -200,28 +196,24 @@ def _split_compounds(names: list[Name]) -> list[Name]:
 def _full_names(fields: Sequence[Field]) -> frozenset[tuple[str, str]]:
     """(country, surname) of every leader whose full name stands in the article."""
     out = set()
-    for field in fields:
-        for name in field.names:
-            if name.reading.kind == "leader":
-                surface = field.text[name.start : name.end]
-                if " " in surface:
-                    out.add((name.reading.codes[0], surface.rpartition(" ")[2].lower()))
+    for _, text, names in fields:
+        for start, end, reading, _ in names:
+            if reading.kind == "leader" and " " in text[start:end]:
+                out.add((reading.codes[0], text[start:end].rpartition(" ")[2].lower()))
     return frozenset(out)
 
 
 def _people(fields: Sequence[Field]) -> frozenset[str]:
     """Surnames of people such as Michael Jordan, for `Jordan` alone later on."""
     out = set()
-    for field in fields:
-        for at, name in enumerate(field.names):
-            surface = field.text[name.start : name.end]
-            if is_possible(surface, name.reading.kind):
-                following = field.names[at + 1].start if at + 1 < len(field.names) else -1
-                before, after = (
-                    word_before(field.text, name.start),
-                    word_after(field.text, name.end),
-                )
-                if is_person(field.text, name, before, after, following):
+    for _, text, names in fields:
+        for name, following in zip(names, [*names[1:], None], strict=False):
+            start, end, reading, _ = name
+            surface = text[start:end]
+            if is_possible(surface, reading.kind):
+                before, after = word_before(text, start), word_after(text, end)
+                next_start = following.start if following else -1
+                if is_person(text, name, before, after, next_start):
                     out.add(surface)
     return frozenset(out)
 

@@ -167,8 +167,6 @@ def is_supported(text: str, name: Name, next_start: int, count: Mapping[str, int
 
 def as_county(text: str, name: Name) -> Name:
     """`Nassau and Baker counties`: American ones, whatever else the name means."""
-    if text.find(" counties", name.end, name.end + 60) < 0:
-        return name
     if name.reading.kind in PLACE_KINDS and COUNTIES.match(text, name.end, name.end + 60):
         return with_code(name, "USA")
     return name

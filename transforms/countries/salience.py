@@ -46,6 +46,8 @@ _KINDS: Final = {
     "military": 3,
 }
 
+_NOWHERE: Final = (2, 0)
+
 
 class Standing(NamedTuple):
     """What one country's mentions say, before it is compared with the others."""
@@ -65,28 +67,28 @@ def standing_of(mentions: Sequence[CountryMention]) -> Standing:
     """Sum up the mentions of one country, which stand in the order of the text."""
     times = places = modifiers = 0
     in_headline = in_dateline = False
-    first, opening, closing = (2, 0), -1, -1
+    first, opening, closing = _NOWHERE, -1, -1
     kinds = [0, 0, 0, 0]
-    for mention in mentions:
-        role = mention.role
+    for _, field, start, _, _, kind, role in mentions:
         if role == "byline":
             continue
-        is_body = mention.field == "body"
-        first = min(first, (int(is_body), mention.start))
+        if first is _NOWHERE:
+            first = (int(field == "body"), start)
         if role == "dateline":
             in_dateline = True
             continue
         times += 1
-        if is_body:
-            opening = mention.start if opening < 0 else opening
-            closing = mention.start
+        if field == "body":
+            opening = start if opening < 0 else opening
+            closing = start
         else:
             in_headline = True
-        places += role == "place"
-        modifiers += role == "modifier"
-        kind = _KINDS.get(mention.kind)
-        if kind is not None:
-            kinds[kind] += 1
+        if role == "place":
+            places += 1
+        elif role == "modifier":
+            modifiers += 1
+        if kind in _KINDS:
+            kinds[_KINDS[kind]] += 1
     return Standing(
         times, in_headline, in_dateline, first, opening, closing, places, modifiers, tuple(kinds)
     )
@@ -100,14 +102,19 @@ def features_of(
     ranked = sorted(stand.times for stand in stands.values())
     best, second = ranked[-1], ranked[-2] if len(ranked) > 1 else 0
     total = sum(ranked)
-    order = {code: n for n, code in enumerate(sorted(stands, key=lambda c: (stands[c].first, c)))}
-    under_dateline = float(any(stand.in_dateline for stand in stands.values()))
-    is_silent = float(not any(stand.in_headline for stand in stands.values()))
+    in_order = sorted([(stand.first, code) for code, stand in stands.items()])
+    under_dateline = True in [stand.in_dateline for stand in stands.values()]
+    is_silent = True not in [stand.in_headline for stand in stands.values()]
     size = max(1, length)
     article = (under_dateline, is_silent, math.log1p(length) / 8, math.log(len(stands)))
     return {
         code: _row(
-            stand, second if stand.times == best else best, total, order[code], size, article
+            stand,
+            second if stand.times == best else best,
+            total,
+            in_order.index((stand.first, code)),
+            size,
+            article,
         )
         for code, stand in stands.items()
     }
@@ -123,20 +130,18 @@ def _row(
 ) -> tuple[float, ...]:
     """The values of one country: `rival` is the highest count among the others."""
     under_dateline, is_silent, length, countries = article
-    times = stand.times
-    counted = max(1, times)
+    times, in_headline, in_dateline, _, opening, closing, places, modifiers, kinds = stand
+    demonyms, cities, leaders, governments = kinds
+    counted = times or 1
     log_times = math.log1p(times)
-    is_only = stand.in_dateline and not times
-    demonyms, cities, leaders, governments = stand.kinds
+    is_only = in_dateline and not times
     plain = (
-        1.0, stand.in_dateline, is_only, is_only * math.log1p(total), under_dateline,
-        stand.in_headline, is_silent, log_times, math.log1p(total - times),
-        math.log1p(rival) - log_times, times >= rival and times > 0, times / max(1, total),
-        math.log1p(order), order == 0, 0 <= stand.opening < LEAD,
-        stand.opening / size if stand.opening >= 0 else 1.0,
-        (stand.closing - stand.opening) / size, length, countries,
-        stand.places / counted, stand.modifiers / counted, demonyms / counted, cities / counted,
-        leaders / counted, governments / counted,
+        1.0, in_dateline, is_only, is_only * math.log1p(total), under_dateline,
+        in_headline, is_silent, log_times, math.log1p(total - times),
+        math.log1p(rival) - log_times, times >= rival and times > 0, times / (total or 1),
+        math.log1p(order), order == 0, 0 <= opening < LEAD, opening / size if opening >= 0 else 1.0,
+        (closing - opening) / size, length, countries, places / counted, modifiers / counted,
+        demonyms / counted, cities / counted, leaders / counted, governments / counted,
     )  # fmt: skip
     return (*plain, *map(mul, _FIRSTS(plain), _SECONDS(plain)))
 

@@ -6,12 +6,12 @@ Languages and dishes, breeds and recipes, ships, and the titles of songs and fil
 from __future__ import annotations
 
 from transforms.countries.matches import Name
+from transforms.countries.person import PLACE_KINDS
 from transforms.countries.words import word_sets
 
 AROUND = 120  # characters on each side in which the words of a kitchen or a stage are looked for
 LONGEST_TITLE = 30  # characters of a title on each side of the name
 QUOTES = '"“”'
-PLACE_KINDS = frozenset(("country", "city", "capital", "region", "demonym"))
 
 
 def is_thing(text: str, name: Name, before: str, after: str) -> bool:

@@ -45,11 +45,12 @@ def word_before(text: str, start: int) -> str:
     """The word right before `start`, one blank between; "" at a break or punctuation."""
     if start < 2 or text[start - 1] != " ":
         return ""
-    head = text[max(0, start - 30) : start - 1]
-    word = head[head.rfind(" ") + 1 :]
+    floor = start - 30 if start > 30 else 0  # `max` is a call, and this is asked of every name
+    space = text.rfind(" ", floor, start - 1)
+    word = text[space + 1 if space >= 0 else floor : start - 1]
     if word.isalpha():
         return word
-    return head[max(head.rfind(" "), head.rfind("\n"), head.rfind('"'), head.rfind("(")) + 1 :]
+    return word[max(word.rfind("\n"), word.rfind('"'), word.rfind("(")) + 1 :]
 
 
 def word_after(text: str, end: int) -> str:

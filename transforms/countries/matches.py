@@ -104,15 +104,16 @@ class Matcher:
             else:
                 told = languages_of_letter(text[start]) if is_latin else own
                 languages = told if told[0] else own
-            if is_inside and in_latin:
-                found: list[Name] = []  # the middle of a word: Latin letters have no clitics
-            elif is_inside or (end < size and text[end].isalnum()):
+            found: list[Name] = []
+            if not (is_inside or (end < size and text[end].isalnum())):
+                if reading := choose(table[number], languages, day):
+                    out.append(Name(start, end, reading, table[number]))
+                    resume = end
+                    continue
+                found = self._stem_or_shorter(text, start, end, table[number], languages, day)
+            elif not in_latin:
                 found = self._in_a_word(text, start, end, table[number], languages, day)
-            elif reading := choose(table[number], languages, day):
-                out.append(Name(start, end, reading, table[number]))
-                resume = end
-                continue
-            else:
+            elif not is_inside:  # Latin letters have no clitics: no name begins inside a word
                 found = self._stem_or_shorter(text, start, end, table[number], languages, day)
             if not found and text.find(" ", start, end) >= 0:
                 found = self._further(text, start, end, languages, day)
@@ -182,7 +183,8 @@ class Matcher:
             found = self._with_suffix(text, start, end, readings, languages, day)
             if found:
                 return [found]
-        return self._shorter(text, start, end, languages, day)
+        has_parts = text.find(" ", start, end) >= 0
+        return self._shorter(text, start, end, languages, day) if has_parts else []
 
     @staticmethod
     def _after_clitic(text: str, start: int, languages: Languages) -> bool:
@@ -234,7 +236,7 @@ class Matcher:
     ) -> list[Name]:
         """Whole-word names inside a hit that did not count, longest first from the left."""
         out: list[Name] = []
-        at = start if text.find(" ", start, end) >= 0 else end
+        at = start
         is_whole = end == len(text) or not text[end].isalnum()
         while at < end:
             stop = end if is_whole and at > start else text.rfind(" ", at, end)

@@ -249,7 +249,7 @@ def _opening(lowered: str, start: int, classes: Mapping[str, str], floor: int) -
     head = lowered[max(floor, start - 48) : start]
     tokens = head.split()[-_WORDS_BACK - 1 :]
     if not "".join(tokens).isalpha():
-        tokens = _TOKEN.findall(head)
+        tokens = _TOKEN.findall(" ".join(tokens))
     if not tokens:
         return "start" if start < 3 else ""
     for back, token in enumerate(reversed(tokens[-_WORDS_BACK:])):

@@ -54,7 +54,7 @@ FREE: Final = Bindings(ANY, ANY, ANY, ANY)
 
 
 def find_bindings(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> Bindings:
-    """What grammar says of the parts that the actors play in a trigger."""
+    """What grammar says of the parts that the actors play in a trigger; `FREE` itself where nothing."""
     couple = giver = victim = ANY
     reporter = _reporter_of(actors, trigger) if trigger.kind == ACTIVE else ANY
     if trigger.is_joint or "r" in trigger.flags:
@@ -63,6 +63,8 @@ def find_bindings(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> Bi
         giver = _giver_of(lowered, actors, trigger)
     if trigger.kind == ACTIVE and int(trigger.code[:2]) >= _CONFLICT:
         victim = _victim_of(lowered, actors, trigger)
+    if couple == giver == victim == reporter == ANY:
+        return FREE
     return Bindings(couple, giver, victim, reporter)
 
 

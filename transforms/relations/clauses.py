@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from transforms.relations.cues import OPENING, SAYING, matches
+from transforms.relations.cues import OPENING, SAYING, SOURCE, SPEECH, cues_in, matches
 
 MAIN: Final = "main"
 CONTENT: Final = "content"  # what is said or known
@@ -43,6 +43,7 @@ _REPORTING: Final = re.compile(
     r", [^,;]{0,70}\b(?:said|says|reported|reports|announced|told|confirmed|stated|according to)\b"
     r"[^,;]{0,40}$"
 )
+_TELLING: Final = (SPEECH, SOURCE)  # families with a needle of each verb in `_REPORTING`
 _SAYING: Final = re.compile(
     r"\b(?:said|says|announced|announces|stated|declared|confirmed|insisted|claimed|claims)\b(?! to\b)"
 )
@@ -60,7 +61,8 @@ def find_clauses(lowered: str) -> list[Clause]:
     """The clauses of a sentence in order; the first starts at 0."""
     end = len(lowered)
     clauses = [Clause(0, MAIN)]
-    if report := _REPORTING.search(lowered):
+    is_told = any(family in cues_in(lowered) for family in _TELLING)
+    if is_told and (report := _REPORTING.search(lowered)):
         end = report.start()
     returning = ""
     for found in matches(_OPENING, OPENING, lowered, end):
@@ -75,7 +77,7 @@ def find_clauses(lowered: str) -> list[Clause]:
         elif returning and kind != returning:
             clauses.append(Clause(start, returning))
             returning = ""
-    if report:
+    if end < len(lowered):
         clauses.append(Clause(end, REPORT))
     return clauses
 

@@ -47,11 +47,9 @@ class Reading(NamedTuple):
 
 def read_scene(scene: Scene) -> list[tuple[Reading, float]]:
     """The readings that hold, each with its chance, best first."""
-    readings, sums = [], []
-    for reading, thousandths in candidates(scene, packaged_weights()):
-        readings.append(reading)
-        sums.append(thousandths / 1000)
-    chosen = choose(readings, sums)
+    found = candidates(scene, packaged_weights())
+    readings = [reading for reading, _ in found]
+    chosen = choose(readings, [thousandths / 1000 for _, thousandths in found])
     return chosen + _hosted(scene, readings, chosen) if chosen else chosen
 
 
@@ -97,13 +95,13 @@ def _of_trigger(
     speakers, sides = _sides(scene, index, trigger, totals)
     own, bound = scene.relative_subject(trigger), scene.bound(trigger)
     binds = find_bindings(scene.lowered, actors, trigger)
+    is_free = binds is FREE
     event, place, words = trigger_views(scene, index)
     of_event, of_place, of_words = totals.of_trigger
     common = of_event[event] + of_place[place] + of_words[words]
     is_reciprocal, quad_class = "r" in trigger.flags, quad_class_of(trigger.code)
     of_shape, of_parts, of_kind = totals.of_pair
     found: list[tuple[Reading, Sum]] = []
-    is_free = binds == FREE
     for source, acts, _ in sides:
         if source in speakers or own not in (-1, source):
             continue  # who says what another did has not done it

@@ -157,9 +157,9 @@ def find_triggers(
     automaton = _automaton(language)
     taken = 0  # end of the last object: what stands in it is no trigger of its own
     for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
-        entry = automaton.entries[index]
         if start < taken:
             continue
+        entry = automaton.entries[index]
         if automaton.has_spaces and not _is_whole(lowered, start, end, entry.is_prefix):
             continue
         if entry.is_prefix and automaton.has_spaces:

@@ -40,8 +40,12 @@ def _code(row: list[str]) -> CountryCode:
 
 def is_country(code: str) -> bool:
     """True for a state or territory of today or a former state; False for organisations."""
-    row = code_table().get(code)
-    return row is not None and row.kind != "org"
+    return code in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row.code for row in code_table().values() if row.kind != "org")
 
 
 def country_name(code: str) -> str:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
 
-PIECE = 16  # moves of a row that are kept, or shared, together
+_BITS = 4
+PIECE = 1 << _BITS  # moves of a row that are kept, or shared, together
 LONGEST = 6  # bytes of the longest piece of text that the automaton knows
 _NOWHERE = b"\xff" * (LONGEST - 1)  # stands in no UTF-8 and leads back to the start from anywhere
 
@@ -49,8 +50,8 @@ class Classifier(LanguageIdentifier):  # type: ignore[misc]
         super().__init__(columns, priors, labels, (), output, norm_probs=True, tk_row=())
         self._pieces, self._moves = packed(np.asarray(moves))
         self._rows = np.asarray(rows, np.uint32) * np.uint32(256 // PIECE)
-        one, two = np.divmod(np.arange(1 << 16, dtype=np.uint32), 256)
-        self._after_two = self._moved(self._moved(np.zeros_like(one), one), two)
+        pairs = np.arange(1 << 16, dtype=np.uint32)
+        self._after_two = self._moved(self._moved(pairs * 0, pairs // 256), pairs % 256)
 
     def tell(self, text: str) -> tuple[str, float, float]:
         """The likeliest language, its probability, and that of English (0 where it is not asked for)."""
@@ -86,8 +87,8 @@ class Classifier(LanguageIdentifier):  # type: ignore[misc]
 
     def _moved(self, states: NDArray[np.uint32], signs: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Where each of the states leads on its sign."""
-        pieces = self._pieces.take(self._rows.take(states) + signs // PIECE)
-        return self._moves.take(pieces + signs % PIECE)
+        pieces = self._pieces.take(self._rows.take(states) + (signs >> _BITS))
+        return self._moves.take(pieces + (signs & PIECE - 1))
 
 
 def packed(moves: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -207,13 +207,12 @@ def _people(fields: Sequence[Field]) -> frozenset[str]:
     """Surnames of people such as Michael Jordan, for `Jordan` alone later on."""
     out = set()
     for _, text, names in fields:
-        for name, following in zip(names, [*names[1:], None], strict=False):
-            start, end, reading, _ = name
+        for at, (start, end, reading, _) in enumerate(names):
             surface = text[start:end]
             if is_possible(surface, reading.kind):
                 before, after = word_before(text, start), word_after(text, end)
-                next_start = following.start if following else -1
-                if is_person(text, name, before, after, next_start):
+                following = names[at + 1].start if at + 1 < len(names) else -1
+                if is_person(text, names[at], before, after, following):
                     out.add(surface)
     return frozenset(out)
 

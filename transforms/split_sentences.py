@@ -73,17 +73,12 @@ def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
     while end - start > LONGEST:
         cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
         cut = start + LONGEST if cut < 0 else cut
-        _append_trimmed(text, start, cut, spans)
+        _add(text, start, cut, spans)
         start = cut
-    _append_trimmed(text, start, end, spans)
-
-
-def _append_trimmed(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = start + len(piece.rstrip())
-    if left < right:
-        spans.append((left, right))
+    piece = text[start:end].lstrip()
+    left, size = end - len(piece), len(piece.rstrip())
+    if size:
+        spans.append((left, left + size))
 
 
 def _ends(  # noqa: PLR0911 - one guard a reason

@@ -16,7 +16,7 @@ from transforms.countries.context import Field, resolve
 from transforms.countries.language import spoken_languages
 from transforms.countries.lexicon import MICROSECONDS_A_DAY, Reading, packaged_lexicon
 from transforms.countries.matches import Languages, Matcher, Name
-from transforms.countries.roles import credits_start, dateline_end, role_of
+from transforms.countries.roles import LONGEST_DATELINE, credits_start, dateline_end, role_of
 from transforms.countries.salience import saliences
 from transforms.countries.user_names import UserName, with_user_names
 from transforms.countries.words import word_sets
@@ -83,7 +83,7 @@ def mentions_of(field: Field) -> list[CountryMention]:
         return []
     where, text, names = field
     is_body = where == "body"
-    dateline = dateline_end(text) if is_body else 0
+    dateline = dateline_end(text) if is_body and names[0].start < LONGEST_DATELINE else 0
     signed = credits_start(text) if is_body else len(text)
     out = []
     for name in names:

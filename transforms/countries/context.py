@@ -66,7 +66,9 @@ def resolve(fields: Sequence[Field]) -> list[Field]:
 def _standing(text: str, names: Sequence[Name]) -> list[Name]:
     """The names that their neighbours let stand, towns with the country of the region behind them."""
     standing = [name for name in names if _stands(text, name)]
-    return by_region_behind(text, _split_compounds(standing)) if standing else standing
+    if not text.isascii():
+        standing = _split_compounds(standing)
+    return by_region_behind(text, standing)
 
 
 def _meant(field: Field, context: Context) -> list[Name]:

@@ -87,9 +87,9 @@ def with_code(name: Name, code: str) -> Name:
 def by_region_behind(text: str, names: list[Name]) -> list[Name]:
     """`London, Ontario`: the town takes the country of the region that follows it."""
     out = list(names)
-    for at in range(len(names) - 1):
-        town, region = out[at], out[at + 1]
-        if text[town.end : region.start] not in (", ", " ("):
+    for at, region in enumerate(names[1:]):
+        town = out[at]
+        if region.start - town.end != 2 or text[town.end : region.start] not in (", ", " ("):
             continue
         code = region.reading.codes[0]
         if town.reading.codes[0] != code and _is_town_of(text, town, region, code):

@@ -155,15 +155,17 @@ def find_triggers(
     if language not in trigger_languages():
         return found  # English verbs inside another language are other words
     automaton = _automaton(language)
+    has_spaces = automaton.has_spaces
     taken = 0  # end of the last object: what stands in it is no trigger of its own
     for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
         if start < taken:
             continue
         entry = automaton.entries[index]
-        if automaton.has_spaces and not _is_whole(lowered, start, end, entry.is_prefix):
-            continue
-        if entry.is_prefix and automaton.has_spaces:
-            end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
+        if has_spaces:
+            if not _is_whole(lowered, start, end, entry.is_prefix):
+                continue
+            if entry.is_prefix:
+                end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
         kind = _kind(lowered, start, end, entry.kind, start - 1 in demonym_ends)
         if not kind:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -21,6 +21,7 @@ from apache_beam.options.pipeline_options import (
 )
 from apache_beam.runners.portability.portable_runner import PortableRunner
 from apache_beam.runners.runner import PipelineResult
+from apache_beam.transforms import core
 
 from schemas.errors import ContractError, DatelineError, InputError, LakeError
 
@@ -35,6 +36,28 @@ _OUR_ERROR = re.compile(
     rf"schemas\.errors\.({'|'.join(_SENT)}): (.*?)(?: \[while running|\\n|$)", re.MULTILINE
 )
 _JOB_FAILED = re.compile(r"Pipeline \S+ failed in state \w+:?(.*)", re.DOTALL)
+
+
+_Arguments = tuple[list[str], list[Any]]  # names, defaults
+_read_arguments: Callable[[Any], _Arguments] = core.get_function_args_defaults
+_arguments: dict[Any, _Arguments] = {}
+
+
+def _arguments_of(method: Any) -> _Arguments:
+    """What Beam reads of a method; it asks 13,000 times while it builds and runs this graph.
+
+    Most of these are methods that all its DoFns inherit, and `inspect` takes longer than the rest.
+    """
+    function = getattr(method, "__func__", None)
+    if function is None:
+        return _read_arguments(method)
+    if function not in _arguments:
+        _arguments[function] = _read_arguments(method)
+    names, defaults = _arguments[function]
+    return list(names), list(defaults)
+
+
+core.get_function_args_defaults = _arguments_of
 
 
 class _Options(PipelineOptions):

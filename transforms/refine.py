@@ -8,6 +8,7 @@ are one call, so that no HTML ever travels back.
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -76,12 +77,20 @@ def prepare(names_file: str = "", topics_file: str = "") -> None:
     global _refiner  # noqa: PLW0603 - one set of tables a process, loaded by the pool's initializer
     if _refiner is not None and _refiner.files == (names_file, topics_file):
         return  # the process was forked from one that had loaded them
-    refiner = Refiner(names_file, topics_file)
-    load_classifier()  # an English page such as this one does not ask it
+    with ThreadPoolExecutor(
+        1
+    ) as aside:  # unpacking the classifier leaves the interpreter to others
+        classifier = aside.submit(load_classifier)  # an English page such as this does not ask it
+        refiner = Refiner(names_file, topics_file)
+        _warm_up(refiner)
+        classifier.result()
+    _refiner = refiner  # not before all tables are there: a worker without one must say so
+
+
+def _warm_up(refiner: Refiner) -> None:
     warm_up = Page("http://warm.example/up", "http://warm.example/up", "text/html", _WARM_UP, 0)
     with suppress(RecordError):  # what it finds does not matter, only that tables are loaded
         refiner.finish(extract_article(warm_up, None), 0.0)
-    _refiner = refiner  # not before all tables are there: a worker without one must say so
 
 
 _WARM_UP = (

@@ -17,4 +17,7 @@ from transforms.refine import prepare  # noqa: E402
 with suppress(Exception):  # a worker's own `prepare` meets the same error, and can say it
     prepare()
 gc.enable()
+gc.set_threshold(
+    10_000, 20, 20
+)  # a page makes little garbage that counting does not find: 1 % of its time
 gc.freeze()  # a collection in a worker would write to, and so copy, every page that it shares

@@ -85,13 +85,13 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
         return ArticleLines([], [])
     models = load_line_models()
     scores = models.score(found)
+    level = level_of(found.texts, scores, LEVEL_POWER)
     choice = choose(found, scores)
     kept = choice.kept & ~_says(headline, found.texts, choice.kept)
     told = _worth_telling(kept, scores, found)
     told &= ~_says(headline, found.texts, told)
     stays = np.flatnonzero(kept).tolist()
     end = stays[-1] + 1 if stays else 0
-    level = level_of(found.texts, scores, LEVEL_POWER)
     return ArticleLines(
         [_INVISIBLE.sub("", found.texts[i]) for i in stays],
         _removals(found, choice, np.flatnonzero(told)[:MOST_TOLD], models.judge),

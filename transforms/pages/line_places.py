@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from transforms.pages.block_marks import GROUPS
 from transforms.pages.line_neighbours import distances
-from transforms.pages.page_blocks import FAR, Blocks, Columns, Indices, ancestors_of, nearest_of
+from transforms.pages.page_blocks import FAR, Blocks, Columns, ancestors_of, nearest_of
 from transforms.pages.page_lines import PageLines
 
 _INLINE_MARKS = ("caption", "author", "date", "related", "advert", "share", "popup", "note", "tags")
@@ -20,15 +20,6 @@ _APART = (
     "note", "aside", "footer-tag", "figure", "section", "article-tag", "ul", "table", "quote-tag", "hidden",
 )  # fmt: skip
 _APART_BITS = [GROUPS.index(name) for name in _APART]
-# Of a page's running text: what holds that is no advert, menu or window, whatever it is called.
-NEARLY_ALL = 0.9
-_NEVER_WIDE = np.array([
-    GROUPS.index(name)
-    for name in (
-        "media", "author", "date", "related", "teaser", "newsletter", "advert", "share", "comment", "nav",
-        "footer", "consent", "header", "side", "tags", "embed", "popup", "form", "aside", "figure", "hidden",
-    )
-])  # fmt: skip
 
 
 def links(page: PageLines, base: Columns) -> Columns:
@@ -49,19 +40,12 @@ def marks(page: PageLines, blocks: Blocks) -> Columns:
     page says nothing, a block of that name beside the story says all.
     """
     own = _bits_of(page.block_marks)
-    own[np.ix_(_holds_the_page(blocks), _NEVER_WIDE)] = False
     apart = own[:, _APART_BITS] & ~ancestors_of(_narrowest(blocks, 0.6), blocks)[:, None]
     levels = _levels_up(np.hstack([own, apart]), blocks)
     names = (*GROUPS, *(f"apart-{name}" for name in _APART))
     columns = dict(zip(names, levels[blocks.of_line].T, strict=True))
     inline = _bits_of(page.marks).T
     return columns | {f"inline-{name}": inline[GROUPS.index(name)] for name in _INLINE_MARKS}
-
-
-def _holds_the_page(blocks: Blocks) -> Indices:
-    """The blocks that hold nearly all running text of a page that has some."""
-    mass = blocks.sums.mass[blocks.last] - blocks.sums.mass[blocks.first]
-    return np.flatnonzero(mass >= max(NEARLY_ALL * mass[0], 1))
 
 
 def _bits_of(masks: list[int]) -> NDArray[np.bool_]:

@@ -32,13 +32,14 @@ from numpy.typing import NDArray
 from transforms.data.pages.gold_lines import LabelledPage, read_labelled_pages, runs
 from transforms.pages.article_lines import choose
 from transforms.pages.line_model import LineModel, Numbers, write_line_model
-from transforms.pages.line_scores import GATE, LineModels, context_table
+from transforms.pages.line_scores import LineModels, context_table
 from transforms.pages.line_table import Table
 from transforms.pages.line_wording import TOKEN
 
 TARGET = Path(__file__).resolve().parent / "lines.npz"
 FOLDS = 5
 INNER_FOLDS = 3  # of the sites that a model is fitted to
+OPEN = 0.01  # score of the gate; more lines to learn from than are judged later, and a better judge
 COMMON: dict[str, Any] = {
     "border_count": 64, "bootstrap_type": "Bernoulli", "subsample": 0.7, "random_seed": 1,
     "thread_count": 1, "verbose": 0, "allow_writing_files": False, "l2_leaf_reg": 5,
@@ -67,12 +68,12 @@ def fit(pages: Sequence[LabelledPage], columns: NDArray[np.intp]) -> LineModels:
     gate_of = {id(page): scores for page, scores in zip(pages, gates, strict=True)}
 
     def fit_judge(part: Sequence[LabelledPage]) -> LineModel:
-        is_open = [gate_of[id(page)] > GATE for page in part]
+        is_open = [gate_of[id(page)] > OPEN for page in part]
         return _fit_trees(part, [page.whole for page in part], is_open, columns, JUDGE_TREES)
 
     first = _unseen(pages, fit_judge, lambda m, p: _judged(m, p, gate_of[id(p)]))
     around = [context_table(p.found, scores) for p, scores in zip(pages, first, strict=True)]
-    is_open = [scores > GATE for scores in gates]
+    is_open = [scores > OPEN for scores in gates]
     every = np.arange(len(around[0].names))
     context = _fit_trees(pages, around, is_open, every, CONTEXT_TREES)
     return LineModels(_fit_gate(pages, columns), fit_judge(pages), context)
@@ -92,8 +93,8 @@ def _gate_scores(gate: LineModel, page: LabelledPage) -> Numbers:
 
 def _judged(judge: LineModel, page: LabelledPage, gate: Numbers) -> Numbers:
     """The scores of a page: those of `judge` for the lines that the gate left open."""
-    is_open = gate > GATE
-    scores = np.minimum(gate, np.float32(GATE))
+    is_open = gate > OPEN
+    scores = np.minimum(gate, np.float32(OPEN))
     scores[is_open] = judge.score(page.whole.rows[is_open])
     return scores
 
@@ -222,7 +223,7 @@ def ablation(pages: Sequence[LabelledPage]) -> None:
     known, told = ([page for page in pages if _fold(page, 2) == half] for half in (0, 1))
     names, tables = pages[0].whole.names, [page.whole for page in known]
     gate = _fit_gate(known, _columns(names, set()))
-    is_open = [_gate_scores(gate, page) > GATE for page in known]
+    is_open = [_gate_scores(gate, page) > OPEN for page in known]
     gates = [_gate_scores(gate, page) for page in told]
     trees = {**JUDGE_TREES, "iterations": JUDGE_TREES["iterations"] // 3}
     print(

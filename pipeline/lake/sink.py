@@ -9,7 +9,7 @@ compression level or Bloom filters.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
@@ -29,7 +29,7 @@ from schemas.tables import TABLES
 FileKey = tuple[str, str, int]  # table, partition, shard
 Gathered = tuple[bytes, Mapping[str, Any]]  # packed rows, and the columns that were decided since
 
-WRITERS = 16  # files at once: while one waits for the disk, others are packed
+WRITERS = 16  # files at once: while one waits for the disk, others are encoded
 AT_ONCE = 1_000  # packed rows that are held in a bundle, or unpacked, at once: memory stays flat
 
 
@@ -106,7 +106,7 @@ def unpacked(table: str, gathered: Iterable[Gathered]) -> pa.Table:
 
 
 class WriteFiles(PendingDoFn):
-    """A file's rows -> its WrittenFile; packing and syncing leave the interpreter to others."""
+    """A file's rows -> its WrittenFile; encoding and syncing leave the interpreter to others."""
 
     in_flight = WRITERS
 
@@ -123,10 +123,12 @@ class WriteFiles(PendingDoFn):
     ) -> Future[list[WrittenFile]]:
         """Write one file of a run."""
         key, batches = element
-        return self._threads.submit(_write, key, list(batches), run)  # a runner's list ends here
+        data = unpacked(
+            key[0], chain.from_iterable(batches)
+        )  # here: threads would take turns at it
+        return self._threads.submit(_write, key, data, run)
 
 
-def _write(key: FileKey, batches: Sequence[list[Gathered]], run: RunOptions) -> list[WrittenFile]:
+def _write(key: FileKey, data: pa.Table, run: RunOptions) -> list[WrittenFile]:
     table, partition, shard = key
-    data = unpacked(table, chain.from_iterable(batches))
     return [write_file(table, partition, data, shard, Path(run.lake), run.run_id)]

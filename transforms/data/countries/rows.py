@@ -22,14 +22,17 @@ class Row(NamedTuple):
     weight: int = 0  # population, to rank homonyms
 
     def joined(self, other: Row) -> Row:
-        """The same reading in the languages of both."""
+        """The same reading in the languages of both; "NATO" is a name as well as "Nato" in capitals."""
+        only_in_capitals = "u" in self.flags and "u" in other.flags
         if "*" in (self.languages, other.languages):
-            return self._replace(languages="*", flags=self.flags or other.flags)
-        both = set(self.languages.split(",")) | set(other.languages.split(","))
+            languages, flags = "*", self.flags or other.flags
+        else:
+            both = set(self.languages.split(",")) | set(other.languages.split(","))
+            languages, flags = ",".join(sorted(both)), "".join(sorted({*self.flags, *other.flags}))
         return self._replace(
-            languages=",".join(sorted(both)),
-            flags="".join(sorted(set(self.flags + other.flags))),
-            weight=max(self.weight, other.weight),
+            languages=languages,
+            flags=flags if only_in_capitals else flags.replace("u", ""),
+            weight=self.weight if languages == "*" else max(self.weight, other.weight),
         )
 
     def reading(self) -> str:

@@ -70,6 +70,44 @@ def test_what_is_called_off_is_no_cooperation(text: str) -> None:
     assert told(text) == {("NPL", "IND", "SANCTION")}
 
 
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Macron called Xi on Friday.", {("FRA", "CHN", "CONSULT"), ("CHN", "FRA", "CONSULT")}),
+        ("Macron called Putin a war criminal.", {("FRA", "RUS", "ACCUSE")}),
+        ("Macron called Tusk a close ally.", {("FRA", "POL", "SUPPORT")}),
+        ("Jordan dropped food over Gaza.", {("JOR", "PSE", "AID")}),
+        ("Sudan dropped barrel bombs on Chad.", {("SDN", "TCD", "ASSAULT")}),
+        ("Panama extradited two Colombians to Spain.", {("PAN", "ESP", "COOPERATE")}),
+        ("Lebanese soldiers killed in Israeli strike", {("ISR", "LBN", "ASSAULT")}),
+        ("Britain reimposed UN sanctions on Iran.", {("GBR", "IRN", "SANCTION")}),
+        ("Mali recalls envoys to Chad", {("MLI", "TCD", "SANCTION")}),
+        (
+            "Lula flew to Chile for talks with President Boric.",
+            {("BRA", "CHL", "CONSULT"), ("CHL", "BRA", "CONSULT")},
+        ),
+    ],
+)
+def test_the_words_around_a_verb_say_what_it_tells(
+    text: str, relations: set[tuple[str, str, str]]
+) -> None:
+    assert told(text) == relations
+
+
+def test_a_second_object_that_is_none_was_not_given() -> None:
+    assert modes("Germany paid Namibia no compensation.") == {DENIED}
+    assert modes("Germany paid Namibia compensation with no delay.") == {HAPPENED}
+
+
+def test_the_war_after_which_something_happens_is_no_war_between_them() -> None:
+    kinds = {kind for _, _, kind in told("Poland may send troops to Ukraine after the war.")}
+    assert kinds == {"MOBILIZE"}
+
+
+def test_a_headline_goes_on_with_its_first_country() -> None:
+    assert {s for s, _, _ in told("Chad calls Mali a threat, cancels talks")} == {"TCD"}
+
+
 def test_sanctions_that_are_lifted_are_a_step_back() -> None:
     assert told("Hungary lifted its sanctions on Russia.") == {("HUN", "RUS", "RETREAT")}
     assert told("Sanctions on Russia were lifted by Hungary.") == {("HUN", "RUS", "RETREAT")}

@@ -55,6 +55,29 @@ def test_relations_of_unseen_sentences(language: str) -> None:
     assert right / (right + wrong) >= 0.93  # a missing relation costs less than a wrong one
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "La Norvège accueille des pourparlers entre la Russie et l'Ukraine."),
+        ("es", "Noruega acoge conversaciones entre Rusia y Ucrania."),
+        ("de", "Norwegen richtet Gespräche zwischen Russland und der Ukraine aus."),
+        ("ru", "Норвегия принимает переговоры между Россией и Украиной."),
+        ("ar", "تستضيف النرويج محادثات بين روسيا وأوكرانيا."),
+    ],
+)
+def test_who_hosts_talks_deals_with_each_and_they_with_each_other(language: str, text: str) -> None:
+    assert {(source, target) for source, target, *_ in told(text, language)} == {
+        ("NOR", "RUS"), ("NOR", "UKR"), ("RUS", "UKR"), ("UKR", "RUS"),
+    }  # fmt: skip
+
+
+def test_talks_that_will_be_hosted_are_planned() -> None:
+    modes = {
+        mode for *_, mode in told("España acogerá conversaciones entre Rusia y Ucrania.", "es")
+    }
+    assert modes == {"planned"}
+
+
 def test_further_countries_make_a_reading_less_sure() -> None:
     countries = tag_countries("", NEAR, language="fr")
     (sure,) = tag_relations("", NEAR, countries, language="fr")

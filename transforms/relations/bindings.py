@@ -31,6 +31,7 @@ _OBJECT: Final = re.compile(
 )
 _OF_BODY: Final = re.compile(r" (?:in|from|of|inside|across|near|on|to|into) (?:[\w'’-]+ ){0,3}")
 _FAR: Final = 90  # characters between a couple and what is said of it
+_HANDED_OVER: Final = "063"  # the code of an extradition
 _CONFLICT: Final = 9  # root from which CAMEO's codes are against somebody
 
 
@@ -63,6 +64,8 @@ def find_bindings(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> Bi
         giver = _giver_of(lowered, actors, trigger)
     if trigger.kind == ACTIVE and int(trigger.code[:2]) >= _CONFLICT:
         victim = _victim_of(lowered, actors, trigger)
+    if trigger.code == _HANDED_OVER and trigger.kind != NOUN:
+        victim = _receiver_of(lowered, actors, trigger)
     if couple == giver == victim == reporter == ANY:
         return FREE
     return Bindings(couple, giver, victim, reporter)
@@ -113,6 +116,14 @@ def _giver_of(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> int:
             return (
                 index if is_from and not _CLAUSE.search(lowered, trigger.end, actor.start) else ANY
             )
+    return ANY
+
+
+def _receiver_of(lowered: str, actors: Sequence[Actor], trigger: Trigger) -> int:
+    """Index of the actor to whom somebody is handed: "extradited two Colombians to Spain"; else ANY."""
+    for index, actor in enumerate(actors):
+        if actor.start >= trigger.end and actor.preposition == "to":
+            return ANY if _CLAUSE.search(lowered, trigger.end, actor.start) else index
     return ANY
 
 

@@ -31,6 +31,10 @@ _AUXILIARY: Final = re.compile(r"(?:has|have|had) been\b")
 _NO_OBJECT: Final = re.compile(
     r" (?:no (?!longer|doubt|less|later|sooner)|none of |neither |nothing )"
 )
+_NO_SECOND_OBJECT: Final = re.compile(
+    r" (?:(?:the |its )?(?!with|in|for|of|on|at|by|that|and|but|to|under|from|there|has|have|had|is|was|said)"
+    r"[\w'’-]+ ){1,2}no (?!longer|doubt|less|later|sooner|more)"
+)
 _NEGATION: Final = re.compile(
     r"(?:n['’]t|\b(?:n(?:ot|ever|o longer|either|or)|without|refrain(?:ed|s|ing)? from))\b[ \w]{0,14}$"
     r"|\bno (?:\w+ )?$"
@@ -43,6 +47,7 @@ _HYPOTHETICAL: Final = re.compile(
 _SAID_THAT: Final = re.compile(
     r"\b(?:said|says|declared|insisted|insists|told \S+|tells \S+)\b[^.;:]*$"
 )
+_TIME: Final = re.compile(r"\b(?:after|before|since|until|during|throughout) the war$")
 _DEEDS: Final = frozenset("14 15 17 18 19 20".split())  # what is never done is denied
 _TALKS: Final = frozenset("03 04 05 06".split())
 AGREED: Final = {"04": "036", "05": "032", "06": "031", "07": "033", "08": "035", "03": "030"}
@@ -68,8 +73,8 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
         before = lowered[max(0, start - 26) : start]
         if may_be_negated:
             trigger.negated = _NEGATION.search(before) is not None
-            if trigger.kind == ACTIVE and _NO_OBJECT.match(lowered, trigger.end):
-                trigger.mode = DENIED  # "has bought no soybeans"
+            if trigger.kind == ACTIVE and _has_no_object(trigger, lowered):
+                trigger.mode = DENIED
         if _PLANNED.search(before) or (
             may_be_condition and _HYPOTHETICAL.search(lowered, 0, start)
         ):
@@ -100,6 +105,14 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
     return [trigger for trigger in kept if trigger.code != "-"]
 
 
+def _has_no_object(trigger: Trigger, lowered: str) -> bool:
+    """ "has bought no soybeans"; "gave Chad no tanks" where what is denied would be a favour."""
+    if _NO_OBJECT.match(lowered, trigger.end):
+        return True
+    is_favour = trigger.code[:2] in COOPERATION
+    return is_favour and _NO_SECOND_OBJECT.match(lowered, trigger.end) is not None
+
+
 def _said_before(lowered: str, offset: int) -> bool:
     return _SAID_THAT.search(lowered, max(0, offset - _SPEECH), offset) is not None
 
@@ -109,7 +122,8 @@ def _says_something(trigger: Trigger, after: Trigger | None, lowered: str) -> bo
     is_next = after is not None and after.start == trigger.end + 1 and "M" not in after.flags
     in_compound = is_next and after is not None and trigger.kind == NOUN == after.kind
     is_auxiliary = trigger.code == "-" and _AUXILIARY.match(lowered, trigger.start) is not None
-    return "M" not in trigger.flags and not in_compound and not is_auxiliary
+    is_time = trigger.kind == NOUN and _TIME.search(lowered, 0, trigger.end) is not None
+    return "M" not in trigger.flags and not (in_compound or is_auxiliary or is_time)
 
 
 def _is_about(trigger: Trigger, envoy: Trigger, lowered: str) -> bool:

@@ -11,9 +11,11 @@ is trained at run time.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from schemas.countries import is_country
 from schemas.events import quad_class_of
 from transforms.relations.actors import Actor
 from transforms.relations.bindings import FREE, find_bindings
@@ -21,12 +23,15 @@ from transforms.relations.roles import bare_views, pair_views, side_views, trigg
 from transforms.relations.scene import Scene
 from transforms.relations.speech import OTHER
 from transforms.relations.totals import Sum, Totals, packaged_weights
-from transforms.relations.triggers import Trigger
+from transforms.relations.triggers import NOUN, Trigger
 
 FIRST: Final = 0.40  # chance from which the best reading of a sentence holds, all by CV
 FURTHER: Final = 0.65  # chance among the readings that are left, for another pair
 AGAIN: Final = 0.95  # the same, for the same pair with an event of another class
 _HOSTING: Final = frozenset({"043", "045"})  # what a host or a mediator does
+_VISIT: Final = "042"
+_TALKS: Final = "04"  # root of meetings and negotiations
+_FOR_TALKS: Final = re.compile(r".*\b(?:for (?:[\w-]+ ){0,2}|to )")
 _SIDES: Final = 2  # actors considered on each side of a trigger
 _NEIGHBOURS: Final = 2  # actors further on that one may deal with without a trigger
 
@@ -50,7 +55,9 @@ def read_scene(scene: Scene) -> list[tuple[Reading, float]]:
     found = candidates(scene, packaged_weights())
     readings = [reading for reading, _ in found]
     chosen = choose(readings, [thousandths / 1000 for _, thousandths in found])
-    return chosen + _hosted(scene, readings, chosen) if chosen else chosen
+    if not chosen:
+        return chosen
+    return chosen + _hosted(scene, readings, chosen) + _answered(scene, readings, chosen)
 
 
 def _hosted(
@@ -68,6 +75,29 @@ def _hosted(
         and reading.members[0][0] == reading.members[0][2] == host.members[0][2]
         and not told.intersection(reading.pairs)
     ]
+
+
+def _answered(
+    scene: Scene, readings: Sequence[Reading], chosen: Sequence[tuple[Reading, float]]
+) -> list[tuple[Reading, float]]:
+    """The other way round, as sure as a visit, where it is one "for talks with" whom it leads to."""
+    told = {pair for reading, _ in chosen for pair in reading.pairs}
+    return [
+        (visit._replace(members=talks.members[1:], pairs=talks.pairs[1:]), chance)
+        for visit, chance in chosen
+        if visit.trigger >= 0 and scene.triggers[visit.trigger].code == _VISIT
+        for talks in readings
+        if talks.trigger == visit.trigger + 1
+        and scene.triggers[talks.trigger].code.startswith(_TALKS)
+        and len(talks.pairs) == 2
+        and talks.pairs[0] == visit.pairs[0]
+        and talks.pairs[1] not in told
+        and _FOR_TALKS.fullmatch(
+            scene.lowered,
+            scene.triggers[talks.trigger].start - 24,
+            scene.triggers[talks.trigger].start,
+        )
+    ][:1]
 
 
 def candidates(scene: Scene, totals: Totals[Sum]) -> list[tuple[Reading, Sum]]:
@@ -114,12 +144,19 @@ def _of_trigger(
                 continue
             if is_reciprocal and target in speakers:
                 continue
+            if trigger.kind == NOUN and _is_sign_of(actors[target], trigger):
+                continue
             if said := statements[source, target, is_reciprocal]:
                 shape, parts, kind = pair_views(scene, source, target, trigger)
                 between = of_shape[shape] + of_parts[parts] + of_kind[kind]
                 reading = Reading(index, quad_class, *said)
                 found.append((reading, common + acts + suffers + between))
     return found
+
+
+def _is_sign_of(actor: Actor, trigger: Trigger) -> bool:
+    """ "Imposed UN sanctions on Iran": whose they are is not whom they hit."""
+    return actor.end + 1 == trigger.start and not any(map(is_country, actor.codes))
 
 
 def _sides(

@@ -103,8 +103,15 @@ class Scene:
                 return (index, index + 1) if is_bound else None
         return None
 
+    def _goes_on(self, trigger: Trigger) -> bool:
+        """Does a headline go on with its first actor: "Burundi shuts border, accuses Kigali"?"""
+        is_bare = trigger.kind == ACTIVE and self.lowered.endswith(", ", 0, trigger.start)
+        return is_bare and self.actors[0].preposition == "start" and self.actors[0].start == 0
+
     def relative_subject(self, trigger: Trigger) -> int:
         """Index of the actor of which a relative clause says what it does, else -1."""
+        if self._goes_on(trigger):
+            return 0
         low = max(0, trigger.start - _RELATIVE_REACH)
         if trigger.kind != ACTIVE or self.lowered.find("wh", low, trigger.start) < 0:
             return -1

@@ -94,6 +94,8 @@ class Objects(NamedTuple):
 
 class _Automaton(NamedTuple):
     machine: AhoCorasick
+    surfaces: list[str]
+    indices: dict[str, int]  # surface of whole words -> its index
     entries: list[Entry]
     objects: list[Objects | None]  # of each surface
     has_spaces: bool
@@ -132,6 +134,8 @@ def _automaton(language: str) -> _Automaton:
         AhoCorasick(
             [surface.rstrip("*") for surface in surfaces], matchkind=MatchKind.LeftmostLongest
         ),
+        list(surfaces),
+        {surface: i for i, surface in enumerate(surfaces) if not surface.endswith("*")},
         list(surfaces.values()),
         [_objects(objects[surface]) if surface in objects else None for surface in surfaces],
         has_spaces,
@@ -163,7 +167,11 @@ def find_triggers(
         entry = automaton.entries[index]
         if has_spaces:
             if not _is_whole(lowered, start, end, entry.is_prefix):
-                continue
+                index = _shorter(automaton, lowered[start:end])  # noqa: PLW2901 - which it hides
+                if index < 0 or (start and not lowered[start - 1].isspace()):
+                    continue
+                entry = automaton.entries[index]
+                end = start + len(automaton.surfaces[index])  # noqa: PLW2901
             if entry.is_prefix:
                 end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
         kind = _kind(lowered, start, end, entry.kind, start - 1 in demonym_ends)
@@ -176,6 +184,15 @@ def find_triggers(
             found = [trigger for trigger in found if trigger.end <= low or kind != PASSIVE]
         found.append(Trigger(start, end, entry.code, kind, entry.flags))
     return found
+
+
+def _shorter(automaton: _Automaton, surface: str) -> int:
+    """Index of the longest surface that a surface of several words begins with, -1 of none."""
+    while " " in surface:
+        surface = surface.rpartition(" ")[0]
+        if (index := automaton.indices.get(surface, -1)) >= 0:
+            return index
+    return -1
 
 
 _WORD: Final = re.compile(r"\d[\d,]*\d|[\w'’.-]*[\w'’-]|[^\w\s]")
@@ -204,11 +221,11 @@ def _with_object(
         return None
     for count, token in enumerate(_WORD.finditer(lowered, end, end + _OBJECT_REACH)):
         at = token.start()
-        if said := objects.words.get(token[0]):
-            return said, at, token.end()
         if lowered.startswith(objects.openings, at):
             phrase = next(phrase for phrase in objects.openings if lowered.startswith(phrase, at))
             return objects.phrases[phrase], at, at + len(phrase)
+        if said := objects.words.get(token[0]):
+            return said, at, token.end()
         if token[0] == "with" and _GIVES_WITH.match(lowered, start):
             continue  # "supplied Israel with missiles"
         if token[0] in _STOPS or count >= _OBJECT_WORDS:
@@ -228,6 +245,10 @@ def _word_end(text: str, end: int) -> int:
     return end
 
 
+_IN_RAID: Final = re.compile(
+    r" (?:in |during |after )?(?:an? |the )?(?:[\w-]+ ){0,2}"
+    r"(?:strikes?|attacks?|raids?|airstrikes?|ambush|shelling|bombing|bombardment)\b"
+)
 _TOKEN: Final = re.compile(r"'s\b|[\w'’-]+|[^\w\s]")
 
 
@@ -260,6 +281,8 @@ def _kind(  # noqa: PLR0911 - one guard a form
         return NOUN if is_noun else _noun_or_verb(last, text, end, kind)
     if not _BE.isdisjoint(before):
         return PASSIVE
+    if "had" not in before and _IN_RAID.match(text, end):
+        return PASSIVE  # "Soldiers killed in Israeli strike"
     if kind == "vn" and "had" not in before and "has" not in before and "have" not in before:
         return PASSIVE
     following = text[end : end + 12].split()[:2]

@@ -30,7 +30,7 @@ REACH: Final = 80  # characters between a governor and its complement
 LIGHT: Final = 60  # characters between a light verb and its noun
 BACK: Final = 90  # characters from a light verb back to the noun before it
 WINDOW: Final = 4  # words before a trigger that may negate it or set it in the future
-_FUTURE: Final = {
+FUTURE: Final = {
     "fr": re.compile(r"\w{2,}(?:ra|ront)$"),
     "es": re.compile(r"\w{2,}(?:rá|rán|ría|rían)$"),
     "ru": re.compile(
@@ -88,7 +88,7 @@ def _negation_and_mode(index: int, scenery: Scenery, event: Event) -> tuple[bool
     near = before if grammar.language in _NOT_FAR else before[-2:]
     negated = _any_phrase(clause if stands_apart and event.is_verb else near, "not", grammar)
     word = tokens[first].text
-    future = _FUTURE.get(grammar.language)
+    future = FUTURE.get(grammar.language)
     if first and grammar.has(tokens[first - 1].text, "purpose"):
         return negated, PLANNED
     is_future = event.is_verb and future is not None and future.match(word) is not None

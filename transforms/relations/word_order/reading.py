@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from schemas.events import quad_class_of
+from schemas.events import PLANNED, quad_class_of
 from schemas.records import CountryMention
 from transforms.relations.actors import Actor
 from transforms.relations.triggers import Trigger
 from transforms.relations.word_order.clauses import clauses_of
-from transforms.relations.word_order.events import Event, events_of, token_of
+from transforms.relations.word_order.events import FUTURE, Event, events_of, token_of
 from transforms.relations.word_order.forms import with_kinds
 from transforms.relations.word_order.grammar import grammar_of, tokens_of
 from transforms.relations.word_order.parties import find_parties
@@ -34,6 +34,7 @@ PER_CLAUSE: Final = 0.08  # and for each party in another clause
 LEAST_SCORE: Final = 0.6
 _YEAR: Final = r"(?:1[5-9]\d\d|20[01]\d)"
 _PAST: Final = re.compile(rf"\b(?:en|in|im jahre?|в|عام|سنة) {_YEAR}\b|{_YEAR}年")
+_TALKS: Final = frozenset({"03", "04", "05"})  # roots of what may be hosted
 MOST_ACTORS: Final = 24  # a sentence with more is a table or a list of members
 
 
@@ -74,7 +75,10 @@ def read_by_word_order(
         trigger = Trigger(hit.start, hit.end, event.code, hit.kind, "")
         trigger.mode = event.mode
         quad_class = quad_class_of(event.code)
-        for source, target in reader.read(event):
+        hosts = list(reader.hosts(event))
+        if hosts and reader.is_hosting_planned(event):
+            trigger.mode = PLANNED
+        for source, target in (*reader.read(event), *hosts):
             for member, codes in _members(source, target, actors):
                 score = _score(event, source, target, standings)
                 statement = Statement(trigger, member, is_past, score)
@@ -114,12 +118,38 @@ class _Reader(Search):
                 if not set(self.actors[source].codes) & set(self.actors[target].codes):
                     yield source, target
 
+    def hosts(self, event: Event) -> Iterator[tuple[int, int]]:
+        """Who holds or mediates the talks of others, with each of these: "Ankara accueille ... entre"."""
+        if event.is_verb or event.code[:2] not in _TALKS or not self._host_words(event):
+            return
+        guests = self._marked(event, "between")
+        place = token_of(event.main, self.scenery)
+        for source, standing in enumerate(self.standings):
+            is_near = standing.clause == event.clause and standing.last < place
+            if guests and is_near and standing.mark == "bare" and source not in guests:
+                yield from ((source, guest) for guest in guests)
+
+    def is_hosting_planned(self, event: Event) -> bool:
+        """Is the verb of hosting in the future?"""
+        future = FUTURE.get(self.language)
+        words = self._host_words(event)
+        return future is not None and any(map(future.match, words))
+
+    def _host_words(self, event: Event) -> list[str]:
+        """The words by which a clause says that somebody hosts or mediates."""
+        tokens, clauses = self.scenery.tokens, self.scenery.clauses.numbers
+        here = zip(tokens, clauses, strict=True)
+        words = [token.text for token, clause in here if clause == event.clause]
+        return [word for word in words if self.scenery.grammar.has(word, "host")]
+
     # --- parties of a one-way event
 
     def _parties(self, event: Event) -> tuple[list[int], list[int]]:
         if event.is_undergone:
             return self._owners(event), self._subjects(event)
         agents = self._agents(event)
+        if agents and self._is_asked_of(event):  # "fordert von Libyen": no passive
+            return self._subjects(event), agents
         if event.is_passive or (agents and self._is_reduced(event)):
             return agents, self._targets(event, agents) or self._subjects(event)
         is_noun = self.scenery.hits[event.main].kind == "n"
@@ -143,6 +173,11 @@ class _Reader(Search):
             return agents
         place = token_of(event.main, self.scenery)
         return [i for i in agents if self.standings[i].first > place]
+
+    def _is_asked_of(self, event: Event) -> bool:
+        """Does German ask something "von" somebody, with a subject of its own?"""
+        is_demand = self.language == "de" and "D" in event.flags and event.is_verb
+        return is_demand and not event.is_passive and bool(self._subjects(event))
 
     def _is_reduced(self, event: Event) -> bool:
         """A participle without its auxiliary: "visé par", "acusado por"."""

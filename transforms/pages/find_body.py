@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from schemas.records import FeedEntry, Removal
-from transforms.pages.article_checks import MIN_LEVEL
+from transforms.pages.article_checks import DOUBTFUL_LEVEL, MIN_LEVEL
 from transforms.pages.article_lines import find_article_lines
 from transforms.pages.line_wording import TOKEN, runs_of
 from transforms.pages.page_metadata import PageMetadata
@@ -22,7 +22,6 @@ from transforms.strip_boilerplate import split_lines
 
 THIN = 600  # characters; a page that shows less may be the stub of what stands elsewhere
 MUCH_MORE = 2  # times the text of the page
-UNSURE_LEVEL = 0.8  # of what the models believe of a page's good lines: one unseen page in eighty
 MUCH_LONGER = 4  # times our text
 WITHIN = 0.8  # share of our runs of four words that trafilatura's text holds as well
 MOST_OF = 0.6  # share of its runs that ours holds
@@ -49,7 +48,7 @@ def find_body(
     if not body.lines and found.has_text:
         kept, removed = second_opinion(tree, headline)
         body = Body(kept, removed, "page", "", found.level, found.teasers)
-    elif body.lines and body.level < UNSURE_LEVEL:
+    elif body.lines and body.level < DOUBTFUL_LEVEL:
         body = _compared(body, *second_opinion(tree, headline))
     if sum(map(len, body.lines)) < THIN:
         feed = entry_lines(entry.content) if entry and entry.content else []

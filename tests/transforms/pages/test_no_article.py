@@ -204,7 +204,7 @@ def test_of_a_story_that_the_line_model_believes_half_trafilatura_gives_the_rest
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     markup = page("Ministers meet in Oslo", paragraphs(MINISTERS))
-    half = [ArticleLines(MINISTERS[:3], [], has_text=True, level=level) for level in (0.7, 0.9)]
+    half = [ArticleLines(MINISTERS[:3], [], has_text=True, level=level) for level in (0.6, 0.9)]
     bodies = []
     for found in half:
         monkeypatch.setattr(find_body, "find_article_lines", lambda *_, found=found: found)
@@ -215,7 +215,7 @@ def test_of_a_story_that_the_line_model_believes_half_trafilatura_gives_the_rest
 def test_what_trafilatura_takes_elsewhere_on_a_page_is_not_believed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    found = ArticleLines(MINISTERS[:3], [], has_text=True, level=0.7)
+    found = ArticleLines(MINISTERS[:3], [], has_text=True, level=0.6)
     monkeypatch.setattr(find_body, "find_article_lines", lambda *_: found)
     others = [line.replace(" ", " still ") for line in MINISTERS]
     body = extract(page("Ministers meet in Oslo", paragraphs(others))).article_body

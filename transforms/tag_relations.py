@@ -146,11 +146,18 @@ def build_scene(text: str, sentence: Sentence, spoken: str) -> Scene:
 
 
 def lower(text: str) -> str:
-    """Lower case of the same length, so that offsets hold ("İ" would become two)."""
+    """Lower case of the same length, so that offsets hold ("İ" would become two).
+
+    Half a character becomes a question mark: no automaton takes it.
+    """
     lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    try:
+        lowered.encode()
+    except UnicodeEncodeError:
+        return lowered.encode("utf-8", "replace").decode()
+    return lowered
 
 
 def language_of(text: str, language: str) -> str:

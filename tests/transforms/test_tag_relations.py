@@ -367,3 +367,17 @@ def test_relations_of_unseen_sentences() -> None:
         found_class, wanted_class = found_class + len(classes), wanted_class + len(gold_classes)
     assert 2 * right / (found + wanted) >= 0.86
     assert 2 * right_class / (found_class + wanted_class) >= 0.79
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France \ud800 attacked Chad.",
+        "中国\udfff和俄罗斯签署协议",
+        "Китай \ud800 и Россия подписали",
+    ],
+)
+def test_half_a_character_costs_no_relation(text: str) -> None:
+    relations = tag_relations("", text, tag_countries("", text))
+    assert relations
+    assert all(text[r.start : r.end] == r.text for r in relations)

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from transforms.pages.keepable import whole
+
 START_WORDS = 22  # a line that opens like boilerplate but runs on is a sentence about it
 CONTAINS_WORDS = 22
 LONG_WORDS = 90
@@ -55,13 +57,13 @@ class Phrases(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """NFKC, lower case, straight quotes, single blanks; no Arabic vowels."""
+    """NFKC, lower case, straight quotes, single blanks; no Arabic vowels, no half characters."""
     if text.isascii():  # most lines: a third of the time
         text = text.replace("`", "'")
     else:
         for quote, straight in _QUOTES:
             text = text.replace(quote, straight)
-        text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).replace("İ", "i")
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", whole(text))).replace("İ", "i")
     return " ".join(text.casefold().split())
 
 

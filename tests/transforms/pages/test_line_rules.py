@@ -199,3 +199,10 @@ def test_a_sentence_that_an_agency_signs_or_that_points_at_a_picture_stays(line:
 )
 def test_a_sentence_that_ends_in_the_credit_of_a_picture_is_a_caption(line: str) -> None:
     assert line_rule(line) == "caption"
+
+
+@pytest.mark.parametrize(
+    "line", ["\ud800", "Share \udfff this article", "共有\ud83d", "شارك\ud800"]
+)
+def test_half_a_character_costs_no_line_its_rule(line: str) -> None:
+    assert isinstance(line_rule(line), str)

@@ -1,7 +1,7 @@
 """The tree of a page comes in; what trafilatura takes for its article goes out, without furniture.
 
 It knows nothing of our models, so it is asked where they find nothing or believe no line much. It costs
-three times what the rest of a page does, and is asked of one page in a hundred.
+three times what the rest of a page does, and is asked of few.
 """
 
 from __future__ import annotations

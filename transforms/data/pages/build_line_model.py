@@ -39,7 +39,7 @@ from transforms.pages.line_wording import TOKEN
 TARGET = Path(__file__).resolve().parent / "lines.npz"
 FOLDS = 5
 INNER_FOLDS = 3  # of the sites that a model is fitted to
-OPEN = 0.01  # score of the gate; more lines to learn from than are judged later, and a better judge
+OPEN = 0.01  # score of the gate: the judge learns from more lines than it is asked about later
 COMMON: dict[str, Any] = {
     "border_count": 64, "bootstrap_type": "Bernoulli", "subsample": 0.7, "random_seed": 1,
     "thread_count": 1, "verbose": 0, "allow_writing_files": False, "l2_leaf_reg": 5,

@@ -47,6 +47,8 @@ class _Words(NamedTuple):
 def furniture_terms(folded: str) -> list[set[str]]:
     """The classes of each term of a folded line, none for a strange word; [] where there are too many."""
     found = _terms(folded)
+    if not found:
+        return []
     language = functools.reduce(operator.and_, map(_languages, filter(None, found)), _ANY)
     if not language:  # words of different languages
         return []
@@ -60,6 +62,9 @@ def _languages(classes: Classes) -> int:
 def _terms(folded: str) -> list[Classes]:
     """The classes of each term of a folded line; none at all where too many words are strange."""
     table = _load_words()
+    first = _TOKEN.search(folded)
+    if first is None or _begins_strangely(first[0], table):  # most lines
+        return []
     tokens = _TOKEN.findall(folded)
     found: list[Classes] = []
     at = strange = 0
@@ -75,6 +80,10 @@ def _terms(folded: str) -> list[Classes]:
         found += inner
         at += size
     return found
+
+
+def _begins_strangely(word: str, table: _Words) -> bool:
+    return not (_IS_CJK.match(word) or word in table.sizes or _classes(word, table))
 
 
 def _longest(tokens: list[str], at: int, table: _Words) -> tuple[int, Classes]:

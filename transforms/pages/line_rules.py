@@ -59,6 +59,7 @@ _SHOP_PRICE = re.compile(
     r"^(?:(?i:now|only|was|from) )?[$€£₹]\d[\d.,]* (?:at|on|from|bei|en|chez|su|bij) [A-Z][^.!?]{1,50}$"
 )
 _LED = re.compile(r"([^:：|.!?]{4,50}?)\s?[:：|]\s?\S")
+_LEADS = frozenset(":：|")
 _MAX_LED = 24  # words
 _URL_ONLY = re.compile(r"^(?:https?://|www\.)\S+$")
 _CLICK_HERE = re.compile(r"\bclick here[.:!]?$", re.I)
@@ -160,7 +161,9 @@ def _promo_rule(line: str, folded: str, words: int) -> str:
 
 def _led_rule(folded: str, words: int) -> str:
     """ "Puedes leer: ...", "In other news | ...": a label of the site before a headline."""
-    match = _LED.match(folded) if words <= _MAX_LED else None
+    if words > _MAX_LED or _LEADS.isdisjoint(folded):
+        return ""
+    match = _LED.match(folded)
     if match is None:
         return ""
     head = match[1].strip()

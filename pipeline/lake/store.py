@@ -144,15 +144,15 @@ class Lake:
 
     def known_entries(self, entry_ids: Sequence[str]) -> dict[str, Outcome]:
         """The newest outcome of each of these entries that the ledger has."""
-        return lookups.known_entries(self.files("feed_entries"), entry_ids)
+        return self.ask(lambda: lookups.known_entries(self.files("feed_entries"), entry_ids))
 
     def known_articles(self, article_ids: Sequence[str]) -> dict[str, KnownArticle]:
         """The newest version of each of these articles that the lake has."""
-        return lookups.known_articles(self.files("articles"), article_ids)
+        return self.ask(lambda: lookups.known_articles(self.files("articles"), article_ids))
 
     def signatures(self, since: int) -> list[Signature]:
         """Near-duplicate signatures of articles published at or after `since` (microseconds)."""
-        return lookups.signatures(self.files("articles"), since)
+        return self.ask(lambda: lookups.signatures(self.files("articles"), since))
 
     def feed_states(self, now: int) -> dict[str, FeedFetch]:
         """The newest poll of every feed, at `now` (microseconds)."""

@@ -95,6 +95,26 @@ def test_a_question_is_asked_again_where_files_were_merged_away_meanwhile(tmp_pa
     assert lake.feed_states(NOW)[url].fetched_at == NOW + 2
 
 
+@pytest.mark.parametrize("question", ["signatures", "articles", "entries"])
+def test_a_worker_that_does_its_work_again_finds_what_was_merged_meanwhile(
+    tmp_path, make_story, run_into, question
+):
+    for number in range(3):
+        run_into(tmp_path, [make_story(number)], f"r{number}")
+    lake = Lake.open(tmp_path)
+    article_id = lake.signatures(0)[0].article_id
+    ask = {
+        "signatures": lambda: len(lake.signatures(0)),
+        "articles": lambda: len(lake.known_articles([article_id])),
+        "entries": lambda: len(lake.known_entries([make_story(1).entry_id])),
+    }[question]
+    before = ask()  # it has looked at the head
+    assert before == (3 if question == "signatures" else 1)
+    tidier = Lake.open(tmp_path)
+    assert [tidier.compact(table) for table in ("articles", "feed_entries")] == [2, 2]
+    assert ask() == before
+
+
 def test_a_poll_under_a_clock_that_was_years_ahead_silences_no_feed(tmp_path):
     lake, url = Lake.create_or_open(tmp_path), "https://paper.example/rss"
     for run, polled in (("r1", NOW), ("r2", NOW + 3650 * DAY)):

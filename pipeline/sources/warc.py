@@ -23,6 +23,7 @@ from transforms.feeds.raw_feed import absolute, digest, microseconds
 _PAGE_RECORDS = (WarcRecordType.response, WarcRecordType.resource)
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _START = 16  # bytes that tell a packed body from another
+_NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a]")  # control characters that no text has
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -89,14 +90,15 @@ def _body(record: WarcRecord, limit: int) -> bytes:
         raise ValueError("the file ends inside the record")
     headers: Any = record.http_headers or {}
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
-        raw = _decoded(ChunkedReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+        raw = _decoded(ChunkedReader(io.BytesIO(raw), fsspec_args=False), raw, limit, "")
     if raw.startswith(b"\x1f\x8b"):
         return _inflated(raw, "gzip", limit)
     if raw.startswith(b"\x28\xb5\x2f\xfd"):
-        return _decoded(pa.input_stream(pa.BufferReader(raw), compression="zstd"), raw, limit)
+        reader = pa.input_stream(pa.BufferReader(raw), compression="zstd")
+        return _decoded(reader, raw, limit, "zstd")
     packed = (headers.get("Content-Encoding") or "").strip().lower()
     if packed == "br":
-        return _decoded(BrotliReader(io.BytesIO(raw), fsspec_args=False), raw, limit)
+        return _decoded(BrotliReader(io.BytesIO(raw), fsspec_args=False), raw, limit, packed)
     return _inflated(raw, packed, limit)
 
 
@@ -119,11 +121,16 @@ def _inflated(raw: bytes, coding: str, limit: int) -> bytes:
     return body[:limit]
 
 
-def _decoded(reader: Any, raw: bytes, limit: int) -> bytes:
-    """What the reader makes of it. Many archives keep the header and store the body decoded."""
+def _decoded(reader: Any, raw: bytes, limit: int, coding: str) -> bytes:
+    """What the reader makes of it. Many archives keep the header and store the body decoded.
+
+    `ValueError` where it is no text either: it is packed, and cut short or broken.
+    """
     try:
         decoded: bytes = reader.read(limit)
-    except OSError:
+    except OSError as exc:
+        if coding and _NO_TEXT.search(raw):
+            raise ValueError(f"the {coding} body is cut short or broken") from exc
         return raw
     return decoded
 

@@ -327,6 +327,16 @@ def test_a_page_that_its_server_packed_badly_is_a_failure(folder, coding, harm):
     assert documents[1].page is not None
 
 
+@pytest.mark.parametrize(("coding", "codec"), [("zstd", "zstd"), ("br", "brotli")])
+def test_a_page_that_is_cut_short_in_a_newer_packing_is_a_failure_too(folder, coding, codec):
+    body = pa.compress(HTML.encode() * 40, codec=codec, asbytes=True)
+    bad = response("https://a.example/1", body[: len(body) * 2 // 3], Content_Encoding=coding)
+    (folder / "crawl.warc").write_bytes(bad + WARC[0])
+    documents = read("crawl.warc")
+    assert reasons(documents) == ["broken-record"]
+    assert [document.page is None for document in documents] == [True, False]
+
+
 def test_a_resource_record_is_a_page_without_its_answer(folder):
     sort = WarcRecordType.resource
     (folder / "crawl.warc").write_bytes(

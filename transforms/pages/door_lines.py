@@ -64,7 +64,7 @@ _MORE_ON = re.compile(
         "more (?:on|about|from|by)|mehr (?:zu|zum|zur|über|aus|von)|alles (?:zu|zum|zur)",
         "plus (?:d'infos )?sur|en savoir plus sur|tout sur|más (?:información )?sobre|todo sobre|más en",
         "(?:saiba |leia )?mais sobre|tudo sobre|altro su|di più su|tutto su(?:l|lla)?",
-        "neues (?:aus|von|zu)|aktuelles (?:aus|von|zu)|hinter(?:grund|gründe) zum",
+        "neues (?:aus|von|zu)|aktuelles (?:aus|von|zu)|hintergr(?:und|ünde)(?= zum thema) zum",
         "lo último (?:en|de|sobre)|últimas (?:de|em|sobre)|le ultime (?:da|su|di)",
         "laatste nieuws (?:uit|over)|meer (?:over|van|uit)|alles over",
         f"{_ALL} {_STORIES} {_OF}|(?:больше|подробнее|всё|все материалы) (?:о|об|про)",
@@ -86,8 +86,8 @@ _PAID_BY = re.compile(
     + _any(
         "(?:an? |une? |un |una |um |uma |eine? |een )?(?:paid |sponsored |commercial )?"
         + _any(
-            "advertisement|advertorial|anzeige|sonderveröffentlichung|publicité|contenu|contenido",
-            "publirreportaje|anuncio|conteúdo|anúncio|contenuto|pubblicità|advertentie",
+            "advertisement|advertorial|anzeige|sonderveröffentlichung|publicité|publirreportaje",
+            "pubblicità|advertentie|(?<=\\s)(?:contenu|contenido|conteúdo|contenuto)",
         )
         + "(?: proposé| offert| sponsorisé| ofrecido| patrocinado| oferecido| offerto)? "
         + _any("of|by|from|von|der|des|de|du|do|da|di|del|dell'|par|por|van|for"),
@@ -118,9 +118,9 @@ _WEATHER = _any(
     "weather|wetter|météo|el tiempo|tiempo|previsão|meteo|het weer|weer|погода|天气|天氣|天気|الطقس|날씨",
     "hava durumu|pogoda|väder",
 )
-# "FTSE 100 7,682.33 +0.41%", "London 14°C", "5-day forecast"
+# "FTSE 100 7,682.33 +0.41%", "London 14°C", "5-day forecast"; "Prices rise to 4.1 (+0.3%)" is none
 _GAUGE = re.compile(
-    r"^[^.!?:;]{2,40}?\s[$€£¥₹]?[\d.,]+\s?(?:[▲▼↑↓]\s?)?[+−–-]?\s?[\d.,]*\s?"
+    r"^[^.!?:;]{2,40}?(?<!\s[^\W\d_A-Z])(?<!\s[^\W\d_A-Z]{2})\s[$€£¥₹]?[\d.,]+\s?(?:[▲▼↑↓]\s?)?[+−–-]?\s?[\d.,]*\s?"
     r"(?:[(][\d.,]+\s?%[)]|[(]?[+−–▲▼↑↓-]\s?[\d.,]+\s?%[)]?)$"
     r"|^(?:[^\W\d][\w.'’-]*,?\s){1,3}[+−–-]?\d{1,2}\s?°\s?[CFcf]?(?:\s[^\W\d][\w ]{2,24})?$"
     r"|^[+−–-]?\d{1,2}\s?°\s?[CFcf]?(?:\s.{2,20})?$"

@@ -19,12 +19,12 @@ _CLOSERS: Final = "\"'”’»)]}）」』】》"
 _WIDE: Final = "。！？｡"  # these need no space after them, the others do
 _HARD: Final = "!?؟।॥۔։።…"
 # A stop with what closes behind it, or newlines. All begin with one set of letters, for which `re`
-# looks far faster than for one of several patterns.
+# looks far faster than for one of several patterns. A run of stops is tried from its first one alone.
 _END: Final = re.compile(
     rf"[.\n{_WIDE}{_HARD}]"
-    rf"(?:(?<=\.)(?P<more>\.*)[{re.escape(_CLOSERS)}]*(?=\s|$)"
+    rf"(?:(?<=\.)(?<!\.\.)(?P<more>\.*)[{re.escape(_CLOSERS)}]*(?=\s|$)"
     rf"|(?<=\n)\n*"
-    rf"|(?<=[{_HARD}])[{_HARD}]*[{re.escape(_CLOSERS)}]*(?=\s|$)"
+    rf"|(?<=[{_HARD}])(?<![{_HARD}][{_HARD}])[{_HARD}]*[{re.escape(_CLOSERS)}]*(?=\s|$)"
     rf"|(?<=[{_WIDE}])[{_WIDE}]*[{re.escape(_CLOSERS)}]*)"
 )
 _OPENERS: Final = frozenset("([\"'“‘«")

@@ -59,3 +59,8 @@ def test_a_megabyte_without_a_stop_is_cut_at_blanks() -> None:
     spans = split_sentences("word " * 200_000)
     assert all(end - start <= LONGEST for start, end in spans)
     assert sum(end - start for start, end in spans) >= 990_000
+
+
+@pytest.mark.parametrize("stop", [".", "!", "?!", "…", "。", '."'])
+def test_a_megabyte_of_stops_is_read_in_linear_time(stop: str) -> None:
+    assert split_sentences("Ha " + stop * 200_000 + "x ends. So it does.")[-1][1] > 200_000

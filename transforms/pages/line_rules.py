@@ -70,17 +70,20 @@ _COUNTER = re.compile(  # of a gallery
     r"^\d{1,3}\s(?:of|von|sur|de|di|van|из)\s\d{1,3}$"
     r"|^\d{1,3}\s(?:more|new|other|related)\s(?:images?|photos?|pictures|stories|videos|articles|posts|items|results)$"
 )
+_LONGEST = 1200  # characters; the wording of a longer paragraph can no longer speak against it
 _QUOTES = "\"“„«»'‘「『"
 
 
-@functools.lru_cache(maxsize=16_384)  # the furniture of a site comes with each of its pages
 def line_rule(line: str) -> str:
     """The rule that `line` falls to, by wording or form; "" for article text. Linear in the line."""
     line = line.strip()
     if not line:
         return "empty"
-    if len(line) > 1200:  # a paragraph; even its wording can no longer speak against it
-        return ""
+    return _rule_of(line) if len(line) <= _LONGEST else ""
+
+
+@functools.lru_cache(maxsize=16_384)  # the furniture of a site comes with each of its pages
+def _rule_of(line: str) -> str:
     words, folded = count_words(line), fold(line)
     if words <= 2 and (rule := phrase_rule(folded, words)):  # most labels
         return rule

@@ -27,9 +27,7 @@ STAGING = "_staging"
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 PARTITION = re.compile(r"([a-z_]+)=((?:19|20)\d\d-\d\d)")
 BLOOM_FALSE_POSITIVES = 0.01
-FEW_ROWS = (
-    64  # fewer repeat too little: dictionaries made such files larger, and half as slow again
-)
+FEW_ROWS = 64  # fewer repeat too little: dictionaries made such files larger and slower to write
 
 
 def write_file(

@@ -123,9 +123,8 @@ class WriteFiles(PendingDoFn):
     ) -> Future[list[WrittenFile]]:
         """Write one file of a run."""
         key, batches = element
-        data = unpacked(
-            key[0], chain.from_iterable(batches)
-        )  # here: threads would take turns at it
+        # Unpacked here: threads would take turns at it
+        data = unpacked(key[0], chain.from_iterable(batches))
         return self._threads.submit(_write, key, data, run)
 
 

@@ -11,6 +11,7 @@ Readers see the tables as the head names them. Writers hold the lock, recover, s
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ from schemas.errors import LakeError
 from schemas.records import FeedFetch, Outcome, WrittenFile
 from schemas.tables import TABLES
 
+log = logging.getLogger("dateline")
 Answer = TypeVar("Answer")
 FEEDS_OF_THE_LAKE = "feeds.opml"  # its own list, which may be there before it is
 OWN_NAMES = {*TABLES, STAGING, *LOCK_FILES, "_head.json.tmp", FEEDS_OF_THE_LAKE, "feeds.new"}
@@ -95,12 +97,16 @@ class Lake:
         """Merge the files of months that have many small ones; fold the logs. Hold the lock.
 
         A run does this before it publishes, when it has asked all that it wants to know. A worker
-        that does so for one that was lost takes up what that one had begun.
+        that does so for one that was lost takes up what that one had begun. A table with a damaged
+        file is left as it is: that is no reason to land nothing, and `check` tells of it.
         """
         publish.finish(self.root)
         self.refresh()
         for table in TABLES:
-            self._merge(table, compact.crowded(self.live(table)), compact.QUICK_TARGET)
+            try:
+                self._merge(table, compact.crowded(self.live(table)), compact.QUICK_TARGET)
+            except LakeError as error:
+                log.warning("%s: its small files stay as they are: %s", table, error)
         self.fold_logs()
 
     def _merge(self, table: str, live: Sequence[LiveFile], target: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -77,6 +78,21 @@ def test_months_with_many_small_files_are_merged_and_others_are_left(
     assert months == {"published_month=2026-01": 4, "published_month=2026-02": 1}
     assert all_rows(lake_of_many) == before
     assert check_lake(lake_of_many) == []
+
+
+@pytest.mark.parametrize("harm", ["damaged", "gone"])
+def test_a_run_lands_beside_a_table_that_cannot_be_merged(
+    lake_of_many, monkeypatch, make_story, run_into, caplog, harm
+):
+    monkeypatch.setattr(compact, "CROWD", 2)
+    lost = Path(Lake.open(lake_of_many).files("relations")[0])
+    lost.write_bytes(b"PAR1") if harm == "damaged" else lost.unlink()
+    lake = tidied(lake_of_many)
+    assert [len(lake.files(table)) for table in ("articles", "relations")] == [2, 8]
+    assert f"relations: its small files stay as they are: {lost}" in caplog.text
+    run_into(lake_of_many, [make_story(60)], "r60")
+    assert Lake.open(lake_of_many).has_run("r60")
+    assert any(str(lost.relative_to(lake_of_many)) in line for line in check_lake(lake_of_many))
 
 
 def test_long_logs_are_folded_between_runs(lake_of_many, monkeypatch):

@@ -115,11 +115,11 @@ _LANGUAGES: dict[str, tuple[str, ...]] = {
     "khmer": ("km",),
 }
 # Languages in Latin letters that the classifier does not know, or hardly: a claim names them. Left out are
-# those whose tag is often meant for a country (ch, co, ee, li, sg, tn, to, tw, ve).
+# those whose tag is often meant for a country (ch, co, ee, kr, li, sg, tn, to, tw, ve).
 _ONLY_BY_HINT = frozenset(
     "so ha yo ig om sn sw xh zu rn pcm st "
     "ak ay ban bem bi bik bm bug ceb chr crk csb dag din dsb dyu efi fat ff fj fon frp frr fur gaa gn "
-    "gsw gv haw hil hmn hsb ilo iu ki kl kmb kr kw lad lmo loz lua luo lus mai mh mi min mos nah nap nd "
+    "gsw gv haw hil hmn hsb ilo iu ki kl kmb kw lad lmo loz lua luo lus mai mh mi min mos nah nap nd "
     "nds nr nv ny nyn pag pam pap pau pms quc rm rom sco sma smj smn srn ss su szl tet tpi ts tum ty "
     "umb war wo yap yua zap".split()
 )
@@ -139,6 +139,7 @@ _ALIASES = {
     "nn": "no",
     "cn": "zh",
     "jp": "ja",
+    "kr": "ko",
     "sdh": "ku",
     "ckb": "ku",
     "kmr": "ku",

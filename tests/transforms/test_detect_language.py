@@ -151,3 +151,8 @@ def test_a_claim_decides_between_languages_that_look_alike() -> None:
 def test_plain_english_is_english_whatever_rare_language_the_page_claims() -> None:
     text = "The minister said that the talks with the rebels would go on, which was his wish."
     assert detect_language(text, "yo") == "en"
+
+
+def test_a_tag_that_is_meant_for_korea_is_no_language_of_texts_in_latin_letters() -> None:
+    assert [detect_language(TEXTS[language], "kr") for language in ("fr", "ko")] == ["fr", "ko"]
+    assert detect_language("2026", "kr") == "ko"

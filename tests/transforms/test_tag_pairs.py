@@ -8,8 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from schemas.records import CountryPair
+from transforms.relations.pair_features import FEATURES, features_of, story_of, strength_of
 from transforms.tag_countries import tag_countries
-from transforms.tag_pairs import OF_FEW, OF_MANY, Weights, score_of, scores_of, tag_pairs
+from transforms.tag_pairs import (
+    OF_FEW,
+    OF_MANY,
+    Weights,
+    find_meetings,
+    ranked_countries,
+    score_of,
+    scores_of,
+    tag_pairs,
+)
 from transforms.tag_relations import tag_relations
 
 STORIES = Path(__file__).parent / "hard_pairs.jsonl"
@@ -23,6 +33,14 @@ def pairs_of(headline: str, body: str) -> list[CountryPair]:
 
 def scores(headline: str, body: str) -> dict[str, float]:
     return {f"{pair.a}-{pair.b}": pair.score for pair in pairs_of(headline, body)}
+
+
+def triangle_of(a: str, b: str, headline: str, body: str) -> float:
+    countries = tag_countries(headline, body)
+    ranked = ranked_countries(countries)
+    relations = tag_relations(headline, body, countries)
+    story = story_of(ranked, find_meetings(headline, body, ranked, "en"), strength_of(relations))
+    return features_of(a, b, story)[FEATURES.index("triangle")]
 
 
 @cache
@@ -48,6 +66,16 @@ def test_a_spurious_triangle_is_scored_down() -> None:
     found = scores(HEADLINE, BODY)
     assert found["RUS-UKR"] >= 0.5
     assert found["IND-UKR"] < 0.3
+
+
+def test_in_a_long_story_one_relation_with_each_says_less_of_a_triangle() -> None:
+    body = BODY + " Ukraine grows wheat." * 40
+    assert triangle_of("IND", "UKR", HEADLINE, body) < triangle_of("IND", "UKR", HEADLINE, BODY)
+
+
+def test_a_triangle_explains_away_no_more_of_a_pair_than_its_lesser_country_stands_for() -> None:
+    lesser = min(c.salience for c in tag_countries(HEADLINE, BODY) if c.code in {"IND", "UKR"})
+    assert 0 < triangle_of("IND", "UKR", HEADLINE, BODY) <= lesser
 
 
 def test_the_place_of_a_dateline_makes_no_pair_with_those_that_the_headline_joins() -> None:

@@ -20,6 +20,7 @@ _LEAD: Final = 2  # sentences of the body that are its lead
 _LISTED: Final = 5  # countries in one sentence from which it reads as a list
 _SURVEYED: Final = 4  # countries that a short text is about from which it may be a survey of them
 _FEW: Final = 5  # sentences with countries up to which a text is short
+_LONG: Final = 12  # sentences with countries from which on one relation with each says less
 
 
 class Meeting(NamedTuple):
@@ -195,7 +196,9 @@ def _is_venue(a: str, b: str, story: Story) -> bool:
 def _triangle(a: str, b: str, shared: frozenset[int], story: Story) -> float:
     """How surely a third country deals with both and is there whenever the two meet, 0 to 1.
 
-    Less by twice of what joins the two themselves: one doubtful relation does not clear them.
+    Less by twice of what joins the two themselves: one doubtful relation does not clear them. In a
+    long text a third comes by a relation with each of many, so that it takes more of them there; and
+    of countries that the story is hardly about there is nothing to explain away.
     """
     strength = story.strength
     if len(strength) < 2:
@@ -206,7 +209,9 @@ def _triangle(a: str, b: str, shared: frozenset[int], story: Story) -> float:
             continue
         one, other = strength.get(_pair(a, third), ()), strength.get(_pair(b, third), ())
         found = max(found, min(math.fsum(one), math.fsum(other)))
-    return min(1.0, max(0.0, found - 2 * math.fsum(strength.get(_pair(a, b), ()))))
+    surplus = max(0.0, found - 2 * math.fsum(strength.get(_pair(a, b), ())))
+    surely = min(1.0, surplus * _LONG / max(_LONG, len(story.meetings)))
+    return surely * min(story.stands[a].salience, story.stands[b].salience)
 
 
 def _company(

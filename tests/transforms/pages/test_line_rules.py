@@ -179,8 +179,8 @@ def test_lines_are_judged_by_themselves() -> None:
 )
 def test_no_line_keeps_the_rules_busy(unit: str) -> None:
     line = unit * (1200 // len(unit))
-    assert line_rule(line) == line_rule(line)
-    assert isinstance(line_rule(line[0] + line[1:].replace(" ", "")[:1190] + "!"), str)
+    dense = line[0] + line[1:].replace(" ", "")[:1190] + "!"
+    assert {line_rule(line), line_rule(dense)} <= {"", "byline", "caption", "credit", "related"}
 
 
 @pytest.mark.parametrize(

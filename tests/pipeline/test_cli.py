@@ -327,7 +327,7 @@ def test_a_relation_without_a_trigger_shows_no_empty_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = tmp_path / "story.txt"
-    text.write_text("Germany will play France on Sunday in the last match of the summer.\n")
+    text.write_text("Germany faces France on Sunday in the last match of the summer.\n")
     assert main(["explain", str(text)]) == 0
     shown = capsys.readouterr().out
     assert "UNSPECIFIED (happened" in shown

@@ -29,6 +29,7 @@ Row = dict[str, Any]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = -2_208_988_800_000_000  # 1900-01-01; older than any news page
 LATEST = 4_102_444_800_000_000  # 2100-01-01
+LEAD = 2 * 86_400_000_000  # microseconds that a publisher's clock and zone may be ahead of ours
 
 
 class RunRow(NamedTuple):

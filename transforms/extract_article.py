@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from schemas.errors import FinalError
 from schemas.records import Article, FeedEntry, Page
+from schemas.rows import LEAD
 from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
 from transforms.pages.article_checks import Reading, is_cut_short, why_no_article
 from transforms.pages.datelines import find_dateline
 from transforms.pages.elements import split_url
 from transforms.pages.field_sources import page_sources
-from transforms.pages.find_body import find_body
+from transforms.pages.find_body import Body, find_body
 from transforms.pages.load_page import load_page
 from transforms.pages.page_lines import read_lines
 from transforms.pages.page_metadata import PageMetadata, read_metadata
 
-DAY = 86_400_000_000  # microseconds
+_NO_ENTRY = FeedEntry(
+    entry_id="",
+    feed_url="",
+    source="html",
+    guid="",
+    link="",
+    title="",
+    summary="",
+    content="",
+    authors=(),
+    categories=(),
+    language="",
+    published=None,
+    updated=None,
+    image="",
+    feed_title="",
+    fingerprint="",
+)
 LONGEST_LINES = 20  # of a page that tell its language; short ones are names and buttons
 
 
@@ -25,47 +43,50 @@ def extract_article(page: Page, entry: FeedEntry | None = None) -> Article:
     `url` is the address that the page claims for itself where that is credible. Raises
     FinalError("extract", "not-an-article" | "not-text" | "empty-page" | "too-large" | "too-deep").
     """
+    entry = _NO_ENTRY if entry is None else entry
     tree = load_page(page.body, page.content_type)
-    url = page.final_url or page.url or (entry.link if entry else "")
+    url = page.final_url or page.url or entry.link
     metadata = read_metadata(tree, url)
-    headline = metadata.headline or (entry.title if entry else "")
+    headline = metadata.headline or entry.title
     found = find_body(tree, metadata, headline, entry)
-    body = "\n".join(found.lines)
     if reason := why_no_article(Reading(found.lines, found.level, found.teasers), metadata, url):
         raise FinalError("extract", "not-an-article", reason)
-    claimed = metadata.language or (entry.language if entry else "")
-    language = detect_language(f"{headline}\n{body}", claimed)
+    return _article(page, entry, metadata, found, headline, url)
+
+
+def _article(
+    page: Page, entry: FeedEntry, metadata: PageMetadata, found: Body, headline: str, url: str
+) -> Article:
+    """Each field from the page, else from the feed; what is found out later is empty."""
+    body = "\n".join(found.lines)
+    language = detect_language(f"{headline}\n{body}", metadata.language or entry.language)
     place, agency = find_dateline(found.lines, language)
     published, day, date_source = _published(page, entry, metadata)
+    captions = (removal.text for removal in found.removed if removal.rule == "caption")
     article = Article(
-        entry_id=entry.entry_id if entry else "",
-        feed_url=entry.feed_url if entry else "",
-        guid=entry.guid if entry else "",
-        source=entry.source if entry else "html",
-        original_url=(entry.link if entry else "") or page.url,
+        entry_id=entry.entry_id,
+        feed_url=entry.feed_url,
+        guid=entry.guid,
+        source=entry.source,
+        original_url=entry.link or page.url,
         url=_best_url(metadata.canonical, url),
         article_id="",
         headline=headline,
         standfirst=metadata.standfirst,
         article_body=body,
-        section=metadata.section or (next(iter(entry.categories), "") if entry else ""),
-        authors=list(metadata.authors) or (list(entry.authors) if entry else []),
+        section=metadata.section or next(iter(entry.categories), ""),
+        authors=list(metadata.authors or entry.authors),
         agency=agency or find_agency(metadata.credits),
         dateline=place,
-        publisher=metadata.publisher
-        or (entry.feed_title if entry else "")
-        or (split_url(url).hostname or ""),
+        publisher=metadata.publisher or entry.feed_title or split_url(url).hostname or "",
         in_language=language,
         date_published=published,
         day_published=day,
-        date_modified=metadata.modified
-        if metadata.modified
-        else (entry.updated if entry else None),
+        date_modified=metadata.modified or entry.updated,
         date_source=date_source,
         date_fetched=page.fetched_at,
-        image=metadata.image or (entry.image if entry else ""),
-        caption=metadata.caption
-        or next((removal.text for removal in found.removed if removal.rule == "caption"), ""),
+        image=metadata.image or entry.image,
+        caption=metadata.caption or next(captions, ""),
         text_source=found.source,
         is_truncated=is_cut_short(body, found.below, metadata),
         content_hash="",
@@ -90,18 +111,14 @@ def page_language(page: Page) -> str:
     return detect_language("\n".join(longest), claimed)
 
 
-def _published(
-    page: Page, entry: FeedEntry | None, metadata: PageMetadata
-) -> tuple[int | None, str, str]:
+def _published(page: Page, entry: FeedEntry, metadata: PageMetadata) -> tuple[int | None, str, str]:
     """Date, day and source: the page's metadata, then the feed, then what the page shows, then nothing."""
-    latest = page.fetched_at + 2 * DAY if page.fetched_at else None
     stated = metadata.published
-    of_feed = entry.published if entry is not None else None
-    is_sane = stated is not None and (latest is None or stated <= latest)
-    if is_sane and (metadata.date_source in ("json-ld", "meta") or of_feed is None):
+    is_sane = stated is not None and (not page.fetched_at or stated <= page.fetched_at + LEAD)
+    if is_sane and (metadata.date_source in ("json-ld", "meta") or entry.published is None):
         return stated, metadata.day_published, metadata.date_source
-    if of_feed is not None:
-        return of_feed, "", "feed"
+    if entry.published is not None:
+        return entry.published, "", "feed"
     return None, "", ""
 
 

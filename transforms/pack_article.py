@@ -13,8 +13,7 @@ from schemas.contract import article_rows
 from schemas.errors import ContractError, FinalError
 from schemas.packed_rows import pack_rows
 from schemas.records import Article, PackedArticle, Refined, RefinedRows
-
-LEAD = 2 * 86_400_000_000  # microseconds that a publisher's clock and zone may be ahead of ours
+from schemas.rows import LEAD
 
 
 def refine_to_rows(refine: Callable[..., Refined], now: int, *args: Any) -> RefinedRows:

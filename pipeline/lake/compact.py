@@ -6,7 +6,7 @@ month's small files are merged, sorted again, so that the row groups stay worth 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.lake.delta_log import LiveFile, current_version
+from pipeline.lake.delta_log import LiveFile
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.storage_errors import storage_errors
 from schemas.records import WrittenFile
@@ -26,10 +26,9 @@ CROWD = 64  # small files of a month: opening them takes longer than merging the
 
 
 def merge_small_files(
-    root: Path, table: str, live: Iterable[LiveFile], target: int = TARGET
+    root: Path, table: str, live: Iterable[LiveFile], run_id: str, target: int = TARGET
 ) -> tuple[list[WrittenFile], list[LiveFile]]:
-    """The merged files, in staging, and the live files that they replace."""
-    run_id = f"compact-{table}-{current_version(root, table)}"
+    """The merged files, in staging under `run_id`, and the live files that they replace."""
     merged: list[WrittenFile] = []
     replaced: list[LiveFile] = []
     for batch in batches(live, target):
@@ -38,11 +37,6 @@ def merge_small_files(
         merged.append(written)
         replaced.extend(batch)
     return merged, replaced
-
-
-def run_id_of(merged: Sequence[WrittenFile]) -> str:
-    """The run that a merged file was staged by."""
-    return Path(merged[0].path).parts[1]
 
 
 def crowded(live: Iterable[LiveFile]) -> list[LiveFile]:

@@ -110,9 +110,10 @@ class Lake:
         self.fold_logs()
 
     def _merge(self, table: str, live: Sequence[LiveFile], target: int) -> int:
-        merged, replaced = compact.merge_small_files(self.root, table, live, target)
+        run_id = f"compact-{table}-{self._head.versions.get(table, 0)}"
+        merged, replaced = compact.merge_small_files(self.root, table, live, run_id, target)
         if merged:
-            publish.publish(self.root, compact.run_id_of(merged), merged, replaced)
+            publish.publish(self.root, run_id, merged, replaced)
             self.refresh()
         return len(replaced) - len(merged)
 

@@ -162,6 +162,7 @@ def test_a_lake_in_a_read_only_folder_is_not_made(
     words = ["ingest", story, "--lake", str(shut / "lake")]
     process = dateline(*words, preexec_fn=without_the_power_of_root)
     refused(process, 3, str(shut / "lake"), "Permission denied", "make the folder writable")
+    assert list(shut.iterdir()) == []
 
 
 def test_a_file_that_may_not_be_read_costs_only_itself(

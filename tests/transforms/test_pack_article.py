@@ -11,8 +11,8 @@ from schemas.contract import article_rows
 from schemas.errors import FinalError
 from schemas.packed_rows import unpack_rows
 from schemas.records import Article, PackedArticle, Refined
-from schemas.rows import Row
-from transforms.pack_article import LEAD, pack, refine_to_rows
+from schemas.rows import LEAD, Row
+from transforms.pack_article import pack, refine_to_rows
 
 NOW = 1_790_000_000_000_000
 DECIDED: dict[str, Any] = {"version": 3, "cluster_id": "first-of-them", "run_id": "r7"}

@@ -70,30 +70,6 @@ def test_what_is_called_off_is_no_cooperation(text: str) -> None:
     assert told(text) == {("NPL", "IND", "SANCTION")}
 
 
-@pytest.mark.parametrize(
-    ("text", "relations"),
-    [
-        ("Macron called Xi on Friday.", {("FRA", "CHN", "CONSULT"), ("CHN", "FRA", "CONSULT")}),
-        ("Macron called Putin a war criminal.", {("FRA", "RUS", "ACCUSE")}),
-        ("Macron called Tusk a close ally.", {("FRA", "POL", "SUPPORT")}),
-        ("Jordan dropped food over Gaza.", {("JOR", "PSE", "AID")}),
-        ("Sudan dropped barrel bombs on Chad.", {("SDN", "TCD", "ASSAULT")}),
-        ("Panama extradited two Colombians to Spain.", {("PAN", "ESP", "COOPERATE")}),
-        ("Lebanese soldiers killed in Israeli strike", {("ISR", "LBN", "ASSAULT")}),
-        ("Britain reimposed UN sanctions on Iran.", {("GBR", "IRN", "SANCTION")}),
-        ("Mali recalls envoys to Chad", {("MLI", "TCD", "SANCTION")}),
-        (
-            "Lula flew to Chile for talks with President Boric.",
-            {("BRA", "CHL", "CONSULT"), ("CHL", "BRA", "CONSULT")},
-        ),
-    ],
-)
-def test_the_words_around_a_verb_say_what_it_tells(
-    text: str, relations: set[tuple[str, str, str]]
-) -> None:
-    assert told(text) == relations
-
-
 def test_a_second_object_that_is_none_was_not_given() -> None:
     assert modes("Germany paid Namibia no compensation.") == {DENIED}
     assert modes("Germany paid Namibia compensation with no delay.") == {HAPPENED}
@@ -156,9 +132,22 @@ def test_what_is_said_of_the_speaker_is_his_deed() -> None:
         ("Slovakia gave Ukraine thirteen MiG jets.", {("SVK", "UKR", "AID")}),
         ("Estonia closed its airspace to Russian airlines.", {("EST", "RUS", "SANCTION")}),
         ("Peru pulled its soldiers out of Ecuador.", {("PER", "ECU", "RETREAT")}),
+        ("Macron called Xi on Friday.", {("FRA", "CHN", "CONSULT"), ("CHN", "FRA", "CONSULT")}),
+        ("Macron called Putin a war criminal.", {("FRA", "RUS", "ACCUSE")}),
+        ("Macron called Tusk a close ally.", {("FRA", "POL", "SUPPORT")}),
+        ("Jordan dropped food over Gaza.", {("JOR", "PSE", "AID")}),
+        ("Sudan dropped barrel bombs on Chad.", {("SDN", "TCD", "ASSAULT")}),
+        ("Panama extradited two Colombians to Spain.", {("PAN", "ESP", "COOPERATE")}),
+        ("Lebanese soldiers killed in Israeli strike", {("ISR", "LBN", "ASSAULT")}),
+        ("Britain reimposed UN sanctions on Iran.", {("GBR", "IRN", "SANCTION")}),
+        ("Mali recalls envoys to Chad", {("MLI", "TCD", "SANCTION")}),
+        (
+            "Lula flew to Chile for talks with President Boric.",
+            {("BRA", "CHL", "CONSULT"), ("CHL", "BRA", "CONSULT")},
+        ),
     ],
 )
-def test_the_object_tells_what_the_verb_means(
+def test_the_words_around_a_verb_tell_what_it_means(
     text: str, expected: set[tuple[str, str, str]]
 ) -> None:
     assert told(text) == expected

@@ -20,7 +20,7 @@ _OF_PAGE = {
 
 
 def page_sources(
-    article: Article, metadata: PageMetadata, entry: FeedEntry | None, agency_in_story: bool
+    article: Article, metadata: PageMetadata, entry: FeedEntry, agency_in_story: bool
 ) -> list[FieldSource]:
     """The sources of the fields of a page's article that are not empty, in the order of the columns."""
     stated = {
@@ -29,7 +29,7 @@ def page_sources(
         if getattr(metadata, name)
     }
     beyond = dict.fromkeys(_OF_PAGE, "feed") | {"caption": "text"}
-    if not (entry and entry.feed_title):
+    if not entry.feed_title:
         beyond["publisher"] = "host"
     agency = {"agency": "dateline" if agency_in_story else "byline", "dateline": "dateline"}
     return list(_of(article, beyond | agency | stated))

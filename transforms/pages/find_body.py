@@ -39,9 +39,7 @@ class Body(NamedTuple):
     teasers: int = 0  # linked headlines between the first and the last line
 
 
-def find_body(
-    tree: HtmlElement, metadata: PageMetadata, headline: str, entry: FeedEntry | None
-) -> Body:
+def find_body(tree: HtmlElement, metadata: PageMetadata, headline: str, entry: FeedEntry) -> Body:
     """The best body there is; without lines where there is none."""
     found = find_article_lines(tree, metadata, headline)
     body = Body(found.kept, found.removed, "page", found.below, found.level, found.teasers)
@@ -51,7 +49,7 @@ def find_body(
     elif body.lines and body.level < DOUBTFUL_LEVEL:
         body = _compared(body, *second_opinion(tree, headline))
     if sum(map(len, body.lines)) < THIN:
-        feed = entry_lines(entry.content) if entry and entry.content else []
+        feed = entry_lines(entry.content) if entry.content else []
         body = _longer(body, metadata.linked.body.split("\n"), "json-ld", headline)
         body = _longer(body, feed, "feed", headline)
     return body

@@ -12,7 +12,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from transforms.pages.boilerplate_phrases import ends_sentence
-from transforms.pages.furniture_words import furniture_terms
+from transforms.pages.furniture_words import ACTS, furniture_terms
 
 MAX_WORDS = 14
 _MAX_ALSO = 4  # terms of "Read this as well", "Accept and close"
@@ -21,7 +21,6 @@ _DIGIT = re.compile(r"\d")
 _QUOTES = tuple("\"“”„«»‘'「」『』")
 _ASKING = ("?", "？", "؟", "か", "か。")
 
-_ACTS = frozenset("share save look join react".split())
 _OFFERS = frozenset("share save join".split())
 _SITE = {  # what only a site has, and the rule of a line about it
     "mail": "newsletter", "app": "app-promo", "comment": "comments", "legal": "legal",
@@ -54,7 +53,7 @@ def _meeting(terms: list[set[str]], folded: str) -> str:
         return "self-promo"
     if ends_sentence(folded) and not _is_addressed(terms, found):
         return ""
-    if _is_called(terms) and _are_two(terms, _ACTS, _THINGS | {"kind"}):
+    if _is_called(terms) and _are_two(terms, ACTS, _THINGS | {"kind"}):
         return _name(found)
     return _name(found) if _is_named(terms, found) else _thingless(terms, found, folded)
 
@@ -88,7 +87,7 @@ def _mostly(terms: list[set[str]], folded: str) -> str:
     if terms.count(set()) > _MAX_STRANGE * len(terms) or ends_sentence(folded):
         return ""
     found = set[str]().union(*terms)
-    if not _ACTS.isdisjoint(terms[0]) and _are_two(terms, _ACTS, _OWN):
+    if not ACTS.isdisjoint(terms[0]) and _are_two(terms, ACTS, _OWN):
         return _name(found)
     return _name(found) if "you" in terms[0] and not _OWN.isdisjoint(terms[1]) else ""
 
@@ -98,14 +97,14 @@ def _is_addressed(terms: list[set[str]], found: set[str]) -> bool:
     if found.isdisjoint(("you", "here")):
         return False
     return (
-        not _ACTS.isdisjoint(terms[0]) or found >= {"you", "status"} or found >= {"here", "status"}
+        not ACTS.isdisjoint(terms[0]) or found >= {"you", "status"} or found >= {"here", "status"}
     )
 
 
 def _is_called(terms: list[set[str]]) -> bool:
     """Does the line begin or end with what is to be done?"""
     own = [term for term in terms if not term <= {"glue", "you"}]
-    return bool(own) and not (_ACTS.isdisjoint(own[0]) and _ACTS.isdisjoint(own[-1]))
+    return bool(own) and not (ACTS.isdisjoint(own[0]) and ACTS.isdisjoint(own[-1]))
 
 
 def _is_named(terms: list[set[str]], found: set[str]) -> bool:

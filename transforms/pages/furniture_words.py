@@ -32,8 +32,8 @@ Classes = dict[str, int]  # class -> the languages in which a term is of it, as 
 _ANY = -1  # every language
 _GLUE: Classes = {"glue": _ANY}
 _STRANGE: Classes = {}  # a word of no class
-# Only a line that begins with one of these may hold strange words.
-_OPENERS = frozenset("share save look join react you".split())
+ACTS = frozenset("share save look join react".split())  # the classes of what is done
+_OPENERS = ACTS | {"you"}  # only a line that begins with one of these may hold strange words
 
 
 class _Words(NamedTuple):

@@ -21,7 +21,7 @@ from benchmarks.hard_countries import counts, hard_cases, tagged
 from schemas.countries import is_country, successor
 from transforms import tag_countries as door
 from transforms.countries import context, matches, person, places
-from transforms.countries.lexicon import Lexicon, Reading, build_lexicon, packaged_lexicon
+from transforms.countries.lexicon import Lexicon, Reading, build_lexicon, pack, packaged_lexicon
 from transforms.detect_language import detect_language
 
 ABOUT = "reuters"  # the set that asks what a story is about
@@ -66,10 +66,10 @@ def without_readings(is_wanted: Callable[[Reading], bool]) -> Without:
         whole = packaged_lexicon()
         kept = {
             surface: left
-            for surface, readings in whole.by_surface.items()
-            if (left := tuple(r for r in readings if is_wanted(r)))
+            for surface, packed in whole.by_surface.items()
+            if (left := pack(r for r in whole.readings[packed] if is_wanted(r)))
         }
-        return _with_lexicon(build_lexicon(kept.items(), whole.suffixes))
+        return _with_lexicon(build_lexicon(kept, whole.endings))
 
     return change
 

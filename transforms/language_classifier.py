@@ -8,7 +8,6 @@ and all choices look into one table: 39 MB of moves are 6, with the same answers
 from __future__ import annotations
 
 import functools
-from array import array
 from collections import Counter
 from collections.abc import Iterable
 from copy import copy
@@ -22,6 +21,8 @@ from py3langid.modelio import load_model
 _BITS = 4
 PIECE = 1 << _BITS  # moves of a row that are kept, or shared, together
 LONGEST = 6  # bytes of the longest piece of text that the automaton knows
+# Powers of an odd number, so that no bit of a piece is lost.
+_FACTORS = np.cumprod(np.full(PIECE // 2, 0x9E37_79B9_7F4A_7C15, np.uint64))
 _NOWHERE = b"\xff" * (LONGEST - 1)  # stands in no UTF-8 and leads back to the start from anywhere
 
 
@@ -92,14 +93,15 @@ class Classifier(LanguageIdentifier):  # type: ignore[misc]
 
 
 def packed(moves: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Where the pieces of each row begin, and the different pieces one after the other."""
-    data = moves.astype(np.uint32).tobytes()
-    size = 4 * PIECE
-    seen: dict[bytes, int] = {}
-    starts = array("I")
-    for at in range(0, len(data), size):
-        starts.append(seen.setdefault(data[at : at + size], PIECE * len(seen)))
-    return np.array(starts, np.uint32), np.frombuffer(b"".join(seen), np.uint32)
+    """Where the pieces of each row begin, and the different pieces one after the other.
+
+    Equal pieces are found by a number of 64 bits for each: sorted, three times faster than a dict is
+    asked. That two of the 56,000 different ones share theirs has a chance of one in ten thousand million.
+    """
+    pieces = np.ascontiguousarray(moves, np.uint32).reshape(-1, PIECE)
+    numbers = pieces.view(np.uint64) @ _FACTORS
+    _, firsts, which = np.unique(numbers, return_index=True, return_inverse=True)
+    return (which * PIECE).astype(np.uint32), pieces[firsts].ravel()
 
 
 @functools.cache

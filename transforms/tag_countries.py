@@ -34,7 +34,8 @@ class CountryTagger:
     @property
     def names(self) -> Mapping[str, tuple[Reading, ...]]:
         """Every surface with its readings, the user's own included."""
-        return self._matcher.lexicon.by_surface
+        lexicon = self._matcher.lexicon
+        return {name: lexicon.readings[packed] for name, packed in lexicon.by_surface.items()}
 
     def tag(
         self, headline: str, body: str, *, language: str = "", date: int | None = None

@@ -84,13 +84,13 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._inflected = _inflected_languages(lexicon)
+        self._inflected = lexicon.endings.languages
 
     def find(self, text: str, languages: Languages, day: int | None) -> list[Name]:
         """All names in the text, left to right, without overlaps; `day` counts from 1970-01-01."""
         out: list[Name] = []
         size, resume = len(text), 0
-        table = self.lexicon.readings
+        rows, table = self.lexicon.rows, self.lexicon.readings
         own = languages
         is_latin = own[0] not in OTHER_SCRIPTS  # 中国 in an English text
         latin = own if is_latin else ("en", own[0])
@@ -106,15 +106,16 @@ class Matcher:
                 languages = told if told[0] else own
             found: list[Name] = []
             if not (is_inside or (end < size and text[end].isalnum())):
-                if reading := choose(table[number], languages, day):
-                    out.append(Name(start, end, reading, table[number]))
+                readings = table[rows[number]]
+                if reading := choose(readings, languages, day):
+                    out.append(Name(start, end, reading, readings))
                     resume = end
                     continue
-                found = self._stem_or_shorter(text, start, end, table[number], languages, day)
+                found = self._stem_or_shorter(text, start, end, readings, languages, day)
             elif not in_latin:
-                found = self._in_a_word(text, start, end, table[number], languages, day)
+                found = self._in_a_word(text, start, end, table[rows[number]], languages, day)
             elif not is_inside:  # Latin letters have no clitics: no name begins inside a word
-                found = self._stem_or_shorter(text, start, end, table[number], languages, day)
+                found = self._stem_or_shorter(text, start, end, table[rows[number]], languages, day)
             if not found and text.find(" ", start, end) >= 0:
                 found = self._further(text, start, end, languages, day)
             if found:
@@ -133,7 +134,10 @@ class Matcher:
         while at:
             hits = self._hits(text[at : at + LONGEST_NAME])
             if hits and not hits[0][1] and at + hits[0][2] >= end:
-                readings, stop = self.lexicon.readings[hits[0][0]], at + hits[0][2]
+                readings, stop = (
+                    self.lexicon.readings[self.lexicon.rows[hits[0][0]]],
+                    at + hits[0][2],
+                )
                 if stop < len(text) and text[stop].isalnum():
                     return self._in_a_word(text, at, stop, readings, languages, day)
                 return _named(at, stop, readings, languages, day)
@@ -215,7 +219,7 @@ class Matcher:
             return None
         for cut in range(end, max(start + 2, end - LONGEST_SUFFIX), -1):
             if cut < end:
-                readings = self.lexicon.by_surface.get(text[start:cut], ())
+                readings = self._readings(text[start:cut])
             for reading in readings:
                 if self._ends_well(reading, text[cut:stop], languages, day):
                     return Name(start, stop, reading, (reading,))
@@ -227,9 +231,14 @@ class Matcher:
         own = reading.languages
         if not reading.suffixes or (own and own.isdisjoint(languages)):
             return False
-        endings = self.lexicon.suffixes[reading.suffixes]
+        endings = self.lexicon.endings.suffixes[reading.suffixes]
         is_known = ending in endings or ("*" in endings and len(ending) <= LONGEST_FREE_ENDING)
         return is_known and (day is None or reading.first_day <= day <= reading.last_day)
+
+    def _readings(self, surface: str) -> tuple[Reading, ...]:
+        """What a surface may mean; nothing where it is no name."""
+        packed = self.lexicon.by_surface.get(surface)
+        return () if packed is None else self.lexicon.readings[packed]
 
     def _shorter(
         self, text: str, start: int, end: int, languages: Languages, day: int | None
@@ -241,10 +250,9 @@ class Matcher:
         while at < end:
             stop = end if is_whole and at > start else text.rfind(" ", at, end)
             while stop > at:
-                readings = self.lexicon.by_surface.get(text[at:stop])
-                reading = readings and choose(readings, languages, day)
-                if reading:
-                    out.append(Name(at, stop, reading, readings or ()))
+                readings = self._readings(text[at:stop])
+                if reading := choose(readings, languages, day):
+                    out.append(Name(at, stop, reading, readings))
                     break
                 stop = text.rfind(" ", at, stop)
             space = text.find(" ", max(at, stop), end)
@@ -252,13 +260,6 @@ class Matcher:
                 break
             at = space + 1
         return out
-
-
-def _inflected_languages(lexicon: Lexicon) -> frozenset[str]:
-    """The languages in which some name takes endings."""
-    different = {id(readings): readings for readings in lexicon.readings}.values()
-    inflected = [r.languages for readings in different for r in readings if r.suffixes]
-    return frozenset[str]().union(*inflected)
 
 
 def _is_longer_katakana(text: str, start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ import yaml
 
 from schemas.countries import code_table
 from schemas.errors import InputError
-from transforms.countries.lexicon import Lexicon, Reading, build_lexicon
+from transforms.countries.lexicon import Lexicon, Reading, build_lexicon, pack
 
 KINDS = "country demonym capital city region leader government military org".split()
 FIELDS = ("name", "country", "kind", "languages", "from", "to")
@@ -58,8 +58,8 @@ def with_user_names(lexicon: Lexicon, user_names: Sequence[UserName]) -> Lexicon
         if len(name) >= SHORTEST_CAPITALS and capitals not in own:
             own[capitals] = tuple(reading._replace(flags="u") for reading in readings)
     gone = own.keys() | {article + name for name in own for article in ("the ", "The ")}
-    kept = {s: r for s, r in lexicon.by_surface.items() if s not in gone}
-    return build_lexicon([*kept.items(), *own.items()], lexicon.suffixes)
+    kept = {s: packed for s, packed in lexicon.by_surface.items() if s not in gone}
+    return build_lexicon(kept | {s: pack(r) for s, r in own.items()}, lexicon.endings)
 
 
 def read_user_names(path: str | Path) -> list[UserName]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from transforms.data.countries.endings import suffix_lines, takes_bare
@@ -21,7 +21,8 @@ from transforms.data.countries.rows import Row
 TARGET = Path(__file__).with_name("lexicon.tsv.gz")
 HEAD = """\
 # What: surfaces of countries, people, places and institutions, with their readings.
-# Line: surface, then readings: codes kind languages first-day last-day suffix-class flags.
+# Lines: = and a class of endings; + and the languages that have them; then a surface each with its
+# readings: codes kind languages first-day last-day suffix-class flags.
 # From: Unicode CLDR, GeoNames (CC BY 4.0) and hand-written lists; see docs/data-sources.md.
 # Rebuild: python -m transforms.data.countries.build_lexicon
 """
@@ -45,11 +46,18 @@ def _rank(row: Row) -> tuple[int, int, Row]:
     return PRECEDENCE.index(row.kind), -row.weight, row
 
 
+def _inflected(merged: Mapping[str, Sequence[Row]]) -> str:
+    """The line of the languages in which some name takes endings."""
+    rows = (row for rows in merged.values() for row in rows if row.suffixes)
+    languages = {language for row in rows for language in row.languages.split(",")}
+    return "+\t" + " ".join(sorted(languages - {"*"}))
+
+
 def main() -> None:
     """Write the packed table."""
     merged = merge([*all_names(), *all_people(), *all_places()])
     lines = ["\t".join([s, *(row.reading() for row in rows)]) for s, rows in merged.items()]
-    text = HEAD + "\n".join([*suffix_lines(), *lines]) + "\n"
+    text = HEAD + "\n".join([*suffix_lines(), _inflected(merged), *lines]) + "\n"
     TARGET.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
     print(f"{TARGET.name}: {len(lines)} surfaces, {TARGET.stat().st_size} bytes")
 

@@ -21,6 +21,7 @@ from py3langid.modelio import load_model
 _BITS = 4
 PIECE = 1 << _BITS  # moves of a row that are kept, or shared, together
 LONGEST = 6  # bytes of the longest piece of text that the automaton knows
+_AT_ONCE = 1 << 16  # pieces
 # Powers of an odd number, so that no bit of a piece is lost.
 _FACTORS = np.cumprod(np.full(PIECE // 2, 0x9E37_79B9_7F4A_7C15, np.uint64))
 _NOWHERE = b"\xff" * (LONGEST - 1)  # stands in no UTF-8 and leads back to the start from anywhere
@@ -100,8 +101,11 @@ def packed(moves: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.ui
     """
     pieces = np.ascontiguousarray(moves, np.uint32).reshape(-1, PIECE)
     numbers = pieces.view(np.uint64) @ _FACTORS
-    _, firsts, which = np.unique(numbers, return_index=True, return_inverse=True)
-    return (which * PIECE).astype(np.uint32), pieces[firsts].ravel()
+    different, firsts = np.unique(numbers, return_index=True)
+    starts = np.empty(len(numbers), np.uint32)
+    for at in range(0, len(numbers), _AT_ONCE):  # all at once take 10 MB that no one gives back
+        starts[at : at + _AT_ONCE] = different.searchsorted(numbers[at : at + _AT_ONCE])
+    return starts * np.uint32(PIECE), pieces[firsts].ravel()
 
 
 @functools.cache

@@ -3,7 +3,7 @@
     feeds ─ poll ─ entries ─ by address ─ not known ─┐
                                                      ├─ fetch, extract, strip, tag ─ by article ─┐
     documents ───────────────────────────────────────┘                                          │
-      lake ◄─ publish ◄─ files ◄─ by table, month, shard ◄─ rows ◄─ clusters ◄─ new, version ◄──┘
+      lake ◄─ publish ◄─ files ◄─ by file ◄─ rows ◄─ copies, lines of sites ◄─ new, version ◄──┘
 
 Every stage has an output for what failed (`letters`) and for where an entry ended (`outcomes`).
 HTML is read and turned into an article in one step: none crosses a shuffle. A run is a window: a
@@ -31,6 +31,7 @@ from pipeline.lake_stages import (
     end_of,
 )
 from pipeline.options import RunOptions
+from pipeline.site_stages import LeaveOutRepeated
 from pipeline.windows import BATCH, run_id_of
 from transforms.stages import (
     CountNames,
@@ -125,7 +126,8 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
     outcomes = (streams.outcomes, settled.outcomes) | "All outcomes" >> beam.Flatten()
     fetches = {"fetches": streams.fetches, "outcomes": outcomes} | SettleFetches()
     records = {"letters": streams.letters, "outcomes": outcomes, "fetches": fetches}
-    article_rows = settled.articles | "Article rows" >> beam.FlatMap(
+    articles = settled.articles | "What sites repeat" >> LeaveOutRepeated(options)
+    article_rows = articles | "Article rows" >> beam.FlatMap(
         article_to_rows, beam.pvalue.AsSingleton(clusters), name_of_run
     )
     rows = (article_rows, *(records | "Record rows" >> RecordsToRows(name_of_run)))

@@ -192,7 +192,9 @@ class Article(NamedTuple):
     caption: str
     text_source: str  # page | feed | json-ld | file
     is_truncated: bool
-    content_hash: str  # of headline and body, after folding white space
+    content_hash: (
+        str  # of headline and body as its page alone gives them, after folding white space
+    )
     signature: Sequence[int]  # MinHash bands of the body, for near-duplicates
     removed: Sequence[Removal]
     countries: Sequence[Country]
@@ -200,6 +202,9 @@ class Article(NamedTuple):
     relations: Sequence[Relation]
     topics: Sequence[Topic]
     field_sources: Sequence[FieldSource] = ()  # of the fields that are not empty
+    doubtful: Sequence[
+        str
+    ] = ()  # lines of the page, in the text or not, that it alone cannot settle
 
 
 class Refined(NamedTuple):
@@ -219,6 +224,18 @@ class PackedRows(NamedTuple):
     rows: bytes
 
 
+class LineKeys(NamedTuple):
+    """What tells which lines of an article belong to its site; see `transforms.site_repeats`."""
+
+    site: str  # host and port; "" where there is none
+    story: int  # key of the headline
+    lines: Sequence[int]  # keys of the lines of its text
+    doubtful: Sequence[
+        int
+    ]  # keys of the lines, in the text or not, of which the models are not sure
+    packed: bytes  # the article as it was extracted, to be tagged again without some of them
+
+
 class PackedArticle(NamedTuple):
     """A finished article as the lake takes it: its rows, and what decides about them."""
 
@@ -230,6 +247,7 @@ class PackedArticle(NamedTuple):
     date_fetched: int
     signature: Sequence[int]
     rows: Sequence[PackedRows]  # of each table that it reaches
+    line_keys: LineKeys = LineKeys("", 0, (), (), b"")
 
 
 class RefinedRows(NamedTuple):

@@ -138,7 +138,11 @@ ARTICLES = Table(
         _DATE_SOURCE,
         _column("text_source", TEXT, "where the text was read: page, feed, json-ld or file"),
         _column("is_truncated", BOOL, "true where only a part of the text could be had"),
-        _column("content_hash", TEXT, "hash of headline and body after folding white space"),
+        _column(
+            "content_hash",
+            TEXT,
+            "hash of headline and body as the page alone gives them, after folding white space",
+        ),
         _CLUSTER,
         _column(
             "signature", _list_of(pa.int64()), "MinHash bands of the body, for near-duplicates"

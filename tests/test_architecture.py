@@ -22,6 +22,7 @@ WITH_BEAM = {
     "pipeline/progress.py",
     "pipeline/run.py",
     "pipeline/runners.py",
+    "pipeline/site_stages.py",
     "pipeline/stream.py",
     "pipeline/windows.py",
     "pipeline/lake/sink.py",

@@ -96,6 +96,7 @@ def _article(
         pairs=[],
         relations=[],
         topics=[],
+        doubtful=found.doubtful,
     )
     return article._replace(field_sources=page_sources(article, metadata, entry, bool(agency)))
 

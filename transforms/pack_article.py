@@ -6,14 +6,17 @@ what is left for the end of a run falls to one process.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from schemas.contract import article_rows
 from schemas.errors import ContractError, FinalError
 from schemas.packed_rows import pack_rows
-from schemas.records import Article, PackedArticle, Refined, RefinedRows
+from schemas.records import Article, LineKeys, PackedArticle, Refined, RefinedRows
 from schemas.rows import LEAD
+from transforms.pages.line_keys import line_keys, without_lines
+from transforms.refine import tag_again
 
 
 def refine_to_rows(refine: Callable[..., Refined], now: int, *args: Any) -> RefinedRows:
@@ -50,4 +53,22 @@ def pack(article: Article) -> PackedArticle:
         date_fetched=article.date_fetched,
         signature=article.signature,
         rows=[pack_rows(table, rows) for table, rows in found.items() if rows],
+        line_keys=_line_keys(article),
     )
+
+
+def _line_keys(article: Article) -> LineKeys:
+    """What is asked of the site, with the article to tag again should its text change."""
+    untagged = article._replace(countries=[], pairs=[], relations=[], topics=[], doubtful=[])
+    packed = pickle.dumps(untagged, pickle.HIGHEST_PROTOCOL)
+    return line_keys(article)._replace(packed=packed)
+
+
+def pack_without(packed: bytes, lines: Sequence[int]) -> PackedArticle | None:
+    """The article of `LineKeys` without lines of its site, tagged and packed again; None where none goes.
+
+    Raises FinalError where a row would break the contract.
+    """
+    article: Article = pickle.loads(packed)  # noqa: S301 - from `_line_keys`
+    shorter = without_lines(article, set(lines))
+    return None if shorter is article else pack(tag_again(shorter))

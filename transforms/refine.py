@@ -115,6 +115,13 @@ def refine_page(page: Page, entry: FeedEntry | None = None) -> Refined:
     return _prepared().finish(extract_article(page, entry), started)
 
 
+def tag_again(article: Article) -> Article:
+    """The article with the tags of its text as it is now; what identity, versions and copies hang on stays."""
+    tagged = _prepared().tag(article)
+    kept = ("url", "article_id", "content_hash", "signature")
+    return tagged._replace(**{name: getattr(article, name) for name in kept})
+
+
 def refine_text(text: str, entry: FeedEntry) -> Refined:
     """Read, strip and tag one plain text. Raises FinalError where it holds no article."""
     started = time.process_time()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
 
-from schemas.records import Feed, Refined, RefinedRows
+from schemas.records import Feed, PackedArticle, Refined, RefinedRows
 
 
 class _Remote:
@@ -41,5 +41,8 @@ refine_text = _refiner("refine_text")
 refine_entry = _refiner("refine_entry")
 refine_to_rows = cast(
     "Callable[..., RefinedRows]", _Remote("transforms.pack_article", "refine_to_rows")
+)
+pack_without = cast(
+    "Callable[..., PackedArticle | None]", _Remote("transforms.pack_article", "pack_without")
 )
 parse_feed = cast("Callable[..., Feed]", _Remote("transforms.parse_feed", "parse_feed"))

@@ -12,7 +12,8 @@ from schemas.errors import FinalError
 from schemas.packed_rows import unpack_rows
 from schemas.records import Article, PackedArticle, Refined
 from schemas.rows import LEAD, Row
-from transforms.pack_article import pack, refine_to_rows
+from transforms.pack_article import pack, pack_without, refine_to_rows
+from transforms.pages.line_keys import line_key
 
 NOW = 1_790_000_000_000_000
 DECIDED: dict[str, Any] = {"version": 3, "cluster_id": "first-of-them", "run_id": "r7"}
@@ -47,7 +48,7 @@ def test_a_table_that_an_article_does_not_reach_has_no_rows(
 def test_what_settles_an_article_stands_beside_its_rows(make_story: Callable[..., Article]) -> None:
     article = make_story(1)
     packed = pack(article)._asdict()
-    del packed["rows"]
+    del packed["rows"], packed["line_keys"]
     assert packed == {name: getattr(article, name) for name in packed}
 
 
@@ -72,3 +73,23 @@ def test_a_date_of_publication_that_is_still_to_come_is_unknown(
     row = unpacked(packed.article)["articles"][0]
     assert (row["date_source"] == "fetched") is not is_kept
     assert (packed.extract_seconds, packed.tag_seconds) == (0.1, 0.2)
+
+
+def test_an_article_without_a_line_of_its_site_is_tagged_anew(
+    make_story: Callable[..., Article],
+) -> None:
+    article = make_story(1)
+    promo = "Free to read."
+    article = article._replace(article_body=f"{promo}\n{article.article_body}")
+    packed = pack(article._replace(countries=[], pairs=[], relations=[], topics=[]))
+    shorter = pack_without(packed.line_keys.packed, [line_key(promo)])
+    assert shorter is not None
+    rows = unpacked(shorter)
+    assert rows["articles"][0]["article_body"] == make_story(1).article_body
+    assert rows["country_pairs"]
+    assert (shorter.article_id, shorter.content_hash) == (packed.article_id, packed.content_hash)
+    assert list(shorter.signature) == list(packed.signature)
+
+
+def test_an_article_without_such_a_line_is_left_alone(make_story: Callable[..., Article]) -> None:
+    assert pack_without(pack(make_story(1)).line_keys.packed, [7]) is None

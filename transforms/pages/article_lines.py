@@ -38,6 +38,7 @@ WHOLE_RUNS = (
 WHOLE_REPEATED = 0.6
 MOST_TOLD = 200  # removed lines of one page
 SENTENCE_CHARS = 25
+SURE = 0.95  # of the level of the page: from there on one line of ten is furniture, below it one of four
 _BELOW = 12  # lines in which a page asks to pay for the rest
 TEASER_WORDS = 4
 THIN_CHARS = 200
@@ -76,6 +77,7 @@ class ArticleLines(NamedTuple):
     has_text: bool = False  # has the page any line that could be a sentence?
     level: float = 1.0  # the score of the page's good lines
     teasers: int = 0  # linked headlines between the first and the last line
+    doubtful: Sequence[str] = ()  # lines, in the text or not, that the page alone cannot settle
 
 
 def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str) -> ArticleLines:
@@ -99,7 +101,15 @@ def find_article_lines(tree: HtmlElement, metadata: PageMetadata, headline: str)
         max(map(len, found.texts)) >= SENTENCE_CHARS,
         level,
         _teasers(found, stays, level),
+        _doubtful(found, scores, level),
     )
+
+
+def _doubtful(found: LineTable, scores: NDArray[np.float32], level: float) -> list[str]:
+    """Lines that the models would neither swear to nor rule out; a subhead may be every story's."""
+    subhead = np.minimum(found.features.column("mark.h2"), found.features.column("mark.h3-6")) <= 1
+    is_open = (scores >= DOUBTFUL) & (scores < SURE * level) & ~subhead
+    return [_INVISIBLE.sub("", found.texts[i]) for i in np.flatnonzero(is_open).tolist()]
 
 
 def _says(headline: str, texts: Sequence[str], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:

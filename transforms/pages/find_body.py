@@ -7,6 +7,7 @@ the beginning of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -37,12 +38,15 @@ class Body(NamedTuple):
     below: str  # what the page shows right after the body: a barrier stands there
     level: float = 1.0  # the score of the page's good lines
     teasers: int = 0  # linked headlines between the first and the last line
+    doubtful: Sequence[str] = ()  # lines, in the text or not, that the page alone cannot settle
 
 
 def find_body(tree: HtmlElement, metadata: PageMetadata, headline: str, entry: FeedEntry) -> Body:
     """The best body there is; without lines where there is none."""
     found = find_article_lines(tree, metadata, headline)
-    body = Body(found.kept, found.removed, "page", found.below, found.level, found.teasers)
+    body = Body(
+        found.kept, found.removed, "page", found.below, found.level, found.teasers, found.doubtful
+    )
     if not body.lines and found.has_text:
         kept, removed = second_opinion(tree, headline)
         body = Body(kept, removed, "page", "", found.level, found.teasers)
@@ -64,7 +68,7 @@ def _longer(body: Body, lines: list[str], source: str, headline: str) -> Body:
     told = runs_of(TOKEN.findall(" ".join(kept).casefold()))
     if len(shown & told) < AGREEING * len(shown):
         return body
-    return body._replace(lines=kept, removed=removed, source=source, level=1.0)
+    return body._replace(lines=kept, removed=removed, source=source, level=1.0, doubtful=())
 
 
 def _compared(body: Body, lines: list[str], removed: list[Removal]) -> Body:
@@ -81,4 +85,4 @@ def _compared(body: Body, lines: list[str], removed: list[Removal]) -> Body:
         is_same = bool(ours) and common >= WITHIN * len(ours) and common >= MOST_OF * len(theirs)
         return body._replace(level=1.0) if is_same else body
     is_ours = common >= AGREEING * len(ours) and len(theirs) <= MUCH_LONGER * len(ours)
-    return body._replace(lines=lines, removed=removed) if ours and is_ours else body
+    return body._replace(lines=lines, removed=removed, doubtful=()) if ours and is_ours else body

@@ -22,6 +22,7 @@ def keepable(article: Article) -> Article:
     return _dated(article)._replace(
         **changes,
         authors=list(map(whole, article.authors)),
+        doubtful=list(map(whole, article.doubtful)),
         removed=[Removal(whole(line.text), line.rule) for line in article.removed],
     )
 

@@ -71,6 +71,7 @@ TOLD = {
     "repeated": "says again what a better place in the text says",
     "repeats-headline": "says the headline again",
     "repeats-standfirst": "says the page's summary again, outside the text",
+    "site-repeats": "stands on other stories of the site too",
 }
 _TOLD = ("told.in-headline", "told.of-headline", "told.in-standfirst")
 _APART = tuple(f"mark.apart-{name}" for name in BLOCKS)

@@ -116,7 +116,7 @@ def refine_page(page: Page, entry: FeedEntry | None = None) -> Refined:
 
 
 def tag_again(article: Article) -> Article:
-    """The article with the tags of its text as it is now; what identity, versions and copies hang on stays."""
+    """The article with the tags of its text as it is now; what identity and versions hang on stays."""
     tagged = _prepared().tag(article)
     kept = ("url", "article_id", "content_hash", "signature")
     return tagged._replace(**{name: getattr(article, name) for name in kept})

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from schemas.records import LineKeys
 
 DOUBTED_ON = 3  # stories with headlines of their own: a line that the models doubt is the site's
-STANDS_ON = 4  # any other line is, if that many stories have it
+STANDS_ON = 5  # any other line is, if that many stories have it
 SHARE = 2 / 3  # and that share of all the site's stories in the run
 
 

@@ -40,10 +40,12 @@ def test_a_line_without_doubt_stays_where_some_stories_share_it() -> None:
 
 
 def test_a_line_of_next_to_all_stories_goes_though_nobody_doubts_it() -> None:
-    pages = [page(story, [PROMO]) for story in range(4)]
-    assert gone([*pages, page(9), page(10)]) == [PROMO]
-    assert gone([*pages, page(9), page(10), page(11)]) == []
-    assert gone(pages[:3]) == []
+    pages = [page(story, [PROMO]) for story in range(6)]
+    others = [page(story) for story in range(10, 14)]
+    assert gone([*pages, *others[:3]]) == [PROMO]
+    assert gone([*pages, *others]) == []
+    assert gone(pages[:5]) == [PROMO]
+    assert gone(pages[:4]) == []
 
 
 def test_one_story_under_several_addresses_counts_once() -> None:

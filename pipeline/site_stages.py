@@ -11,7 +11,6 @@ from pipeline.bundles import AsyncDoFn, Output
 from pipeline.options import RunOptions
 from pipeline.parsing.remote import pack_without
 from schemas.errors import RecordError
-from schemas.records import LineKeys
 from transforms.settle import Settled
 from transforms.site_repeats import SiteLines, lines_to_go, site_lines
 from transforms.stages import ListOf
@@ -27,7 +26,7 @@ class LeaveOutRepeated(beam.PTransform):
     def expand(self, articles: beam.PCollection) -> beam.PCollection:
         sites = (
             articles
-            | "Line keys" >> beam.Map(_line_keys)
+            | "Line keys" >> beam.Map(lambda settled: settled.article.line_keys)
             | "All line keys" >> ListOf()
             | "Lines of sites" >> beam.Map(site_lines)
         )
@@ -36,10 +35,6 @@ class LeaveOutRepeated(beam.PTransform):
         )
         again = told.again | "Tag again" >> beam.ParDo(_TagAgain(self._options))
         return (told.whole, again) | "All articles" >> beam.Flatten()
-
-
-def _line_keys(settled: Settled) -> LineKeys:
-    return settled.article.line_keys._replace(packed=b"")
 
 
 class _AskSite(beam.DoFn):
@@ -56,9 +51,7 @@ class _TagAgain(AsyncDoFn):
     async def work(self, element: tuple[Settled, Sequence[int]], _run: RunOptions) -> list[Output]:
         settled, lines = element
         try:
-            article = await self.world.pool.run(
-                pack_without, settled.article.line_keys.packed, lines
-            )
+            article = await self.world.pool.run(pack_without, settled.article, lines)
         except RecordError:
             article = None
         return [settled._replace(article=article) if article else settled]

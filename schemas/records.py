@@ -233,7 +233,6 @@ class LineKeys(NamedTuple):
     doubtful: Sequence[
         int
     ]  # keys of the lines, in the text or not, of which the models are not sure
-    packed: bytes  # the article as it was extracted, to be tagged again without some of them
 
 
 class PackedArticle(NamedTuple):
@@ -247,7 +246,7 @@ class PackedArticle(NamedTuple):
     date_fetched: int
     signature: Sequence[int]
     rows: Sequence[PackedRows]  # of each table that it reaches
-    line_keys: LineKeys = LineKeys("", 0, (), (), b"")
+    line_keys: LineKeys = LineKeys("", 0, (), ())
 
 
 class RefinedRows(NamedTuple):

@@ -19,8 +19,10 @@ from schemas.records import (
     DeadLetter,
     Evidence,
     FeedFetch,
+    FieldSource,
     Outcome,
     Relation,
+    Removal,
     Topic,
 )
 
@@ -99,6 +101,24 @@ def article_row(
         "tagger_version": tagger_version,
         "field_sources": [source._asdict() for source in article.field_sources],
     }
+
+
+def untagged_article(row: Row) -> Article:
+    """The article that a row of `articles` was made of, before it was tagged: makes the same row again."""
+    same = {name: row[name] for name in Article._fields if name in row}
+    is_dated = row["date_source"] != "fetched"
+    told: dict[str, Any] = {
+        "date_published": _micros(row["date_published"]) if is_dated else None,
+        "date_modified": None if row["date_modified"] is None else _micros(row["date_modified"]),
+        "date_fetched": _micros(row["date_fetched"]),
+        "removed": [Removal(**removal) for removal in row["removed"]],
+        "field_sources": [FieldSource(**source) for source in row["field_sources"]],
+    }
+    return Article(**{**same, **told, "countries": [], "pairs": [], "relations": [], "topics": []})
+
+
+def _micros(when: datetime) -> int:
+    return (when - EPOCH) // timedelta(microseconds=1)
 
 
 def pair_rows(article: Article, *, version: int, cluster_id: str, run_id: str) -> list[Row]:

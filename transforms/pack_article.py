@@ -6,15 +6,14 @@ what is left for the end of a run falls to one process.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from schemas.contract import article_rows
 from schemas.errors import ContractError, FinalError
-from schemas.packed_rows import pack_rows
-from schemas.records import Article, LineKeys, PackedArticle, Refined, RefinedRows
-from schemas.rows import LEAD
+from schemas.packed_rows import pack_rows, unpack_rows
+from schemas.records import Article, PackedArticle, Refined, RefinedRows
+from schemas.rows import LEAD, untagged_article
 from transforms.pages.line_keys import line_keys, without_lines
 from transforms.refine import tag_again
 
@@ -53,22 +52,16 @@ def pack(article: Article) -> PackedArticle:
         date_fetched=article.date_fetched,
         signature=article.signature,
         rows=[pack_rows(table, rows) for table, rows in found.items() if rows],
-        line_keys=_line_keys(article),
+        line_keys=line_keys(article),
     )
 
 
-def _line_keys(article: Article) -> LineKeys:
-    """What is asked of the site, with the article to tag again should its text change."""
-    untagged = article._replace(countries=[], pairs=[], relations=[], topics=[], doubtful=[])
-    packed = pickle.dumps(untagged, pickle.HIGHEST_PROTOCOL)
-    return line_keys(article)._replace(packed=packed)
-
-
-def pack_without(packed: bytes, lines: Sequence[int]) -> PackedArticle | None:
-    """The article of `LineKeys` without lines of its site, tagged and packed again; None where none goes.
+def pack_without(packed: PackedArticle, keys: Sequence[int]) -> PackedArticle | None:
+    """The article without lines of its site, tagged and packed again; None where none of them goes.
 
     Raises FinalError where a row would break the contract.
     """
-    article: Article = pickle.loads(packed)  # noqa: S301 - from `_line_keys`
-    shorter = without_lines(article, set(lines))
+    rows = next(rows for rows in packed.rows if rows.table == "articles")
+    article = untagged_article(unpack_rows(rows.rows, {})[0])
+    shorter = without_lines(article, set(keys))
     return None if shorter is article else pack(tag_again(shorter))

@@ -125,8 +125,9 @@ def test_a_page_that_comes_again_without_the_others_is_no_new_version(desk: Desk
 def test_an_article_that_cannot_be_tagged_again_stays_as_it_is(make_story: Any) -> None:
     def broken(number: int) -> Settled:
         article = pack(make_story(number))
-        keys = LineKeys("post.example", number, (1,), (1,), b"no pickle")
-        return Settled(article._replace(line_keys=keys), 1, "")
+        rows = [rows._replace(rows=b"no rows") for rows in article.rows]
+        keys = LineKeys("post.example", number, (1,), (1,))
+        return Settled(article._replace(rows=rows, line_keys=keys), 1, "")
 
     whole = [broken(number) for number in range(3)]
     with empty_pipeline([]) as pipeline:

@@ -12,8 +12,8 @@ import pytest
 
 from schemas.contract import article_rows, check_row, entry_row, run_row
 from schemas.errors import ContractError
-from schemas.records import Article, Outcome
-from schemas.rows import RunRow
+from schemas.records import Article, FieldSource, Outcome, Removal
+from schemas.rows import RunRow, article_row, untagged_article
 from schemas.tables import TABLES
 
 ARGUMENTS: dict[str, Any] = {"version": 1, "cluster_id": "c", "run_id": "r1"}
@@ -129,3 +129,22 @@ def test_every_table_says_how_it_is_kept() -> None:
         names = set(table.full_schema.names)
         assert {*table.key, *table.sort, *table.bloom, table.shard_by} <= names
         assert set(table.key) <= set(table.sort), "equal keys must not leave the order open"
+
+
+@pytest.mark.parametrize("date", [None, -86_400_000_000, 1_700_000_000_000_001])
+def test_a_row_gives_back_its_article_without_the_tags(
+    make_story: Callable[..., Article], date: int | None
+) -> None:
+    article = make_story(1)._replace(
+        date_published=date,
+        date_source="" if date is None else "meta",
+        day_published="" if date is None else "2023-11-14",
+        date_modified=date,
+        removed=[Removal("Share", "share")],
+        field_sources=[FieldSource("headline", "shown")],
+    )
+    given: dict[str, Any] = {"version": 1, "cluster_id": "c", "run_id": "r"}
+    untagged = article._replace(countries=[], pairs=[], relations=[], topics=[])
+    assert article_row(untagged_article(article_row(article, **given)), **given) == article_row(
+        untagged, **given
+    )

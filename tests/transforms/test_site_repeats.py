@@ -13,7 +13,7 @@ PROMO, BACKGROUND = 1, 2
 def page(
     story: int, lines: Sequence[int] = (), doubtful: Sequence[int] = (), site: str = "a.example"
 ) -> LineKeys:
-    return LineKeys(site, story, (100 + story, *lines), doubtful, b"")
+    return LineKeys(site, story, (100 + story, *lines), doubtful)
 
 
 def gone(pages: Sequence[LineKeys], asked: int = 0) -> list[int]:

@@ -18,9 +18,9 @@ RULE = "site-repeats"
 
 
 def line_keys(article: Article) -> LineKeys:
-    """The keys of the lines that may be the site's; `packed` is left to who knows how to pack."""
+    """The keys of the lines that may be the site's."""
     lines, doubtful = (_keys(texts) for texts in (_lines(article), article.doubtful))
-    return LineKeys(_site(article.url), line_key(article.headline), lines, doubtful, b"")
+    return LineKeys(_site(article.url), line_key(article.headline), lines, doubtful)
 
 
 def _keys(lines: Iterable[str]) -> list[int]:

@@ -1,36 +1,39 @@
 """PCollections of packed rows in, a PCollection of WrittenFile in the lake's staging folder out.
 
 Each bundle gathers its rows by table, month and shard; one GroupByKey brings a file's rows together;
-each group is unpacked, sorted and written whole. A row's shard is a hash of its identity, so one
-worker and ten write the same bytes. Beam's own `WriteToParquet` knows neither partitions nor sorting,
-compression level or Bloom filters.
+each group is encoded by a process of the parse pool, which has no page to read by then, and written
+whole. A row's shard is a hash of its identity, so one worker and ten write the same bytes. Beam's
+own `WriteToParquet` knows neither partitions nor sorting, compression level or Bloom filters.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import chain, islice
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import apache_beam as beam
-import pyarrow as pa
 from apache_beam.utils.windowed_value import WindowedValue
 
+from pipeline import world
 from pipeline.bundles import PendingDoFn
-from pipeline.lake.parquet_files import to_arrow, write_file
+from pipeline.lake.encode import AT_ONCE, Encoded, Gathered, encode_packed
+from pipeline.lake.parquet_files import keep_file
 from pipeline.options import RunOptions
-from schemas.packed_rows import unpack_rows
+from pipeline.parsing import remote
+from pipeline.parsing.parse_pool import ParsePool
+from schemas.errors import RecordError
 from schemas.records import PackedRows, WrittenFile
 from schemas.tables import TABLES
 
 FileKey = tuple[str, str, int]  # table, partition, shard
-Gathered = tuple[bytes, Mapping[str, Any]]  # packed rows, and the columns that were decided since
 
 WRITERS = 16  # files at once: while one waits for the disk, others are encoded
-AT_ONCE = 1_000  # packed rows that are held in a bundle, or unpacked, at once: memory stays flat
+HANDED_OVER = 16 << 20  # bytes of packed rows that a parsing process can encode within its limits
 
 
 class WriteTables(beam.PTransform[Any, Any]):
@@ -97,37 +100,40 @@ def file_key(packed: PackedRows, shards: int) -> FileKey:
     return packed.table, partition, zlib.crc32(packed.identity.encode()) % shards
 
 
-def unpacked(table: str, gathered: Iterable[Gathered]) -> pa.Table:
-    """All rows of a file as one Arrow table; few of them are Python's objects at a time."""
-    rest, tables = iter(gathered), []
-    while some := list(islice(rest, AT_ONCE)):
-        tables.append(to_arrow(table, [row for one in some for row in unpack_rows(*one)]))
-    return pa.concat_tables(tables)
-
-
 class WriteFiles(PendingDoFn):
     """A file's rows -> its WrittenFile; encoding and syncing leave the interpreter to others."""
 
     in_flight = WRITERS
 
     def setup(self) -> None:
-        """Have threads ready."""
+        """Have threads ready, which wait for processes and for the disk."""
+        self._world = world.acquire(self.options)
         self._threads = ThreadPoolExecutor(WRITERS, "write")
 
     def teardown(self) -> None:
         """Let them go; a file that is being written is finished."""
         self._threads.shutdown()
+        world.release(self.options)
 
     def start(
         self, element: tuple[FileKey, Iterable[list[Gathered]]], run: RunOptions
     ) -> Future[list[WrittenFile]]:
         """Write one file of a run."""
         key, batches = element
-        # Unpacked here: threads would take turns at it
-        data = unpacked(key[0], chain.from_iterable(batches))
-        return self._threads.submit(_write, key, data, run)
+        gathered = list(chain.from_iterable(batches))
+        return self._threads.submit(_write, self._world.pool, key, gathered, run)
 
 
-def _write(key: FileKey, data: pa.Table, run: RunOptions) -> list[WrittenFile]:
+def _write(
+    pool: ParsePool, key: FileKey, gathered: Sequence[Gathered], run: RunOptions
+) -> list[WrittenFile]:
     table, partition, shard = key
-    return [write_file(table, partition, data, shard, Path(run.lake), run.run_id)]
+    encoded = _encoded(pool, table, gathered)
+    return [keep_file(table, partition, encoded, shard, Path(run.lake), run.run_id)]
+
+
+def _encoded(pool: ParsePool, table: str, gathered: Sequence[Gathered]) -> Encoded:
+    if sum(len(rows) for rows, _ in gathered) <= HANDED_OVER:
+        with suppress(RecordError):  # that process may be killed, and what is wrong is told below
+            return pool.submit(remote.encode_packed, table, gathered).result()
+    return encode_packed(table, gathered)

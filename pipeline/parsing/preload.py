@@ -7,8 +7,11 @@ worker that replaces a killed one answers at once. Loading took a worker of its 
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import suppress
 
+# Arrow's own pool reserves a gigabyte of addresses at once, which the limit of a worker counts
+os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
 gc.disable()  # nothing that is loaded here is garbage, and looking for some took 0.2 s
 
 import transforms.pack_article  # noqa: E402, F401 - what every call goes through

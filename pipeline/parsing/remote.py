@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
 
+from pipeline.lake.encode import Encoded
 from schemas.records import Feed, PackedArticle, Refined, RefinedRows
 
 
@@ -46,3 +47,4 @@ pack_without = cast(
     "Callable[..., PackedArticle | None]", _Remote("transforms.pack_article", "pack_without")
 )
 parse_feed = cast("Callable[..., Feed]", _Remote("transforms.parse_feed", "parse_feed"))
+encode_packed = cast("Callable[..., Encoded]", _Remote("pipeline.lake.encode", "encode_packed"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import apache_beam as beam
 import pytest
@@ -11,6 +12,8 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from pipeline.lake.sink import WriteTables
 from pipeline.lake.store import Lake
 from pipeline.options import RunOptions
+from pipeline.parsing import remote
+from pipeline.parsing.parse_pool import ParsePool
 from schemas.packed_rows import pack_rows
 from schemas.records import WrittenFile
 
@@ -20,7 +23,7 @@ def keep(file, folder):
     (folder / file.path.replace("/", "!")).write_text(json.dumps(file))
 
 
-def write(root, rows, workers, shards):
+def write(root, rows, workers, shards, **settings):
     options = PipelineOptions(
         [
             "--runner=FnApiRunner",
@@ -39,7 +42,7 @@ def write(root, rows, workers, shards):
         )
         (
             spread
-            | WriteTables(RunOptions(str(root), "r1", 0, shards=shards))
+            | WriteTables(RunOptions(str(root), "r1", 0, shards=shards, **settings))
             | beam.Map(keep, found)
         )
     return [WrittenFile(*json.loads(path.read_text())) for path in sorted(found.iterdir())]
@@ -63,3 +66,23 @@ def test_files_that_beam_wrote_are_published(tmp_path, make_story, make_rows):
     with lake.lock("r1"):
         lake.publish("r1", write(tmp_path / "lake", make_rows([make_story(1)], "r1"), 1, 1))
     assert len(lake.files("country_pairs")) == 1
+
+
+def test_a_parsing_process_that_gives_a_file_up_costs_no_file(tmp_path, make_story, make_rows):
+    rows = make_rows([make_story(n, day=n % 50) for n in range(20)], "r1")
+    usual = write(tmp_path / "usual", rows, 1, 1)
+    given_up = write(tmp_path / "given-up", rows, 1, 1, deadline_s=0.0)
+    assert sorted(given_up) == sorted(usual)
+    assert all(
+        (tmp_path / "usual" / f.path).read_bytes() == (tmp_path / "given-up" / f.path).read_bytes()
+        for f in usual
+    )
+
+
+def test_a_process_that_encoded_a_file_is_not_too_large_for_another(make_story, make_rows):
+    rows = make_rows([make_story(n) for n in range(3)], "r1")["articles"]
+    gathered = [(pack_rows("articles", [row]).rows, {}) for row in rows]
+    with ParsePool(1, memory_mb=RunOptions("", "r1", 0).memory_mb) as pool:
+        first = pool.submit(os.getpid).result()
+        assert pool.submit(remote.encode_packed, "articles", gathered).result().rows == 3
+        assert pool.submit(os.getpid).result() == first

@@ -1,0 +1,88 @@
+"""Rows of one table in, the bytes of a sorted Parquet file out; no disk is touched.
+
+The same rows make the same bytes, in whatever order they come and whichever process encodes them:
+sorted by a total order, in one chunk, with zstd level 3 and Bloom filters sized by the rows of a row
+group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute  # what sorting needs, loaded before a file waits for it
+import pyarrow.parquet as pq
+
+from schemas.errors import ContractError
+from schemas.packed_rows import unpack_rows
+from schemas.tables import TABLES, Table
+
+Gathered = tuple[bytes, Mapping[str, Any]]  # packed rows, and the columns that were decided since
+
+BLOOM_FALSE_POSITIVES = 0.01
+FEW_ROWS = 64  # fewer repeat too little: dictionaries made such files larger and slower to write
+AT_ONCE = 1_000  # packed rows that are unpacked at once: memory stays flat
+
+
+class Encoded(NamedTuple):
+    """A Parquet file that is on no disk yet."""
+
+    rows: int
+    content: pa.Buffer
+
+
+def encode_packed(table: str, gathered: Iterable[Gathered]) -> Encoded:
+    """Packed rows of one file, encoded; few of them are Python's objects at a time."""
+    rest, tables = iter(gathered), []
+    while some := list(islice(rest, AT_ONCE)):
+        tables.append(to_arrow(table, [row for one in some for row in unpack_rows(*one)]))
+    return encode(table, pa.concat_tables(tables))
+
+
+def encode(table: str, rows: Sequence[Mapping[str, Any]] | pa.Table) -> Encoded:
+    """`rows` as a Parquet file. Raises ContractError for rows that the table does not have."""
+    spec = TABLES[table]
+    data = rows if isinstance(rows, pa.Table) else to_arrow(table, rows)
+    in_group = min(spec.row_group, max(data.num_rows, 1))
+    encoded = pa.BufferOutputStream()  # a file of Python's would be called for each of many pieces
+    pq.write_table(
+        sort_rows(spec, data),
+        encoded,
+        row_group_size=spec.row_group,
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=data.num_rows >= FEW_ROWS,
+        bloom_filter_options={
+            column: {"ndv": in_group, "fpp": BLOOM_FALSE_POSITIVES} for column in spec.bloom
+        },
+        sorting_columns=_sorting_columns(spec.name),
+    )
+    return Encoded(data.num_rows, encoded.getvalue())
+
+
+def to_arrow(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Checked rows as an Arrow table; the partition column stays behind, the folder holds it."""
+    try:
+        return pa.Table.from_pylist(list(rows), schema=TABLES[table].schema)
+    except (pa.ArrowException, UnicodeError) as error:
+        raise ContractError(f"{table}: {str(error).splitlines()[0]}") from error
+
+
+def sort_rows(spec: Table, data: pa.Table) -> pa.Table:
+    """The rows in the table's order, in one chunk, so that batches leave no trace in the file."""
+    if data.num_rows > 1:
+        data = data.sort_by(_order(spec))
+    return data.combine_chunks()
+
+
+def _order(spec: Table) -> list[tuple[str, str]]:
+    return [(column, "ascending") for column in spec.sort]
+
+
+@cache
+def _sorting_columns(table: str) -> tuple[pq.SortingColumn, ...]:
+    spec = TABLES[table]
+    return tuple(pq.SortingColumn.from_ordering(spec.schema, _order(spec)))

@@ -26,11 +26,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.adapters import tag_countries as tag_all
 from pipeline.newsroom.stories import load_outlets
 from transforms.countries.lexicon import packaged_lexicon
+from transforms.detect_language import detect_language
 from transforms.split_sentences import split_sentences
 from transforms.tag_countries import split_headline, tag_countries
+from transforms.tag_pairs import tag_pairs
+from transforms.tag_relations import tag_relations
 
 SPACY = """
 import json, sys, time
@@ -93,6 +95,15 @@ def articles(path: Path | None, limit: int) -> list[str]:
 def scan(text: str) -> None:
     """One pass of the automaton, its hits thrown away."""
     packaged_lexicon().automaton.find_matches_as_indexes(text)
+
+
+def tag_all(text: str) -> None:
+    """Language, countries, relations and pairs, as the pipeline tags an article."""
+    headline, body = split_headline(text)
+    language = detect_language(f"{headline}\n{body}")
+    countries = tag_countries(headline, body, language=language)
+    relations = tag_relations(headline, body, countries, language=language)
+    tag_pairs(headline, body, countries, relations, language=language)
 
 
 def tag_alone(text: str) -> None:

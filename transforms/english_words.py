@@ -14,9 +14,10 @@ LEAST_OWN: Final = 2  # of which only English has
 # Words that no other language in Latin letters is full of, and words that some are.
 _OWN: Final = frozenset(
     "the and that with his from this has were which been would their said its are they but than more "
-    "also who about after year company".split()
+    "also who about after year company into could before between against because these while each when "
+    "two three four five seven eight nine billion loss quarter shares prior includes ended".split()
 )
-_COMMON: Final = frozenset("of by for on at to not it is was as be an".split())
+_COMMON: Final = frozenset("of by for on at to not it is was as be an vs".split())
 _ENGLISH: Final = _OWN | _COMMON
 _PIDGIN: Final = frozenset("dey dem wey di na sey una dis".split())
 
@@ -27,7 +28,7 @@ _PIDGIN: Final = frozenset("dey dem wey di na sey una dis".split())
 def is_clearly_english(head: str) -> bool:
     """Whether the opening of a text has words enough that only English has, and no Nigerian Pidgin.
 
-    Four of five English texts have, market reports among them, and none of 15,000 texts in 28 languages.
+    Nine of ten English texts have, market reports among them, and three of 19,777 texts in 34 languages.
     """
     words = head.split()
     english = list(filter(_ENGLISH.__contains__, words))

@@ -75,10 +75,8 @@ def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
         cut = start + LONGEST if cut < 0 else cut
         _add(text, start, cut, spans)
         start = cut
-    piece = text[start:end].lstrip()
-    left, size = end - len(piece), len(piece.rstrip())
-    if size:
-        spans.append((left, left + size))
+    if piece := text[start:end].lstrip():
+        spans.append((end - len(piece), end - len(piece) + len(piece.rstrip())))
 
 
 def _ends(  # noqa: PLR0911 - one guard a reason

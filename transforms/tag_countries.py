@@ -21,6 +21,9 @@ from transforms.countries.salience import saliences
 from transforms.countries.user_names import UserName, with_user_names
 from transforms.countries.words import word_sets
 
+_new = (
+    tuple.__new__
+)  # a NamedTuple's own constructor takes three times as long, and mentions are many
 LOWER_KINDS = frozenset(("country", "demonym", "shadow"))
 LONGEST_HEADLINE = 300  # characters of a first paragraph that still reads as a headline
 
@@ -93,7 +96,7 @@ def mentions_of(field: Field) -> list[CountryMention]:
         role = role_of(text, name) if is_body_text else "byline" if start >= signed else "dateline"
         surface, kind = text[start:end], reading.kind
         for code in reading.codes:
-            out.append(CountryMention(code, where, start, end, surface, kind, role))
+            out.append(_new(CountryMention, (code, where, start, end, surface, kind, role)))
     return out
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from operator import mul
+from operator import attrgetter, mul
 from typing import Final, NamedTuple
 
 from schemas.countries import is_country
@@ -29,6 +29,7 @@ from transforms.relations.pair_features import (
 )
 from transforms.split_sentences import split_sentences
 
+_START: Final = attrgetter("start")
 MOST_EVIDENCE: Final = 3
 # The fitted chance -> the score. Where a text has five sentences with countries or fewer, F1 is best
 # from a chance of .4, in longer ones from .28, and there the score jumps to .5; the chances between
@@ -91,13 +92,14 @@ def find_meetings(
     meetings = []
     for field, text in (("headline", headline), ("body", body)):
         mentions = sorted(
-            (m for country in countries for m in country.mentions if m.field == field),
-            key=lambda m: m.start,
+            [m for country in countries for m in country.mentions if m.field == field],
+            key=_START,
         )
+        starts = [*map(_START, mentions), len(text)]  # the last stops the walk
         position = 0
         for index, (start, end) in enumerate(split_sentences(text, language) if mentions else ()):
             first: dict[str, CountryMention] = {}
-            while position < len(mentions) and mentions[position].start < end:
+            while starts[position] < end:
                 first.setdefault(mentions[position].code, mentions[position])
                 position += 1
             if first:

@@ -84,8 +84,7 @@ def sentences_with_mentions(
         ),
         key=lambda mention: (mention.start, -mention.end),
     )
-    starts = [mention.start for mention in mentions]
-    starts.append(len(text))  # so that the walk stops behind the last one
+    starts = [*[mention.start for mention in mentions], len(text)]  # the last stops the walk
     found, low = [], 0
     for start, end in split_sentences(text, language) if mentions else ():
         high = low

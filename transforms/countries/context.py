@@ -56,16 +56,20 @@ class Context(NamedTuple):
 
 def resolve(fields: Sequence[Field]) -> list[Field]:
     """The fields with only those names that mean a country, each with its right reading."""
-    fields = [Field(f.field, f.text, _standing(f.text, f.names)) for f in fields]
+    fields = [Field(f.field, f.text, _standing(f.text, f.names)) if f.names else f for f in fields]
     names = [name for f in fields for name in f.names]
     has_counties = any(" counties" in field.text for field in fields)
     context = Context(evidence(names), _full_names(fields), _people(fields), has_counties)
-    return [Field(f.field, f.text, _meant(f, context)) for f in fields]
+    return [Field(f.field, f.text, _meant(f, context)) if f.names else f for f in fields]
 
 
 def _standing(text: str, names: Sequence[Name]) -> list[Name]:
     """The names that their neighbours let stand, towns with the country of the region behind them."""
-    standing = [name for name in names if _stands(text, name)]
+    standing = [
+        name
+        for name in names
+        if name.reading.codes[0] != SHADOW and (not name.reading.flags or _stands(text, name))
+    ]
     if not text.isascii():
         standing = _split_compounds(standing)
     return by_region_behind(text, standing)
@@ -74,7 +78,7 @@ def _standing(text: str, names: Sequence[Name]) -> list[Name]:
 def _meant(field: Field, context: Context) -> list[Name]:
     text, names = field.text, field.names
     out = []
-    for name, after in zip(names, [*names[1:], None], strict=False):
+    for name, after in zip(names, [*names[1:], None], strict=True):
         following = -1 if after is None or after.reading.kind == "org" else after.start
         meant = _before_a_hyphen(text, name) if len(name.options) > 1 else name
         if kept := _meaning(text, meant, following, context):
@@ -112,7 +116,7 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
             return None
     if is_thing(text, name, before, after):
         return None
-    if is_part_of_address(name, before, after) or is_part_of_name(text, name, before):
+    if is_part_of_address(kind, before, after) or is_part_of_name(text, name, before):
         return None
     return as_county(text, name) if context.has_counties else name
 
@@ -126,13 +130,8 @@ def _before_a_hyphen(text: str, name: Name) -> Name:
 
 
 def _stands(text: str, name: Name) -> bool:
-    """The tests that need the neighbours alone, so that evidence is counted from what passes."""
-    reading = name.reading
-    if reading.codes[0] == SHADOW:
-        return False
-    flags = reading.flags
-    if not flags:
-        return True
+    """The tests of flags that need the neighbours alone, so that evidence is counted from what passes."""
+    flags = name.reading.flags
     if "a" in flags:
         return _is_abbreviation(text, name)
     if "x" in flags:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from transforms.countries.language import languages_of_letter
 from transforms.countries.lexicon import Lexicon, Reading
 
+_new = tuple.__new__  # a NamedTuple's own constructor takes twice as long, and names are many
 LONGEST_SUFFIX = 12
 LONGEST_NAME = 64  # characters
 LATIN_ENDS = "\u0250"
@@ -94,34 +95,49 @@ class Matcher:
         own = languages
         is_latin = own[0] not in OTHER_SCRIPTS  # 中国 in an English text
         latin = own if is_latin else ("en", own[0])
+        is_stiff = self._inflected.isdisjoint(latin)  # Latin names take no endings
         for number, start, end in self._hits(text):
             if start < resume:
                 continue
-            is_inside = start > 0 and text[start - 1].isalnum()
-            in_latin = text[start] < LATIN_ENDS
-            if in_latin:
+            is_part = (start > 0 and text[start - 1].isalnum()) or (
+                end < size and text[end].isalnum()
+            )
+            if text[start] < LATIN_ENDS:
+                if is_part and is_stiff and text.find(" ", start, end) < 0:
+                    continue  # a part of a word, which hides nothing
                 languages = latin
             else:
                 told = languages_of_letter(text[start]) if is_latin else own
                 languages = told if told[0] else own
-            found: list[Name] = []
-            if not (is_inside or (end < size and text[end].isalnum())):
-                readings = table[rows[number]]
-                if reading := choose(readings, languages, day):
-                    out.append(Name(start, end, reading, readings))
-                    resume = end
-                    continue
-                found = self._stem_or_shorter(text, start, end, readings, languages, day)
-            elif not in_latin:
-                found = self._in_a_word(text, start, end, table[rows[number]], languages, day)
-            elif not is_inside:  # Latin letters have no clitics: no name begins inside a word
-                found = self._stem_or_shorter(text, start, end, table[rows[number]], languages, day)
-            if not found and text.find(" ", start, end) >= 0:
-                found = self._further(text, start, end, languages, day)
-            if found:
+            readings = table[rows[number]]
+            if not is_part and (reading := choose(readings, languages, day)):
+                out.append(_new(Name, (start, end, reading, readings)))
+                resume = end
+            elif found := self._otherwise(text, start, end, readings, languages, day):
                 out += found
                 resume = found[-1].end
         return out
+
+    def _otherwise(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        readings: tuple[Reading, ...],
+        languages: Languages,
+        day: int | None,
+    ) -> list[Name]:
+        """What a hit stands for that letters touch, or that has no reading here."""
+        found: list[Name] = []
+        is_whole = end == len(text) or not text[end].isalnum()
+        is_inside = start > 0 and text[start - 1].isalnum()
+        if text[start] >= LATIN_ENDS and (is_inside or not is_whole):
+            found = self._in_a_word(text, start, end, readings, languages, day)
+        elif not is_inside:  # Latin letters have no clitics: no name begins inside a word
+            found = self._stem_or_shorter(text, start, end, readings, languages, day)
+        if not found and text.find(" ", start, end) >= 0:
+            found = self._further(text, start, end, languages, day)
+        return found
 
     def _further(
         self, text: str, start: int, end: int, languages: Languages, day: int | None
@@ -134,10 +150,8 @@ class Matcher:
         while at:
             hits = self._hits(text[at : at + LONGEST_NAME])
             if hits and not hits[0][1] and at + hits[0][2] >= end:
-                readings, stop = (
-                    self.lexicon.readings[self.lexicon.rows[hits[0][0]]],
-                    at + hits[0][2],
-                )
+                number, _, length = hits[0]
+                readings, stop = self.lexicon.readings[self.lexicon.rows[number]], at + length
                 if stop < len(text) and text[stop].isalnum():
                     return self._in_a_word(text, at, stop, readings, languages, day)
                 return _named(at, stop, readings, languages, day)

@@ -48,14 +48,13 @@ def evidence(names: Sequence[Name], kinds: frozenset[str] = STRONG_KINDS) -> Evi
     """How often the unambiguous names of some kinds speak for each country."""
     found = Evidence(Count(), Count(), Count())
     towns: dict[tuple[Reading, ...], tuple[str, ...]] = {}
-    for name in names:
-        codes, kind = name.reading.codes, name.reading.kind
-        if not _is_unambiguous(name):
-            continue
+    for _, _, (codes, kind, _, _, _, _, flags), options in names:
+        if len(options) > 1 or (flags and flags.strip("ubv")):
+            continue  # ambiguous
         if kind in REGION_KINDS:
             _add(found.different, codes)
         elif kind == "city":
-            towns[name.options] = codes
+            towns[options] = codes
         if kind in kinds:
             _add(found.count, codes)
             if kind in LOCAL_KINDS:
@@ -63,11 +62,6 @@ def evidence(names: Sequence[Name], kinds: frozenset[str] = STRONG_KINDS) -> Evi
     for codes in towns.values():
         _add(found.different, codes)
     return found
-
-
-def _is_unambiguous(name: Name) -> bool:
-    flags = name.reading.flags
-    return len(name.options) == 1 and not (flags and flags.strip("ubv"))
 
 
 def _add(count: Count, codes: Sequence[str]) -> None:
@@ -183,9 +177,9 @@ def is_part_of_name(text: str, name: Name, before: str) -> bool:
     return not opens and not is_title_case(text, name.end)
 
 
-def is_part_of_address(name: Name, before: str, after: str) -> bool:
+def is_part_of_address(kind: str, before: str, after: str) -> bool:
     """`London Road`, `New Paris`, `Fort Georgia`: another place's name."""
-    kind, after = name.reading.kind, after.rstrip(",;:")
-    if kind in PLACE_KINDS and after in word_sets()["street"]:
-        return not (after == "Square" or after.isupper())
+    street = after and after.rstrip(",;:")
+    if street in word_sets()["street"] and kind in PLACE_KINDS:
+        return not (street == "Square" or street.isupper())
     return kind == "city" and before in word_sets()["prefix"]

@@ -46,7 +46,7 @@ def dateline_end(body: str) -> int:
 def credits_start(body: str) -> int:
     """Where the agency's credits at the body's end start; the body's length without any."""
     tail = body[-1500:]
-    if " by " not in tail or not any(verb in tail for verb in CREDITED):
+    if " by " not in tail or not any(map(tail.__contains__, CREDITED)):
         return len(body)
     floor = max(0, len(body) - 1500)
     match = CREDITS.search(body, floor)

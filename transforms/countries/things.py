@@ -6,7 +6,6 @@ Languages and dishes, breeds and recipes, ships, and the titles of songs and fil
 from __future__ import annotations
 
 from transforms.countries.matches import Name
-from transforms.countries.person import PLACE_KINDS
 from transforms.countries.words import word_sets
 
 AROUND = 120  # characters on each side in which the words of a kitchen or a stage are looked for
@@ -15,13 +14,15 @@ QUOTES = '"“”'
 
 
 def is_thing(text: str, name: Name, before: str, after: str) -> bool:
-    """True for a culture's things, a ship or a work of art; `before` and `after`: the words beside."""
+    """True where a place or people names a culture's thing, a ship or a work of art.
+
+    `before` and `after` are the words beside it.
+    """
     kind = name.reading.kind
-    if kind not in PLACE_KINDS:
-        return False
     if kind == "demonym" and is_culture(text, name, before, after):
         return True
-    head = text[max(0, name.start - LONGEST_TITLE) : name.start]
+    start = name.start
+    head = text[start - LONGEST_TITLE if start > LONGEST_TITLE else 0 : start]
     if kind != "country" and before in word_sets()["ships"] and head.endswith(f" {before} "):
         return kind != "demonym" or after[:1].isupper()  # the cruise ship Norwegian Joy
     return ('"' in head or "“" in head) and is_work(text, name, head)

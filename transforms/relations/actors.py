@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from schemas.records import CountryMention
 
@@ -98,7 +99,8 @@ _BEFORE_MARKS: Final = {
 _MARK_GAP: Final = 4
 
 
-class Actor(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class Actor:
     """One or several countries in one place of a sentence; offsets into the sentence."""
 
     codes: tuple[str, ...]
@@ -147,7 +149,9 @@ def find_actors(
         if index in opening:
             floor = members[0][0].start - offset
         actor = _actor(members, lowered, offset, classes, floor)
-        found.append(actor._replace(preposition="start", opens=True) if index in opening else actor)
+        if index in opening:
+            actor.preposition, actor.opens = "start", True
+        found.append(actor)
     return found
 
 

@@ -70,7 +70,7 @@ def settle(triggers: list[Trigger], lowered: str) -> list[Trigger]:
     may_be_negated, may_be_condition = NEGATION in cues, CONDITION in cues
     for trigger in triggers:
         start = trigger.start
-        before = lowered[max(0, start - 26) : start]
+        before = lowered[start - 26 if start > 26 else 0 : start]
         if may_be_negated:
             trigger.negated = _NEGATION.search(before) is not None
             if trigger.kind == ACTIVE and _has_no_object(trigger, lowered):
@@ -122,8 +122,14 @@ def _says_something(trigger: Trigger, after: Trigger | None, lowered: str) -> bo
     is_next = after is not None and after.start == trigger.end + 1 and "M" not in after.flags
     in_compound = is_next and after is not None and trigger.kind == NOUN == after.kind
     is_auxiliary = trigger.code == "-" and _AUXILIARY.match(lowered, trigger.start) is not None
-    is_time = trigger.kind == NOUN and _TIME.search(lowered, 0, trigger.end) is not None
+    is_time = trigger.kind == NOUN and _is_wartime(lowered, trigger.end)
     return "M" not in trigger.flags and not (in_compound or is_auxiliary or is_time)
+
+
+def _is_wartime(lowered: str, end: int) -> bool:
+    """Whether a noun only tells when: "after the war"."""
+    is_war = lowered.endswith(" the war", 0, end)
+    return is_war and _TIME.search(lowered, 0, end) is not None
 
 
 def _is_about(trigger: Trigger, envoy: Trigger, lowered: str) -> bool:

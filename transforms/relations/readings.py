@@ -32,6 +32,9 @@ _HOSTING: Final = frozenset({"043", "045"})  # what a host or a mediator does
 _VISIT: Final = "042"
 _TALKS: Final = "04"  # root of meetings and negotiations
 _FOR_TALKS: Final = re.compile(r".*\b(?:for (?:[\w-]+ ){0,2}|to )")
+_new: Final = (
+    tuple.__new__
+)  # a NamedTuple's own constructor takes twice as long, and readings are many
 _SIDES: Final = 2  # actors considered on each side of a trigger
 _NEIGHBOURS: Final = 2  # actors further on that one may deal with without a trigger
 
@@ -113,7 +116,8 @@ def candidates(scene: Scene, totals: Totals[Sum]) -> list[tuple[Reading, Sum]]:
             for source, target in ((i, j), (j, i)):
                 if said := statements[source, target, False]:
                     first, second = bare_views(scene, source, target)
-                    found.append((Reading(-1, 0, *said), nearness[first] + order[second]))
+                    reading = _new(Reading, (-1, 0, said[0], said[1]))
+                    found.append((reading, nearness[first] + order[second]))
     return found
 
 
@@ -149,7 +153,7 @@ def _of_trigger(
             if said := statements[source, target, is_reciprocal]:
                 shape, parts, kind = pair_views(scene, source, target, trigger)
                 between = of_shape[shape] + of_parts[parts] + of_kind[kind]
-                reading = Reading(index, quad_class, *said)
+                reading = _new(Reading, (index, quad_class, said[0], said[1]))
                 found.append((reading, common + acts + suffers + between))
     return found
 
@@ -298,6 +302,10 @@ def _is_ruled_out(
     """A trigger is read once; a pair is read once in each class, and never without a trigger again."""
     if reading.trigger == chosen.trigger:
         return True
-    if reading.trigger < 0:
-        return any(pair in taken or pair[::-1] in taken for pair in reading.pairs)
-    return any(reading.quad_class in taken.get(pair, ()) for pair in reading.pairs)
+    is_bare, quad_class = reading.trigger < 0, reading.quad_class
+    for pair in reading.pairs:
+        if is_bare and (pair in taken or pair[::-1] in taken):
+            return True
+        if not is_bare and pair in taken and quad_class in taken[pair]:
+            return True
+    return False

@@ -43,7 +43,7 @@ def trigger_views(scene: Scene, index: int) -> tuple[View, View, View]:
     """How likely this trigger is what the sentence is about: its event, its place, the words before it."""
     trigger = scene.triggers[index]
     kind, start = trigger.kind, trigger.start
-    before = scene.lowered[max(0, start - 24) : start]
+    before = scene.lowered[start - 24 if start > 24 else 0 : start]
     is_to = "to " in before and _TO.search(before) is not None
     is_one = before[:-1].endswith(_ARTICLES) and _ARTICLE.search(before) is not None
     found = _OF.search(before) if kind == NOUN else None
@@ -72,11 +72,20 @@ def side_views(
     own, its = scene.clauses_of_actors[index], scene.clauses_of_triggers[trigger_index]
     within, outer = scene.kinds[own], scene.kinds[its]
     kind, place, code = trigger.kind, actor.preposition, trigger.code
-    gap, opened, first = high - low, min(2, abs(own - its)), index == 0 or actor.opens
+    gap, first = high - low, index == 0 or actor.opens
+    opened = own - its if own > its else its - own
     is_subject, is_main = index in scene.subjects, trigger_index in scene.main_triggers
     owns, role, is_name = actor.is_possessive, actor.role, actor.is_name
     return (
-        (side, kind, place, near(gap), opened, min(2, between), first),
+        (
+            side,
+            kind,
+            place,
+            bisect_left(_DISTANCES, gap),
+            opened if opened < 2 else 2,
+            between if between < 2 else 2,
+            first,
+        ),
         (side, kind, within, outer, actor.is_voice, said, is_subject, is_main),
         (side, kind, owns, gap < 4, gap < 3, role, is_name, place),
         (side, kind, actor.head),

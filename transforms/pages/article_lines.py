@@ -28,6 +28,7 @@ from transforms.pages.removal_rules import removal_rules
 from transforms.pages.shared_words import shared_runs
 
 THRESHOLD = 0.58  # of the level of the page; by cross-validation, see benchmarks/extraction.md
+BESIDE = 0.35  # the same, for lines right before or after one that stays in the same block
 LEVEL_POWER = 4  # good lines make the level, not the many that score a little
 DOUBTFUL = 0.15  # a line that scores more is shown if removed
 REPEATED = 0.8  # share of a line's runs of four words that the text before it holds
@@ -49,7 +50,9 @@ UNMISTAKABLE_IF_LONG = frozenset(("affiliate", "legal", "caption", "subscribe"))
 # that must be elsewhere. A footer that was never closed may hold the story.
 NOT_THE_STORY = {
     "mark.figcaption": (1, 0.0),
+    "mark.caption": (1, 0.3),
     "mark.apart-comment": (3, 0.0),  # beside the story, and named after comments
+    "mark.apart-consent": (1, 0.3),
     "mark.footer-tag": (20, 0.2),
 }
 _CLOCK = re.compile(  # "9:43PM", "17.30 Uhr", "18h05 GMT" between the entries of a live blog
@@ -139,11 +142,13 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
     """Which lines stay: those with a good score that say something new.
 
     A score is good where it comes near those of the page's best lines: some pages are unlike all others,
-    and no line of theirs scores high. Short lines that are adverts or buttons by their words never
-    stay, and comments and captions only where there is nothing else.
+    and no line of theirs scores high. Beside a line that stays less is asked. Short lines that are adverts or
+    buttons by their words never stay, and comments and captions only where there is nothing else.
     """
     texts = found.texts
-    kept = scores > THRESHOLD * level_of(texts, scores, LEVEL_POWER)
+    level = level_of(texts, scores, LEVEL_POWER)
+    kept = scores > THRESHOLD * level
+    kept |= (scores > BESIDE * level) & _beside(kept, found.parents)
     kept &= [
         not (keep and len(text) <= MOST_RULED and _is_furniture(text))
         for keep, text in zip(kept.tolist(), texts, strict=True)
@@ -164,6 +169,14 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
     most = np.where(said >= WHOLE_RUNS, WHOLE_REPEATED, REPEATED) * said
     repeated[chosen] = (said >= REPEATED_RUNS) & (by_others >= most)
     return Choice(kept & ~repeated, repeated)
+
+
+def _beside(kept: NDArray[np.bool_], parents: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which lines stand right before or after a line that stays and has the same parent."""
+    same, beside = parents[1:] == parents[:-1], np.zeros(len(kept), bool)
+    beside[1:] |= kept[:-1] & same
+    beside[:-1] |= kept[1:] & same
+    return beside
 
 
 def _is_furniture(text: str) -> bool:

@@ -165,9 +165,28 @@ def test_a_short_line_with_a_number_stays_where_the_models_keep_it(line: str) ->
     assert line in scored(f"<p>{STORY[0]}</p><p>{line}</p><p>{STORY[1]}</p>", 0.9)
 
 
-def scored(body: str, score: float) -> list[str]:
-    """The lines that stay of a page of which each line has the same score."""
+def test_a_doubtful_line_stays_beside_one_that_stays_in_the_same_block() -> None:
+    body = "<div><h2>Lines</h2><p>The ferry.</p><p>No one spoke.</p></div><p>Elsewhere</p>"
+    assert scored(body, [0.4, 0.9, 0.4, 0.4]) == ["Lines", "The ferry.", "No one spoke."]
+
+
+def test_one_doubtful_line_does_not_make_the_next_one_stay() -> None:
+    body = "<p>The ferry.</p><p>No one spoke.</p><p>More of this</p>"
+    assert scored(body, [0.9, 0.4, 0.4]) == ["The ferry.", "No one spoke."]
+
+
+@pytest.mark.parametrize("name", ["ot-sdk-cookie-policy", "cookie-consent", "photo-caption"])
+def test_what_a_page_says_of_cookies_or_under_a_picture_is_no_part_of_it(name: str) -> None:
+    text = "It may be used on the site to make a picture of what you like."
+    block = f"<div class={name}><p>{text}</p></div>"
+    assert scored(f"<div><p>{STORY[0]}</p><p>{STORY[1]}</p></div>{block}", 0.9) == STORY[:2]
+    assert scored(block, 0.9) == [text]
+
+
+def scored(body: str, scores: float | list[float]) -> list[str]:
+    """The lines that stay of a page with one score for all of its lines, or one for each."""
     tree = parse_html(f"<html><body>{body}</body></html>")
     found = read_table(tree, read_metadata(tree, ""))
-    kept = choose(found, np.full(len(found.texts), score, np.float32)).kept
+    given = np.broadcast_to(np.array(scores, np.float32), (len(found.texts),))
+    kept = choose(found, given).kept
     return [text for text, keep in zip(found.texts, kept, strict=True) if keep]

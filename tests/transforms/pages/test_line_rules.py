@@ -60,6 +60,7 @@ def test_no_line_of_a_story_is_lost_where_rules_fit_less_well(half: str, floor: 
         ("This story is available only to members.", "subscribe"),
         ("$49.99 at Best Buy", "affiliate"),
         ("Prices were correct at the time of publication.", "affiliate"),
+        ("If you buy a product through our site, we may receive compensation.", "affiliate"),
         ("To obtain a reprint of this article, write to the licensing team.", "legal"),
         ("Browse our guide to tide tables", "self-promo"),
         ("Have you seen the seal? Send us your picture.", "self-promo"),

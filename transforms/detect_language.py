@@ -156,7 +156,7 @@ _ALIASES = {
 
 def primary_tag(hint: str) -> str:
     """The primary language of a lang attribute or feed language ("de_CH" -> "de"), or ""."""
-    match = _TAG.match(hint.strip())
+    match = _TAG.match(hint.strip()) if hint else None
     if not match:
         return ""
     tag = match[1].lower()

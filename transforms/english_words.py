@@ -20,6 +20,7 @@ _OWN: Final = frozenset(
 _COMMON: Final = frozenset("of by for on at to not it is was as be an vs".split())
 _ENGLISH: Final = _OWN | _COMMON
 _PIDGIN: Final = frozenset("dey dem wey di na sey una dis".split())
+_KNOWN: Final = _ENGLISH | _PIDGIN
 
 
 @lru_cache(
@@ -30,10 +31,11 @@ def is_clearly_english(head: str) -> bool:
 
     Nine of ten English texts have, market reports among them, and three of 19,777 texts in 34 languages.
     """
-    words = head.split()
-    english = list(filter(_ENGLISH.__contains__, words))
-    different = set(english)
-    if len(english) < LEAST or len(different) <= LEAST_OWN or is_pidgin(words):
+    known = list(filter(_KNOWN.__contains__, head.split()))
+    if is_pidgin(known):
+        return False
+    english = known if _PIDGIN.isdisjoint(known) else list(filter(_ENGLISH.__contains__, known))
+    if len(english) < LEAST or len(set(english)) <= LEAST_OWN:
         return False
     return len(list(filter(_OWN.__contains__, english))) >= LEAST_OWN
 

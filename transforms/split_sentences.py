@@ -58,11 +58,11 @@ def split_sentences(text: str, language: str = "") -> tuple[tuple[int, int], ...
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(text):
-        end = found.end()
-        is_single_stop = found["more"] == ""
-        if is_single_stop and not _ends(text, start, found.start(), end, language):
-            continue
-        _add(text, start, end, spans)
+        stop, end = found.span()
+        if found["more"] == "" and not _ends(text, start, stop, end, language):
+            continue  # a single stop inside a sentence
+        if stop > start or text[stop] != "\n":
+            _add(text, start, end, spans)
         start = end
     _add(text, start, len(text), spans)
     return tuple(spans)

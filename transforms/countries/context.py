@@ -105,7 +105,8 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
         if special is None:
             return None
         name = special
-    kind = name.reading.kind
+        reading = special.reading
+    kind = reading.kind
     if kind not in PLACE_KINDS:
         return None if kind == "leader" and _is_a_namesake(text, name, surface, context) else name
     before, after = word_before(text, start), word_after(text, end)

@@ -134,21 +134,22 @@ def _of_trigger(
     of_event, of_place, of_words = totals.of_trigger
     common = of_event[event] + of_place[place] + of_words[words]
     is_reciprocal, quad_class = "r" in trigger.flags, quad_class_of(trigger.code)
+    is_mutual, is_noun = is_reciprocal or trigger.is_joint, trigger.kind == NOUN
     of_shape, of_parts, of_kind = totals.of_pair
     found: list[tuple[Reading, Sum]] = []
     for source, acts, _ in sides:
         if source in speakers or own not in (-1, source):
             continue  # who says what another did has not done it
         for target, _, suffers in sides:
-            if source == target and not _acts_on_itself(actors[source], trigger):
-                continue
+            if source == target and not (is_mutual and len(actors[source].codes) > 1):
+                continue  # only a list acts on itself
             if target < own or (bound and bound != (source, target)):
                 continue  # "Cubans who fight" fight nobody before them
             if not (is_free or binds.allow(source, target)):
                 continue
             if is_reciprocal and target in speakers:
                 continue
-            if trigger.kind == NOUN and _is_sign_of(actors[target], trigger):
+            if is_noun and _is_sign_of(actors[target], trigger):
                 continue
             if said := statements[source, target, is_reciprocal]:
                 shape, parts, kind = pair_views(scene, source, target, trigger)
@@ -189,10 +190,6 @@ def _sides(
             )
         )
     return speakers, sides
-
-
-def _acts_on_itself(actor: Actor, trigger: Trigger) -> bool:
-    return len(actor.codes) > 1 and (trigger.is_joint or "r" in trigger.flags)
 
 
 def _around(scene: Scene, trigger: Trigger) -> list[int]:

@@ -14,7 +14,6 @@ from bisect import bisect_left
 from typing import Final
 
 from schemas.events import quad_class_of
-from transforms.relations.actors import Actor
 from transforms.relations.scene import Scene
 from transforms.relations.triggers import NOUN, Trigger
 
@@ -95,17 +94,22 @@ def side_views(
 
 def pair_views(scene: Scene, source: int, target: int, trigger: Trigger) -> tuple[View, View, View]:
     """What source, target and trigger are to each other."""
-    one, other = scene.actors[source], scene.actors[target]
-    shape = _shape(one, other, trigger, source == target)
-    kind, code, both = trigger.kind, trigger.code, "r" in trigger.flags
-    place, to = one.preposition, other.preposition
-    acts, suffers = source in scene.subjects, target in scene.subjects
-    owns, owned, skipped = one.is_possessive, other.is_possessive, min(3, abs(source - target))
+    one, other, subjects = scene.actors[source], scene.actors[target], scene.subjects
+    kind, code, at, to = trigger.kind, trigger.code, trigger.start, other.preposition
+    if source == target:  # a list that acts on itself
+        shape = "=t" if one.end <= at + 1 else "t="
+    else:
+        shape = _SHAPES[one.start < other.start, one.start <= at, other.start <= at]
+    skipped = source - target if source > target else target - source
     return (
-        (kind, shape, both, scene.language in _VERB_FINAL, place, to),
-        (shape, trigger.governed, acts, suffers, skipped, quad_class_of(code), owns, owned),
+        (kind, shape, "r" in trigger.flags, scene.language in _VERB_FINAL, one.preposition, to),
+        (
+            shape, trigger.governed, source in subjects, target in subjects,
+            skipped if skipped < 3 else 3, quad_class_of(code), one.is_possessive,
+            other.is_possessive,
+        ),
         (shape, code[:2], to),
-    )
+    )  # fmt: skip
 
 
 def bare_views(scene: Scene, source: int, target: int) -> tuple[View, View]:
@@ -119,14 +123,6 @@ def bare_views(scene: Scene, source: int, target: int) -> tuple[View, View]:
         (lonely, gap, last - first, opened, b.preposition, a.is_voice, b.is_voice, is_short),
         (source == first, b.preposition, a.preposition, first in scene.subjects, is_speaker),
     )
-
-
-def _shape(one: Actor, other: Actor, trigger: Trigger, is_itself: bool) -> str:
-    """The order of source (S), target (O) and trigger (t); "=" for a list that acts on itself."""
-    at = trigger.start
-    if is_itself:
-        return "=t" if one.end <= at + 1 else "t="
-    return _SHAPES[one.start < other.start, one.start <= at, other.start <= at]
 
 
 def near(gap: int) -> int:

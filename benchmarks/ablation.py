@@ -108,7 +108,7 @@ GROUPS: Mapping[str, Without] = {
     ),
     "endings": without_readings(lambda r: not r.suffixes or "b" in r.flags),
     "language gates": replaced(
-        (matches, "choose", lambda readings, _languages, _day: readings[0]),
+        (matches, "choose", lambda readings, _languages, _day: readings[0] if readings else None),
     ),
     "people's names": replaced((context, "is_person", never)),
     "homonymous towns": replaced(

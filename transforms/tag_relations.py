@@ -21,6 +21,7 @@ from schemas.events import (
 )
 from schemas.records import Country, CountryMention, Relation
 from transforms.relations.actors import Actor, find_actors
+from transforms.relations.contests import is_match, without_contests
 from transforms.relations.cues import ANSWER, cues_in
 from transforms.relations.cues import PAST as PAST_WORDS
 from transforms.relations.frames import settle
@@ -140,7 +141,9 @@ def build_scene(text: str, sentence: Sentence, spoken: str) -> Scene:
     del actors[MOST_ACTORS:]
     is_answer = ANSWER in cues_in(lowered)
     outside = [trigger for trigger in found if _is_told(trigger, lowered, actors, is_answer)]
-    triggers = settle(outside, lowered)
+    triggers = settle(without_contests(outside, lowered), lowered)
+    if not triggers and is_match(lowered):
+        actors = []  # who plays against whom is no relation
     return Scene(lowered, actors, triggers, spoken)
 
 

@@ -370,3 +370,27 @@ def test_half_a_character_costs_no_relation(text: str) -> None:
     relations = tag_relations("", text, tag_countries("", text))
     assert relations
     assert all(text[r.start : r.end] == r.text for r in relations)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Peru cut its import duties on Chilean wine.", "RETREAT"),
+        ("Peru lowered tariffs on Chilean wine.", "RETREAT"),
+        ("Peru has waived visas for Chilean tourists.", "CONCEDE"),
+        ("Peru doubled its tariffs on Chilean wine.", "SANCTION"),
+        ("Peru denied visas to Chilean tourists.", "SANCTION"),
+    ],
+)
+def test_a_lower_duty_or_a_visa_less_is_no_sanction(text: str, event: str) -> None:
+    assert told(text) == {("PER", "CHL", event)}
+
+
+def test_who_goes_back_backs_nobody() -> None:
+    assert told("The envoy flew back from Malta to Greece.") == set()
+    assert told("Malta backs Greece.") == {("MLT", "GRC", "SUPPORT")}
+
+
+def test_what_is_feared_has_not_happened() -> None:
+    assert modes("Fears of a Turkish invasion of Cyprus grew.") == {PLANNED}
+    assert modes("The Turkish invasion of Cyprus went on.") == {HAPPENED}

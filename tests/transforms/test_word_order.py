@@ -71,6 +71,25 @@ def test_who_hosts_talks_deals_with_each_and_they_with_each_other(language: str,
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "source", "target", "event"),
+    [
+        ("fr", "Le Gabon supprime les visas pour le Togo.", "GAB", "TGO", "CONCEDE"),
+        ("es", "Panamá suprimió los visados para los cubanos.", "PAN", "CUB", "CONCEDE"),
+        ("de", "Island hob die Visumpflicht für Georgien auf.", "ISL", "GEO", "CONCEDE"),
+        ("ru", "Турция отменила визы для граждан Грузии.", "TUR", "GEO", "CONCEDE"),
+        ("zh", "泰国对印度实施免签。", "THA", "IND", "CONCEDE"),
+        ("ar", "ألغت تركيا التأشيرات لمواطني الكويت.", "TUR", "KWT", "CONCEDE"),
+        ("de", "Norwegen liefert der Ukraine zwei Patrouillenboote.", "NOR", "UKR", "AID"),
+        ("zh", "韩国向秘鲁提供两艘军舰。", "KOR", "PER", "AID"),
+    ],
+)
+def test_visas_given_up_and_ships_given_are_told(
+    language: str, text: str, source: str, target: str, event: str
+) -> None:
+    assert [(a, b, kind) for a, b, kind, _ in told(text, language)] == [(source, target, event)]
+
+
 def test_talks_that_will_be_hosted_are_planned() -> None:
     modes = {
         mode for *_, mode in told("España acogerá conversaciones entre Rusia y Ucrania.", "es")

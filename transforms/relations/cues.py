@@ -23,6 +23,7 @@ ANSWER: Final = "answer"  # what one told another, in quotation marks
 SAYING: Final = "saying"
 SPEECH: Final = "speech"
 SOURCE: Final = "source"
+SPORT: Final = "sport"
 
 _NEEDLES: Final = {
     OPENING: (
@@ -47,6 +48,7 @@ _NEEDLES: Final = {
     CONDITION: (
         *("if", "unless", "in case", "in the event", "any ", "possible ", "potential ", "feared "),
         *("looming ", "imminent ", "future ", "hypothetical "),
+        *("fear", "risk of", "prospect of", "possibility of", "danger of", "likelihood of"),
     ),
     PAST: (
         *("in 1", "in 20", "decades ago", "centuries ago", "years ago", "world war", "cold war"),
@@ -71,6 +73,39 @@ _NEEDLES: Final = {
         *("maintain", "complain", "conclude", "assert", "fear"),
     ),
     SOURCE: ("according to",),
+    SPORT: (
+        *(
+            "semi",
+            "quarter",
+            "cup",
+            "championship",
+            "match",
+            "tournament",
+            "qualifier",
+            "straight sets",
+        ),
+        *(
+            "on penalties",
+            "penalty",
+            "extra time",
+            "wicket",
+            "innings",
+            "goal",
+            "medal",
+            "hat-trick",
+        ),
+        *(
+            "grand prix",
+            "play-off",
+            "playoff",
+            "six nations",
+            "football",
+            "soccer",
+            "rugby",
+            "cricket",
+        ),
+        *("hockey", "tennis", "volleyball", "handball", "basketball"),
+    ),
 }
 
 

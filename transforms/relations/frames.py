@@ -43,6 +43,8 @@ _PLANNED: Final = re.compile(r"\b(?:will|would|to|shall|may|might|could|should)\
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|unless|in case|in the event)\b[^,;:]*$"
     r"|\b(?:any|possible|potential|feared|looming|imminent|future|hypothetical)\s(?:[\w-]+\s){0,2}$"
+    r"|\b(?:fear(?:s|ing)?|risk of|prospect of|possibility of|danger of|likelihood of)"
+    r"\s(?:(?!(?:is|are|was|were|has|have|had)\s)[\w-]+\s){0,3}$"
 )
 _SAID_THAT: Final = re.compile(
     r"\b(?:said|says|declared|insisted|insists|told \S+|tells \S+)\b[^.;:]*$"

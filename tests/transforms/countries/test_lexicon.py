@@ -133,6 +133,9 @@ def test_every_iso_country_has_a_name_in_a_dozen_languages() -> None:
         ("Ο Γερμανός υπουργός έφτασε.", "el", "DEU"),
         ("A német miniszter megérkezett.", "hu", "DEU"),
         ("وصل الوزير الألماني.", "ar", "DEU"),
+        ("وصل الوزير الصيني.", "ar", "CHN"),
+        ("وصل الوفد للوزير السوداني.", "ar", "SDN"),
+        ("وصلت الوزيرة النرويجية.", "ar", "NOR"),
         ("Menteri Jerman tiba.", "id", "DEU"),
     ],
 )

@@ -110,5 +110,8 @@ def demonyms() -> Iterator[Row]:
             suffix_class = own or default
             surface = stem.replace("_", " ")
             plain = suffix_class == "0"
-            for form in {surface, surface[0].upper() + surface[1:]}:
+            forms = {surface, surface[0].upper() + surface[1:]}
+            if languages == "ar":  # so that the country's name (الصين) does not hide الصيني
+                forms |= {f"ال{surface}", f"لل{surface}"}
+            for form in forms:
                 yield Row(form, code, "demonym", languages, suffixes="" if plain else suffix_class)

@@ -19,7 +19,7 @@ _RANK_OF_ROOT: Final = {
     "04": {"against": 9, "with": 1, "bare": 0, "object": 0, "in": 3, "to": 3, "on": 4},
     "05": {"against": 9, "for": 2}, "06": {"against": 9, "from": 3, "in": 4},
     "07": {"against": 9, "for": 2, "in": 3},
-    "08": {"from": 1, "in": 3, "on": 2},
+    "08": {"from": 1, "in": 3, "on": 2, "for": 3},
     "11": {"on": 3}, "13": {"on": 4}, "14": {"to": 9}, "10": {"from": 2}, "03": {"for": 3},
     "15": {"near": 1, "with": 2, "in": 3, "on": 3},
     "16": {"with": 1, "from": 2, "in": 3, "on": 2}, "17": {"from": 3, "in": 4}, "19": {"on": 1, "in": 3},

@@ -10,6 +10,7 @@ import re
 
 from transforms.pages.post_lines import JOB, NAME, is_post
 
+_MAX_SHORT = 30  # words
 _HANDLE = re.compile(r"(?:^|\s)@\w{2,}")
 _IS = r"(?:is|are|ist|est|es|é|è|—|–|-)"
 BIO_WORDS = (  # of which a note about the author has one
@@ -24,7 +25,14 @@ BIO_WORDS = (  # of which a note about the author has one
     "redacteur subdirector direttr редактор 主编 編集長 نائب schreibt écrit escribe escreve scrive schrijft "
     "lecturer writer photograph illustration cartoon artwork narration styling producer stylist "
     "covers reports writes edits words story text video autor auteur autrice author автор спецкор envoy "
-    "enviad redat caporedatt".split(),
+    "enviad redat caporedatt bylines freelanc".split(),
+    " staff in ",
+    "graduate of",
+    "been writing",
+    "been reporting",
+    "been covering",
+    "been reviewing",
+    "written about",
 )
 _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
     r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|photography|"
@@ -66,6 +74,30 @@ _GUEST = re.compile(
     rf"(?:the (?:book|novel|forthcoming|new|essay|memoir)\b|"
     rf"(?:several|two|three|four|five|many) |(?:The |A )?[A-Z]).{{2,120}}$"
 )
+# "Ann Lee is a writer and contributing editor at Harbour Post. Her favorite topics include ...": who
+# somebody is and, behind it, what only those say of themselves who wrote
+_LONG = re.compile(
+    rf"^(?:{NAME}|[^\W\d_a-z][\w'’-]+)(?:,? (?:is|has been)| (?:joined|started at|began at))\s"
+    rf"[^.!?]{{0,160}}?(?:{JOB}|writer|producer|contributor|freelancer|author|newsroom|"
+    r"the [\w ]{2,30} (?:staff|team))\b[^!?]{0,300}?"
+    r"(?:\. (?:Prior to|Before joining|Before that,|Previously,|Formerly)\b"
+    r"|\. (?:Her|His|Their|She|He|They)(?:['’]s)? "
+    r"(?:also |previously |has also |has |have )?(?:\w+ ){0,2}?"
+    r"(?:favou?rite|work|writing|bylines?|reporting|covers|writes|written|graduated?|degree|lives|"
+    r"worked|specializes|specialises|joined|contributed|holds|is an? (?:graduate|alum)|is based|"
+    r"is the author|hosts|enjoys|loves)\b"
+    r"|\b(?:with bylines|has appeared in|a graduate of|holds an? [\w ]{2,20} (?:from|in)|"
+    r"[Ff]ollow (?:him|her|them|me))\b)"
+)
+# "Al Lee has been writing about radios since the days of valves", "Zac covers phones for Harbour Post
+# and hosts ...", "Anna ist seit 2019 Redakteurin bei ..."
+_SINCE = re.compile(
+    rf"^{NAME} has (?:been (?:writing|reporting|covering|reviewing)|written about|reported on)\b"
+    r"[^.!?\"“”]{0,120}\b(?:since|for (?:more than|over|nearly|almost|the past|\w+ years))\b"
+    rf"|^(?:{NAME}|[A-ZÄÖÜ]\w+) (?:ist|arbeitet|schreibt) seit (?:19|20)\d\d "
+    rf"(?:[\w-]+ ){{0,4}}?(?i:{JOB})\b"
+    r"|^[A-Z]\w+ covers [^.!?\"“”]{2,60} for [A-Z\d]\S+ and (?:hosts|writes|edits|co-hosts)\b"
+)
 _CJK_BIO = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff ·・]{2,10}[，,：:、＝是][^。]{0,20}"
     r"(?:记者|記者|编辑|編集|主编|編集長|特派员|特派員)(?:[。，].{0,30})?$"
@@ -83,8 +115,12 @@ _POST = re.compile(
 _QUOTED = re.compile(r"[\"“”„«]")
 
 
-def is_bio(line: str) -> bool:
-    """Is the line a note about its author? Linear in the line."""
+def is_bio(line: str, words: int) -> bool:
+    """Is the line of so many words a note about its author? Linear in the line."""
+    if _LONG.match(line) or _SINCE.match(line):
+        return True
+    if words > _MAX_SHORT:
+        return False
     if (
         _POST.match(line)
         or _WRITING.match(line)

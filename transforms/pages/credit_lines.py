@@ -12,20 +12,28 @@ from transforms.pages.agencies import AGENCIES
 from transforms.pages.bio_lines import is_bio
 from transforms.pages.boilerplate_phrases import ends_sentence
 from transforms.pages.bylines import after_lead, looks_like_name, split_byline
+from transforms.pages.maker_lines import is_maker
 from transforms.pages.post_lines import NAME
 from transforms.pages.signature_lines import AGENCY, is_signature
 
-_CREDIT_WORDS = r"[Pp]hotos?|PHOTO|[Ff]otos?|FOTO|[Ii]mage|[Bb]ild|[Фф]ото|摄|攝|撮影|写真|صورة"
+_CREDIT_WORDS = (
+    r"[Pp]hotos?|PHOTO|[Ff]otos?|FOTO|[Ii]mage|[Bb]ild|[Фф]ото|摄|攝|撮影|写真|صورة|사진"
+)
 _CREDIT_LEADS = (
     rf"(?:{_CREDIT_WORDS}|[Pp]hotograph(?:er|y|ie)?|[Ff]otograf[íi]?[aeo]?|[Ii]magen|[Ii]magem|"
+    r"(?:[Tt]itel|[Cc]over|[Tt]easer|[Hh]eader|[Bb]eitrags|[Aa]ufmacher)(?:bild|foto)|[Bb]ild(?:quelle|nachweis)|"
+    r"(?:[Tt]op|[Hh]eader|[Cc]over|[Ll]ead|[Mm]ain|[Ff]eatured) (?:image|photo)(?: credit)?|"
+    r"[Pp]hoto[- ][Ii]llustration|(?:[Pp]hoto|[Ff]oto)s?[ -]?(?:[Cc]redits?|[Ss]ource)|[Ss]creenshots?|"
+    r"[Ii]magen ilustrativa|[Ii]mmagine di repertorio|"
     r"[Ii]mmagine|[Bb]eeld|[Pp]icture|图|圖|[Cc]r[eé]dits?|[Cc]r[eé]dito|[Cc]rediti|[Ii]llustration|"
     r"图片|圖片|تصوير)"
 )
+_SOURCES = r"Source|SOURCE|Quelle|Fuente|Fonte|Bron"
 # "... on Dec. 30. (Sputnik via Reuters)", "... (Photo: Ann Lee)", "... (AP Photo)": a credit in brackets
 # that ends the line. "(see photo)" and "(text goes on below the photo)" are none.
 _CAPTION_END = re.compile(
     rf"[(\[（【](?:(?:[^()\[\]（）]{{0,60}}\b)?(?:{AGENCY})(?!\w)[^()\[\]（）]{{0,60}}"
-    rf"|(?:{_CREDIT_WORDS})(?!\w)[^()\[\]（）]{{0,60}}"
+    rf"|(?:{_CREDIT_WORDS}|(?i:credits?)\s?:)(?!\w)[^()\[\]（）]{{0,60}}"
     rf"|(?!(?i:see|siehe|s\.|voir|cf|ver|veja|vedi|zie|см)\b)(?:[^()\[\]（）\s]{{1,30}}\s){{0,2}}"
     rf"[^()\[\]（）\s]{{0,20}}(?:{_CREDIT_WORDS}))[)\]）】]\.?$"
 )
@@ -33,16 +41,23 @@ _CAPTION_END = re.compile(
 _SIGNED = re.compile(rf"[(\[（【](?:{AGENCY})(?:\s?[/,]\s?(?:{AGENCY}|[a-z]{{2,4}}))*[)\]）】]\.?$")
 # "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"
 _CREDIT_AFTER = re.compile(
-    rf"(?:[.!?»”\"]\s+|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,40}}|"
+    rf"(?:[.!?»”\"]\s*|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,40}}|"
     rf"(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCY})\b.{{0,20}}"
-    rf"|{_CREDIT_LEADS}\s?[:：©]\s?\S.{{1,60}})$"
-    rf"|[.!?»”\"]\s+(?:(?:(?:[Pp]hoto|[Ff]oto|[Bb]ild|[Bb]eeld|[Фф]ото|Imagen|"
-    rf"Imagem)\s)?(?:{AGENCY})(?:[\s,/-]+(?:{AGENCY}))*|EUROPA PRESS|AGENCIA [A-Z]{{2,12}}|"
+    rf"|{NAME}\s?/\s?[A-Z][\w&.'’ -]{{2,30}}|(?:{_CREDIT_LEADS}|{_SOURCES})\s?[:：©]\s?\S.{{1,60}}"
+    rf"|(?:[Pp]hoto )?[Cc]ourtesy (?:of )?[A-Z].{{2,50}})$"
+    rf"|[.!?»”\"]\s*(?:(?:(?:[Pp]hoto|[Ff]oto|[Bb]ild|[Bb]eeld|[Фф]ото|Imagen|"
+    rf"Imagem)\s)?(?:{AGENCY})(?:[\s,/-]+(?:{AGENCY}|Images))*|EUROPA PRESS|AGENCIA [A-Z]{{2,12}}|"
     rf"AGÊNCIA [A-Z]{{2,12}})$"
+)
+_LONGEST_CREDIT = 130  # characters at the end of a line
+# "A crowd outside the court Credit: Ann Lee", "... —FILE PHOTO"
+_CREDIT_NAMED = re.compile(
+    r"^[^:]{25,}\s(?:Credit|CREDIT|Photo|Foto|Image|Picture):\s?[A-Z][^:.!?]{2,50}$"
+    r"|[—–-]\s?FILE PHOTO$|\) AP Photo$"
 )
 # "The trawler was towed into port (Supplied)"; "Crowds outside the court. (Ann Lee for Harbour Post)"
 _GIVEN = re.compile(
-    rf"[(\[](?i:supplied|handout|contributed|submitted|screenshot|screengrab|"
+    rf"[(\[](?i:file|supplied|handout|contributed|submitted|screenshot|screengrab|"
     rf"courtesy[^()]{{0,50}}|file photo|stock image)[)\]]\.?$"
     rf"|[.!?]\s[(\[]{NAME} (?:for|via) [A-Z][^()]{{2,40}}[)\]]$"
 )
@@ -72,26 +87,33 @@ _DAY_SIGNED = re.compile(
     rf"(?:,| on| in| am| le| el| il| op| em)\s(?:[A-Z][\w.]+ \d{{1,2}}, (?:19|20)\d\d|"
     rf"\d{{1,2}}\.? [\w.]+ (?:19|20)\d\d)\.?\s?[(\[](?:[^()]{{0,40}}\b)?(?:{AGENCY})\b[^()]{{0,40}}[)\]]$"
 )
-# "Crediti: Ann Lee/LaPresse"
+# "Crediti: Ann Lee/LaPresse", "Featured image by Ann Lee"
 _LED = re.compile(
     rf"{_CREDIT_LEADS}(?:\s?[:：].{{0,60}}|\s(?:{AGENCY}))$"
+    r"|(?i:featured|header|lead|cover|main|top)\s(?:image|photo)\s(?:by|from|via|courtesy)\b.{2,60}$"
     rf"|(?:Beeld|Photo|Foto|Bild)\s(?:[A-Z][\w.'’-]+\s?){{2,3}}$"
 )
 _CREDIT_START = re.compile(
     r"(?:file photo|photo|picture|image|archi|bild|foto|imagen|imagem|immagine|beeld|архивн|фото|"
-    r"cr[eé]dit|"
+    r"cr[eé]dit|(?:titel|cover|teaser|header|beitrags|aufmacher)(?:bild|foto)|screenshot|"
+    r"(?:top|header|cover|lead|main|featured) (?:image|photo)|"
     r"illustration|图|圖|摄|攝|撮|تصوير|صورة|.{0,8}(?:资料|資料|照片|写真))",
     re.I,
 )
+_MAX_BIO = 90  # words
+_LONGEST_LED = 200  # characters
+_CREDIT_ENDS = ("dpa", "Getty", "Images", "Reuters", "AP Photo")
 _MARK = re.compile(r"[/:：©]")
 _ALONE = re.compile(rf"^[(\[（]{_CREDIT_LEADS}(?:\b|\s|[:：]).{{0,80}}[)\]）]\.?$")
 _SLASH_CREDIT = re.compile(
-    rf"^[\w .,'’&-]{{0,60}}(?:/| / |\| ?|via |[=＝])(?:{AGENCY})\b.{{0,30}}$"
+    rf"^[\w .,'’&/-]{{0,80}}(?:/| / |\| ?|via |[=＝])(?:{AGENCY})\b.{{0,30}}$"
     rf"|^(?:{AGENCY})\s?[/=＝]\s?\S.{{1,40}}$"
     rf"|^(?:{AGENCY})(?:资料图片?|資料圖片?|資料写真|图片)$"
 )
 # "Ann Lee / Harbour Post file photo"
-_FILED = re.compile(r"\s?/\s?[A-Z][^/.]{2,40} (?:file )?(?:photo|image|pool)$")
+_FILED = re.compile(
+    r"\s?/\s?(?:[A-Z][^/.]{2,40} (?:file )?(?:[Pp]hoto|image|pool|[Ss]taff|Sports)|Contributor|Stringer)$"
+)
 _SLASH = re.compile("[/|=＝图圖写]|via ")  # what each of its forms has
 _CLOSING = tuple(")]）】")
 _STROKES = re.compile(r"[/／、,=＝]")
@@ -116,7 +138,7 @@ _DESK = re.compile(
 )
 # "By: Ann Lee | Harbour Post"
 _WITH_OUTLET = re.compile(
-    rf"^(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor):?\s{NAME}(?:\s?[|/–—]\s?[A-Z][^.!?,]{{1,40}}|"
+    rf"^(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor):?\s{NAME}(?:\s?[|/–—]\s?[A-Z](?:[^.!?,]|\.(?=\w)){{1,40}}|"
     rf",\s(?:[A-Z][\w'’&-]+\s?){{1,4}})$"
 )
 # "Harbour Post Staff", "Foreign Desk"; "Ann Lee, BBC News"
@@ -136,6 +158,11 @@ _STAFF = re.compile(
 _MAX_STAFF = 60  # characters
 _STAFF_ENDS = frozenset(  # the last three letters of such lines
     "aff esk ort rts ers oom eau ice ces ent ews ost mes une ald tte cle ess ard eam".split()
+)
+_GLUED_BY = re.compile(r"^By(?=[A-Z])")  # "ByAnn Lee"
+# "Ann Lee | Harbour Post Staff"
+_BARRED_DESK = re.compile(
+    rf"^{NAME}\s?\|\s?[^.!?|]{{0,40}}(?i:redaktion|staff|desk|writer|reporter|editor|correspondent)$"
 )
 _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
 _BYLINE_START = re.compile(
@@ -163,7 +190,9 @@ def credit_rule(line: str, words: int, *, may_be_bio: bool, may_be_shown: bool) 
         return "caption"
     if words <= 12 and (_is_slashed(line) or _ALONE.match(line) or _is_agency(line)):
         return "credit"
-    return "bio" if may_be_bio and words <= 30 and is_bio(line) else ""
+    if words <= 10 and is_maker(line):
+        return "credit"
+    return "bio" if may_be_bio and words <= _MAX_BIO and is_bio(line, words) else ""
 
 
 def _is_slashed(line: str) -> bool:
@@ -183,10 +212,18 @@ def _is_caption(line: str) -> bool:
         return not (is_signed or _is_dateline_start(line))
     if "日" in line and _STROKE_DAY.search(line):
         return True
-    if _CREDIT_START.match(line) and (_LED.match(line) or _BARRED.match(line)):
+    if (
+        len(line) <= _LONGEST_LED
+        and _CREDIT_START.match(line)
+        and (_LED.match(line) or _BARRED.match(line))
+    ):
         return True
-    may_be_credited = _MARK.search(line) or line[-1].isupper() or line.endswith("dpa")
-    return bool(may_be_credited) and _CREDIT_AFTER.search(line) is not None
+    if not (
+        _MARK.search(line) or line[-1].isupper() or line.endswith(_CREDIT_ENDS) or "ourtesy" in line
+    ):
+        return False
+    end = max(0, len(line) - _LONGEST_CREDIT)
+    return _CREDIT_AFTER.search(line, end) is not None or _CREDIT_NAMED.search(line) is not None
 
 
 def is_byline(line: str) -> bool:
@@ -194,10 +231,10 @@ def is_byline(line: str) -> bool:
     if line[-3:] in _STAFF_ENDS and len(line) <= _MAX_STAFF and _STAFF.match(line):
         return True
     if not _BYLINE_START.match(line):
-        return False
+        return "|" in line and _BARRED_DESK.match(line) is not None
     if any(form.match(line) for form in (_CJK_BYLINE, _LABELLED_BYLINE, _WITH_OUTLET)):
         return True
-    rest = after_lead(line)
+    rest = after_lead(_GLUED_BY.sub("By ", line))
     if not rest or (ends_sentence(line) and not line.endswith(".")) or _TEXT.match(line):
         return False
     if rest.strip(" .").casefold() in AGENCIES or _DESK.match(rest):

@@ -6,12 +6,13 @@ a small vocabulary in each language, and a name behind "source:".
 
 from __future__ import annotations
 
+import functools
 import re
 
 MAX_WORDS = 24
 MAX_CHARS = 160
 
-_MONTH = (
+MONTH = (
     r"jan\w*|feb\w*|mar\w*|m[aä]rz|maart|apr\w*|ma[iyj]\w?|juni?\w*|juil\w*|jul\w*|aug\w*|ago\w*|ao[uû]t|"
     r"sep\w*|set\w*|o[ck]t\w*|out\w*|nov\w*|de[czs]\w*|janv\w*|févr\w*|fev\w*|avr\w*|abr\w*|ene\w*|"
     r"gen\w*|mag\w*|giu\w*|lug\w*|dic\w*|mrt|январ\w*|феврал\w*|март\w*|апрел\w*|ма[йя]|июн\w*|"
@@ -27,9 +28,9 @@ _DAY = (
     r"maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|понедельник|вторник|сред[ау]|четверг|"
     r"пятниц[ау]|суббот[ау]|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت"
 )
-_WORD = re.compile(
-    rf"^(?:{_MONTH}|{_DAY}|\d{{1,4}}(?:st|nd|rd|th|º|er|\.)?|\d{{1,2}}h(?:\d{{2}})?|\d{{1,2}}u\d{{2}}|am|pm|"
-    r"\d{1,2}(?:am|pm)|a\.m|p\.m|p|m|uhr|h|hs|hrs?|utc|gmt|est|edt|et|"
+_IN_DATES = re.compile(
+    rf"^(?:{MONTH}|{_DAY}|\d{{1,4}}(?:st|nd|rd|th|º|er|\.)?|\d{{1,2}}h(?:\d{{2}})?|\d{{1,2}}u\d{{2}}|am|pm|"
+    r"\d{1,4}(?:am|pm)|a\.m|p\.m|p|m|uhr|h|hs|hrs?|utc|gmt|est|edt|et|"
     r"pst|pdt|pt|ist|cet|cest|msk|мск|bst|jst|kst|wib|aest|aedt|sgt|hkt|at|um|à|a|as|às|alle|ore|om|в|on|de|del|di|"
     r"le|den|vom|of|the|г|года|om|op|"
     r"updated?|published|posted|last|modified|created|date|on|first|aktualisiert|veröffentlicht|stand|"
@@ -38,6 +39,9 @@ _WORD = re.compile(
     r"ultimo|aggiornamento|il|modifica|data|fecha|gepubliceerd|geplaatst|gewijzigd|bijgewerkt|laatste|laatst|update|op|"
     r"опубликовано|обновлено|дата|публикации|сегодня|вчера|today|yesterday|hier|aujourd'hui|ayer|hoy|ontem|hoje|ieri|oggi|gisteren|vandaag|eergisteren|uma?|une?|"
     r"heute|gestern|hours?|minutes?|mins?|min|days?|weeks?|ago|vor|stunden?|minuten|minuti|minutos?|tagen?|"
+    r"publicerad|uppdaterad|publisert|oppdatert|publiziert|cr[ée]+|publikacja|aktualizacja|opublikowano|dodano|"
+    r"yayınlanma|güncelleme|güncellendi|son|klo?|päivitetty|julkaistu|publikováno|aktualizováno|dnes|včera|dzisiaj|"
+    r"wczoraj|idag|igår|bugün|dün|written|datum|mez|mesz|wib|seconds?|secs?|sekunden|segundos|secondes|secondi|"
     r"il y a|il|y|heures?|hace|horas?|h[aá]|fa|geleden|uur|назад|час\w*|минут\w*|"
     r"lesezeit|lesedauer|read|reading|time|lecture|temps|tiempo|lectura|tempo|leitura|lettura|leestijd|"
     r"小时前|分钟前|发布时间|发布于|发表于|刊登于|刊發|更新时间|更新于|更新|发布|时间|日期|公開日?|公開日時|更新日?|更新日時|配信|掲載|最終更新|時間前|時間|分前|日前|مدة|القراءة|قراءة|دقائق|"
@@ -53,13 +57,20 @@ _SOURCE = re.compile(
     re.I,
 )
 _DATED = re.compile(
-    r"\d{1,4}[./\-年]\d{1,2}[./\-月]\d{1,4}|\b\d{1,2}[:.hu]\d{2}\b|\b(?:19|20)\d\d\b"
+    r"\d{1,4}[./\-年]\d{1,2}[./\-月]\d{1,4}|\b\d{1,2}[:.hu]\d{2}(?:\b|[aApP][mM]\b)|\b(?:19|20)\d\d\b"
 )
-_DATE_WORD = re.compile(
-    rf"\b(?:{_MONTH}|ago|vor|hace|il y a|geleden|fa|h[aá]|назад|منذ)\b|前", re.I
-)
+_DATE_WORD = re.compile(rf"\b(?:{MONTH}|ago|vor|hace|il y a|geleden|fa|h[aá]|назад|منذ)\b|前", re.I)
 _DIGIT = re.compile(r"\d")
+_EVENT = re.compile(
+    r"(?:time|hora|heure|ora|uhrzeit|beginn|kick-?off)\s?:", re.I
+)  # when something begins
 _RATIO = re.compile(r"^\d[.,]\d\s*(?:/|\w+$)|^\(?\d{3}\)?[ -]\d{3}-\d{4}$")  # "4.5/5", a telephone
+
+
+@functools.lru_cache(maxsize=4_096)
+def is_date_word(word: str) -> bool:
+    """May a word stand in a line that is a date and nothing else?"""
+    return _IN_DATES.match(word) is not None
 
 
 def is_date_line(line: str) -> bool:
@@ -68,10 +79,12 @@ def is_date_line(line: str) -> bool:
         return False
     bare = _SOURCE.sub("", line) if ":" in line or "：" in line else line
     first = next(filter(None, _BETWEEN.split(bare, maxsplit=2)), "")
-    if not _WORD.match(first):  # nearly all lines end here
+    if not is_date_word(first):  # nearly all lines end here
+        return False
+    if _EVENT.match(line):
         return False
     parts = [part for part in _BETWEEN.split(bare) if part]
-    if not 0 < len(parts) <= MAX_WORDS or not all(map(_WORD.match, parts)):
+    if not 0 < len(parts) <= MAX_WORDS or not all(map(is_date_word, parts)):
         return False
     # "2" or "10 - 3" alone are numbers or scores
     return _DATED.search(bare) is not None or _DATE_WORD.search(bare) is not None

@@ -57,14 +57,15 @@ _OF = _any(
     "on|about|from|by|of|zu|zum|zur|über|aus|von|sur|de|du|des|sobre|do|da|su|sul|sull'|sulla|di|del",
     "over|van|о|об|по|от|автора",
 )
-# "More on Sudan", "You are here: ..."; "More than 40 dead" is none
+# "More on Sudan", "You are here: ..."; "More than 40 dead" is none, nor is what ends with a verb
+# ("Mehr von der Regierung gefordert")
 _MORE_ON = re.compile(
     "^"
     + _any(
-        "more (?:on|about|from|by)|mehr (?:zu|zum|zur|über|aus|von)|alles (?:zu|zum|zur)",
+        "more (?:on(?! the way)|about|from|by)|mehr (?:zu|zum|zur|über|aus|von)|alles (?:zu|zum|zur)",
         "plus (?:d'infos )?sur|en savoir plus sur|tout sur|más (?:información )?sobre|todo sobre|más en",
         "(?:saiba |leia )?mais sobre|tudo sobre|altro su|di più su|tutto su(?:l|lla)?",
-        "neues (?:aus|von|zu)|aktuelles (?:aus|von|zu)|hintergr(?:und|ünde)(?= zum thema) zum",
+        "hintergr(?:und|ünde)(?= zum thema) zum",
         "lo último (?:en|de|sobre)|últimas (?:de|em|sobre)|le ultime (?:da|su|di)",
         "laatste nieuws (?:uit|over)|meer (?:over|van|uit)|alles over",
         f"{_ALL} {_STORIES} {_OF}|(?:больше|подробнее|всё|все материалы) (?:о|об|про)",
@@ -86,7 +87,7 @@ _PAID_BY = re.compile(
     + _any(
         "(?:an? |une? |un |una |um |uma |eine? |een )?(?:paid |sponsored |commercial )?"
         + _any(
-            "advertisement|advertorial|anzeige|sonderveröffentlichung|publicité|publirreportaje",
+            "advertisement|advertorial|sonderveröffentlichung|publicité|publirreportaje",
             "pubblicità|advertentie|(?<=\\s)(?:contenu|contenido|conteúdo|contenuto)",
         )
         + "(?: proposé| offert| sponsorisé| ofrecido| patrocinado| oferecido| offerto)? "
@@ -98,10 +99,12 @@ _PAID_BY = re.compile(
             "in (?:zusammenarbeit|kooperation) mit|en (?:partenariat|collaboration|association) avec",
             "en (?:colaboración|asociación) con|em (?:parceria|colaboração|associação) com",
             "in (?:collaborazione|partnership) con|in samenwerking met",
-            "совместно с|при поддержке|при участии",
+            "совместно с",
         ),
-        "(?:presented|sponsored|supported|powered|brought to you|paid for|funded|produced) by",
-        "(?:präsentiert|gesponsert|unterstützt) von|ein angebot von",
+        "(?:presented|sponsored|powered|brought to you|paid for) by",
+        "(?:supported|funded|produced) by(?=.* (?:foundation|fund|trust|institute|bank|inc|ltd)\\b)",
+        "eine anzeige (?:der|des|von)(?!.*(?:polizei|staatsanwalt|behörde|partei|stadt|opfer))",
+        "(?:präsentiert|gesponsert) von|ein angebot von",
         "(?:proposé|présenté|offert|sponsorisé) par|(?:ofrecido|presentado|patrocinado|realizado) por",
         "(?:oferecido|apresentado|patrocinado) por|(?:offerto|sponsorizzato|presentato) da",
         "(?:aangeboden|gesponsord|mogelijk gemaakt) door|на правах рекламы",
@@ -129,9 +132,14 @@ _GAUGE = re.compile(
 )
 
 
-def _is_door(folded: str) -> bool:
+_ENDS_WITH_VERB = re.compile(
+    r"^(?:[Mm]ehr|[Aa]lles)\s.*\s[a-zäöüß]+$|^[Mm]eer\s.*\s(?:ge|ver)[a-z]{2,}[dt]$"
+)
+
+
+def _is_door(line: str, folded: str) -> bool:
     if _MORE_ON.match(folded):
-        return True
+        return _ENDS_WITH_VERB.match(line) is None
     return ("関" in folded or "こ" in folded) and _JAPANESE_DOOR.search(folded) is not None
 
 
@@ -141,7 +149,7 @@ def door_rule(line: str, folded: str, words: int) -> str:
         return ""
     if (":" in folded or "#" in folded) and _TAGGED.match(folded):
         return "section"
-    if words <= _MAX_MORE and _is_door(folded):
+    if words <= _MAX_MORE and _is_door(line, folded):
         return "related"
     if words <= _MAX_PAID and _PAID_BY.match(folded):
         return "sponsored"

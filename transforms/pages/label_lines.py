@@ -16,6 +16,7 @@ from transforms.pages.section_names import load_section_names
 MAX_WORDS = 30
 MAX_LABEL = 6  # words
 MAX_ROW = 16
+_MAX_COUNTED = 12
 _TELLING = frozenset(
     {"share", "comments", "legal", "newsletter", "subscribe", "app-promo", "icons", "related"}
 )
@@ -32,18 +33,56 @@ _HOME = re.compile(
 )
 _FILLERS = frozenset("and und et y e en и via on auf sur su op в the to par per".split())
 _NUMBER = re.compile(r"^\+?\d[\d.,]*k?$")
+# "Share0", "Facebook 12", "[ 167 comments ]", "Leserpost (23)": a label and how often
+_COUNTED = re.compile(
+    r"^[\s\[(•+]*(?:\d[\d.,]*k?\s)?([^\W\d][^\d\[(]{1,40}?)[\s:(\[]*(?:\d[\d.,]*k?)?[\s\])]*$"
+)
+_MAY_COUNT = frozenset("0123456789[]()k")
+_OF_COUNTS = frozenset({"share", "comments", "icons"})
+_NETWORK = (
+    r"(?:facebook|twitter|instagram|whatsapp|telegram|linkedin|pinterest|reddit|youtube|tiktok|threads|"
+    r"bluesky|mastodon|flipboard|tumblr|messenger|snapchat|xing|vkontakte|google\+|blogthis!?|pocket)"
+)
+_BESIDE = (
+    r"(?:share|to|on|via|auf|sur|en|su|op|email|e-mail|mail|this|link|print|copy|sms|tweet|newsletter|"
+    r"rss|x|\W|\d)"
+)
+_NETWORKS = re.compile(
+    rf"^{_BESIDE}*{_NETWORK}{_BESIDE}*{_NETWORK}(?:{_NETWORK}|{_BESIDE})*$"
+)  # a bar of them
 
 
 def label_rule(line: str, folded: str, words: int) -> str:
     """The rule of a line, folded too, that is nothing but labels. Linear in the line."""
     if words > MAX_WORDS:
         return ""
+    if words <= _MAX_COUNTED and _may_be_bar(folded) and _is_counted(folded):
+        return "share"
     if _SIGNS.search(line) or "   " in line:
         if _STEPPED.search(line) and (rule := _breadcrumb_rule(line)):
             return rule
         if _DIVIDED.search(line) and (rule := _menu_rule(line)):
             return rule
     return _row_rule(folded) if words <= MAX_ROW else ""
+
+
+def _may_be_bar(folded: str) -> bool:
+    """Spares nearly every line the patterns."""
+    return (
+        folded[-1] in _MAY_COUNT
+        or folded[0] in _MAY_COUNT
+        or "book" in folded
+        or "tter" in folded
+        or "whatsapp" in folded
+    )
+
+
+def _is_counted(folded: str) -> bool:
+    """Is it a label of sharing or comments with a number, or a bar of networks?"""
+    match = _COUNTED.match(folded)
+    if match and match[0] != match[1] and _label(match[1].strip(" .:!")) in _OF_COUNTS:
+        return True
+    return _NETWORKS.match(folded) is not None
 
 
 def _breadcrumb_rule(line: str) -> str:

@@ -21,6 +21,7 @@ from transforms.pages.line_hints import Hints, line_hints
 from transforms.pages.notice_lines import MAX_WORDS, notice_rule
 from transforms.pages.reader_lines import is_reported, reader_rule
 from transforms.pages.section_names import load_section_names
+from transforms.pages.stamp_lines import is_stamp
 
 _COPYRIGHT = re.compile(r"©|\(c\) ?(?:19|20)\d\d|copyright ?(?:©|\(c\)|19|20)|ICP备\d", re.I)
 _DIGIT = re.compile(r"\d")
@@ -34,13 +35,18 @@ _COUNT = re.compile(
     rf"followers|просмотр\w*|次阅读|阅读|閱讀)[)\]]?$|^(?:(?:view|show|see|read) )?(?:all )?(?:{_COMMENTS})\s?[:(（]?\s?\d[\d.,]*\s?件?[)）]?$",
     re.I,
 )
+# "34 responses to ..."
+_RESPONSES = re.compile(
+    r"^\d+ (?:responses?|thoughts?|repl(?:y|ies)|comments?|antworten|kommentare?|réponses?|commentaires?|respuestas?|"
+    r"comentarios?|respostas?|comentários?|risposte|commenti|reacties) (?:to|on|zu|auf|à|sur|a|en|em|su|op)\s"
+)
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’)]")
 _HEADLINE_PREFIX = re.compile(
     r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|"
     r"exclusive|podcast|mehr|lesen|auch|video|lire|leia|lee|leggi|lees)\s*[:|>»]"
     r"|(?:im |en |in |no |zum )?(?:videos?|vídeos?|vidéos?|видео|فيديو)\s?:"
     r"|(?:also read|read also|must read|read next|read more|also see|also watch|earlier story|full story|full coverage|go deeper|must read|must watch|flashback|"
-    r"related (?:story|stories|coverage))\s*[:|]|(?:explained|sponsored|promoted)\s*\|"
+    r"related (?:story|stories|coverage|roundup|videos?|articles?|posts?|topics?|news|links?|reading|gallery|guide|podcast))\s*[:|]|(?:explained|sponsored|promoted)\s*\|"
     r"|(?:see also|read also|read more|also read|related)\s+[–—-])\s*\S",
     re.I,
 )
@@ -62,12 +68,19 @@ _LED = re.compile(r"([^:：|.!?]{4,50}?)\s?[:：|]\s?\S")
 _LEADS = frozenset(":：|")
 _MAX_LED = 24  # words
 _URL_ONLY = re.compile(r"^(?:https?://|www\.)\S+$")
+_TEMPLATE = re.compile(r"^\{\{.*\}\}$|^\[/?[a-z][\w-]*(?:[#:]| [\w-]+=)[^\]]*\]|^<[a-z]+ [^>]*>$")
+_HANDLE = re.compile(r"^@\w{2,}$")
+# "Morning Edition Newsletter"
+_LETTER_NAME = re.compile(
+    r"^(?!(?:The|A|An|This|Der|Die|Ein|Le|La)\s)(?:[A-Z\d][\w.'’&-]*\s){1,4}(?i:newsletters?)$"
+)
 _CLICK_HERE = re.compile(r"\bclick here[.:!]?$", re.I)
 _CLIP = re.compile(  # "Play video: The ferry (2:14)"
     r"(?:vid[eé]o|видео|视频|影片|動画|فيديو).{0,80}[(（]\d{1,2}(?:[:.]\d{2}|分)[^()（）]{0,6}[)）]$"
 )
-_COUNTER = re.compile(  # of a gallery
-    r"^\d{1,3}\s(?:of|von|sur|de|di|van|из)\s\d{1,3}$"
+_COUNTER = re.compile(  # of a gallery, of pages, of a clip
+    r"^\d{1,3} / \d{1,3}$|^1 2 3(?: \d{1,2})*$|^(?i:video)\W{0,3}(?:\d{1,2}:\d\d){1,3}$|"
+    r"^(?:(?i:bild|photo|foto|image|slide|page) )?\d{1,3}\s(?:av|of|von|sur|de|di|van|из)\s\d{1,3}$"
     r"|^\d{1,3}\s(?:more|new|other|related)\s(?:images?|photos?|pictures|stories|videos|articles|posts|items|results)$"
 )
 _LONGEST = 1200  # characters; the wording of a longer paragraph can no longer speak against it
@@ -122,7 +135,7 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
     if hints.icons >= MIN_ICONS and is_icon_run(line):
         return "icons"
     has_digit = _DIGIT.search(folded) is not None
-    if has_digit and words <= 30 and is_date_line(line):
+    if has_digit and words <= 30 and (is_date_line(line) or is_stamp(line)):
         return "byline"
     if rule := credit_rule(line, words, may_be_bio=hints.is_bio, may_be_shown=hints.is_shown):
         return rule
@@ -132,6 +145,8 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
         return "legal"
     if words <= 16 and "@" in line and _EMAIL.search(line) and line[0] not in '"“—':
         return "bio"
+    if line[0] in "{[<@" and (rule := _mark_rule(line)):
+        return rule
     if _URL_ONLY.match(line) or (words <= 20 and "here" in folded and _CLICK_HERE.search(line)):
         return "related"
     if has_digit:
@@ -139,7 +154,16 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
     return _promo_rule(line, folded, words)
 
 
+def _mark_rule(line: str) -> str:
+    """What a template left behind, or a handle alone."""
+    if _TEMPLATE.match(line):
+        return "ui"
+    return "bio" if _HANDLE.match(line) else ""
+
+
 def _digit_rule(line: str, folded: str, words: int) -> str:
+    if words <= 25 and line[0].isdigit() and _RESPONSES.match(folded):
+        return "comments"
     if _COUNTER.match(line) or (words <= 16 and _CLIP.search(folded)):
         return "ui"
     return "affiliate" if words <= 12 and _SHOP_PRICE.match(line) else ""
@@ -159,6 +183,8 @@ def _promo_rule(line: str, folded: str, words: int) -> str:
         return "self-promo"
     if words <= 12 and _FREE_OFFER.match(line):
         return "subscribe"
+    if words <= 5 and folded.endswith(("letter", "letters")) and _LETTER_NAME.match(line):
+        return "newsletter"
     return ""
 
 

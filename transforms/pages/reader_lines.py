@@ -91,7 +91,7 @@ _RULES = (
     _rule("subscribe", "", ("donate-now",), 30),
     _rule("related", "read", ("text-kind",), 16, is_label=True),
     _rule("bio", "author-noun", ("post",), 30),
-    _rule("legal", "", ("reproduction", "forbidden"), 14),
+    _rule("legal", "", ("reproduction", "forbidden"), 22),
     _rule("sponsored", "content-is", ("made-with",), 16),
     _rule("sponsored", "", ("article", "continues", "ads"), 16),
     _rule("sponsored", "ads", ("scroll",), 10),
@@ -138,6 +138,16 @@ _RULES = (
     _rule("subscribe", "you-want", ("go-on", "you-want"), 14),
     _rule("subscribe", "you-want", ("you-want", "help-us", "newsroom journalism our-work"), 14),
     _rule("legal", "consent-me", ("consent-me", "consent-to"), 30),
+    _rule("subscribe", "", ("reader-funded", "own your-support support-us we-are"), 20),
+    _rule("newsletter", "get sign-up", ("days-news",), 25),
+    _rule("newsletter", "start-day", ("news-word digest mail up-to-date",), 30),
+    _rule("share", "follow sign-up", ("channel",)),
+    _rule("newsletter", "", ("informs-you", "your-box"), 45),
+    _rule("newsletter", "", ("delivered", "own get sign-up"), 25),
+    _rule("comments", "", ("comment", "must-log-in", "must-you"), 25),
+    _rule("app-promo", "sign-up", ("alerts",), 20),
+    _rule("subscribe", "", ("go-on", "must-log-in", "must-you"), 30),
+    _rule("subscribe", "get", ("unlimited", "price"), 25),
 )  # fmt: skip
 
 

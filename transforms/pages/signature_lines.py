@@ -11,7 +11,8 @@ import re
 from transforms.pages.post_lines import NAME
 
 AGENCY = (
-    r"Reuters|REUTERS|AFP|AP|A\.P\.|Associated Press|Getty|EPA(?:-EFE)?|EFE|dpa|DPA|APA|Sputnik|TASS|"
+    r"Reuters|REUTERS|AFP|AP|A\.P\.|Associated Press|Getty|EPA(?:-EFE)?|EFE|"
+    r"dpa|DPA|APA|Sputnik|TASS|"
     r"Xinhua|Kyodo|KYODO|Anadolu|AA|Shutterstock|SHUTTERSTOCK|Bloomberg|iStock|[Ii]mago|IMAGO|ANSA|"
     r"Ansa|LUSA|Lusa|"
     r"Belga|BELGA|ANP|Keystone|KEYSTONE|PA|Zuma|ZUMA|Alamy|ALAMY|NurPhoto|UPI|Jiji|JIJI|Yonhap|"

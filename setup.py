@@ -10,6 +10,7 @@ setup(
         "transforms.countries",
         "transforms.data",
         "transforms.data.countries",
+        "transforms.data.languages",
         "transforms.data.pages",
         "transforms.data.relations",
         "transforms.data.topics",
@@ -35,7 +36,7 @@ setup(
         "transforms": ["py.typed"],
         **{
             f"transforms.data.{room}": ["*"]
-            for room in ("countries", "pages", "relations", "topics")
+            for room in ("countries", "languages", "pages", "relations", "topics")
         },
         "transforms.data.topics": ["*", "examples/*"],
         "pipeline": ["py.typed"],

@@ -8,7 +8,6 @@ are one call, so that no HTML ever travels back.
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -77,13 +76,9 @@ def prepare(names_file: str = "", topics_file: str = "") -> None:
     global _refiner  # noqa: PLW0603 - one set of tables a process, loaded by the pool's initializer
     if _refiner is not None and _refiner.files == (names_file, topics_file):
         return  # the process was forked from one that had loaded them
-    with ThreadPoolExecutor(
-        1
-    ) as aside:  # unpacking the classifier leaves the interpreter to others
-        classifier = aside.submit(load_classifier)  # an English page such as this does not ask it
-        refiner = Refiner(names_file, topics_file)
-        _warm_up(refiner)
-        classifier.result()
+    refiner = Refiner(names_file, topics_file)
+    _warm_up(refiner)
+    load_classifier()  # an English page such as that one does not ask it
     _refiner = refiner  # not before all tables are there: a worker without one must say so
 
 

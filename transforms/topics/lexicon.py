@@ -230,9 +230,12 @@ class _Compiler:
 
     def _add(self, topic_id: str, weight: float, written: str) -> None:
         weights = self._weights.setdefault(self._key(written), {})
-        for above in vocabulary()[topic_id].path if weight > 0 else (topic_id,):
-            best = max if weight > 0 else min
-            weights[above] = best(weights.get(above, 0.0), weight)
+        if weight > 0:
+            for above in _path(topic_id):
+                if weights.get(above, 0.0) < weight:
+                    weights[above] = weight
+        else:
+            weights[topic_id] = min(weights.get(topic_id, 0.0), weight)
 
     def _key(self, written: str) -> _Key:
         spelling = written[1:] if written.startswith("=") else ""
@@ -245,6 +248,11 @@ class _Compiler:
             open_left, open_right = open_left or len(bare) >= MIN_COMPOUND, True
         open_right |= self.language in SUFFIXING and not spelling and len(bare) >= MIN_SUFFIXING
         return bare, open_left, open_right, spelling, tuple(stems[1:])
+
+
+@cache
+def _path(topic_id: str) -> tuple[str, ...]:
+    return vocabulary()[topic_id].path
 
 
 def parse_lexicon(text: str, name: str = "lexicon") -> Iterator[tuple[str, float, str]]:

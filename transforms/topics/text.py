@@ -52,7 +52,7 @@ _TABLE = _Fold()
 
 def fold(text: str) -> str:
     """The folded form of a term or text, without a way back to offsets."""
-    return _translated(_DROPPED.sub("", text))
+    return text.translate(_TABLE) if text.isascii() else _translated(_DROPPED.sub("", text))
 
 
 def _translated(text: str) -> str:

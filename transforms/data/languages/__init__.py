@@ -1,0 +1,1 @@
+"""What a language classifier looks up, and the command that rebuilds it."""

@@ -49,10 +49,18 @@ def is_possible(surface: str, kind: str) -> bool:
 
 def is_person(text: str, name: Name, before: str, after: str, next_start: int) -> bool:
     """True where the words beside the name make it a person's; `next_start`: of the next name."""
+    if not (before[:1].isupper() or after[:1].isupper() or _is_title(before)):
+        return False
     surface = text[name.start : name.end]
     return _is_surname(text, name, surface, before) or _is_first_name(
         text, name, surface, before, after, next_start
     )
+
+
+def _is_title(before: str) -> bool:
+    """`uncle`, `Mr`."""
+    sets = word_sets()
+    return before in sets["titles"] or before.rstrip(",") in sets["kin"]
 
 
 def _is_surname(text: str, name: Name, surface: str, before: str) -> bool:
@@ -78,7 +86,7 @@ def _is_first_name(
 ) -> bool:
     if surface not in first_names() and surface not in ALSO_FIRST_NAMES:
         return False
-    if before.rstrip(",") in word_sets()["kin"] or before in word_sets()["titles"]:
+    if _is_title(before):
         return True
     if (
         not after

@@ -37,7 +37,7 @@ PERSON_NOUNS = frozenset(
 def dateline_end(body: str) -> int:
     """Where the dateline at the body's start ends; 0 without one."""
     head = body[:LONGEST_DATELINE]
-    if not any(mark in head for mark in ("-", "—", "–", ": ")):
+    if "-" not in head and "—" not in head and "–" not in head and ": " not in head:
         return 0
     match = DATELINE.match(head)
     return match.end() if match else 0

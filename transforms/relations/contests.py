@@ -49,5 +49,6 @@ def _may_be_won(trigger: Trigger, lowered: str) -> bool:
 def is_match(lowered: str) -> bool:
     """Whether a sentence tells of a match."""
     is_sport = SPORT in cues_in(lowered) and _SPORT.search(lowered) is not None
-    is_told = is_sport or _SCORE.search(lowered) is not None
+    may_score = not is_sport and ("-" in lowered or "–" in lowered)
+    is_told = is_sport or (may_score and _SCORE.search(lowered) is not None)
     return is_told and _NO_MATCH.search(lowered) is None

@@ -16,22 +16,13 @@ from types import FrameType
 from typing import NoReturn
 
 from pipeline.cli import main
+from pipeline.extras import hide_extras
 
 LONGEST_OF_SOCKETS = 85  # bytes of a folder: 108 are all that the name of a socket in it may have
 
 
 class Terminated(KeyboardInterrupt):
     """SIGTERM came: the command ends as it does at Ctrl-C."""
-
-
-class _WithoutPandas:
-    """Beam and pyarrow import pandas wherever there is one, for 0.3 s; nothing here has a frame."""
-
-    @staticmethod
-    def find_spec(fullname: str, _path: object = None, _target: object = None) -> None:
-        """A finder of modules that says of pandas that it is not installed, and nothing else."""
-        if fullname == "pandas":
-            raise ModuleNotFoundError("hidden from this program", name=fullname)
 
 
 def program() -> NoReturn:
@@ -41,7 +32,7 @@ def program() -> NoReturn:
     taken down one by one: half a million objects come with Beam and stay to the end. Looking
     through them for garbage took a tenth of the start; freeing them, 0.4 s.
     """
-    sys.meta_path.insert(0, _WithoutPandas)
+    hide_extras()
     gc.set_threshold(50_000, 20, 20)
     told = signal.signal(signal.SIGTERM, _stop)
     _speak_utf_8()

@@ -10,8 +10,11 @@ import gc
 import os
 from contextlib import suppress
 
+from pipeline.extras import hide_extras
+
 # Arrow's own pool reserves a gigabyte of addresses at once, which the limit of a worker counts
 os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+hide_extras()
 gc.disable()  # nothing that is loaded here is garbage, and looking for some took 0.2 s
 
 import transforms.pack_article  # noqa: E402, F401 - what every call goes through

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from importlib.util import find_spec
 
 import apache_beam as beam
 import pytest
@@ -14,6 +15,7 @@ from pipeline.lake.store import Lake
 from pipeline.options import RunOptions
 from pipeline.parsing import remote
 from pipeline.parsing.parse_pool import ParsePool
+from schemas.errors import FinalError
 from schemas.packed_rows import pack_rows
 from schemas.records import WrittenFile
 
@@ -86,3 +88,8 @@ def test_a_process_that_encoded_a_file_is_not_too_large_for_another(make_story, 
         first = pool.submit(os.getpid).result()
         assert pool.submit(remote.encode_packed, "articles", gathered).result().rows == 3
         assert pool.submit(os.getpid).result() == first
+
+
+def test_no_process_of_the_pool_loads_pandas_for_a_file():
+    with ParsePool(1) as pool, pytest.raises(FinalError, match="hidden"):
+        pool.submit(find_spec, "pandas").result()

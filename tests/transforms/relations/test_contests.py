@@ -23,6 +23,8 @@ def told(text: str) -> set[tuple[str, str, str]]:
         "India crushed Bangladesh by nine wickets.",
         "Ghana clashed with Togo in a World Cup qualifier.",
         "Italy routed Malta 6-0.",
+        "Spain fought back to draw 1-1 with Portugal.",
+        "The football team of Iran beat Iraq.",
     ],
 )
 def test_who_wins_a_match_assaults_nobody(text: str) -> None:
@@ -35,6 +37,11 @@ def test_who_wins_a_match_assaults_nobody(text: str) -> None:
         "Chinese police beat Japanese fans after the football.",
         "Syrian jets bombed a football ground in Lebanon.",
         "Israel struck Iran in the first hours of a 12-day war.",
+        "Ukraine struck an oil refinery in Russia with 20-30 drones.",
+        "Ukrainian forces struck a Russian oil depot on the night of July 8-9.",
+        "Israel struck a football pitch in Lebanon on Monday.",
+        "Iran struck Israel with missiles after the World Cup final.",
+        "India and Pakistan clashed on May 7-10 along the border.",
     ],
 )
 def test_violence_stays_violence_where_words_of_sport_stand(text: str) -> None:

@@ -394,3 +394,22 @@ def test_who_goes_back_backs_nobody() -> None:
 def test_what_is_feared_has_not_happened() -> None:
     assert modes("Fears of a Turkish invasion of Cyprus grew.") == {PLANNED}
     assert modes("The Turkish invasion of Cyprus went on.") == {HAPPENED}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gabon resumed flights to Togo.",
+            {("GAB", "TGO", "COOPERATE"), ("TGO", "GAB", "COOPERATE")},
+        ),
+        ("Gabon fined an airline of Togo.", {("GAB", "TGO", "COERCE")}),
+        ("Gabon removed Togo from its list of tax havens.", {("GAB", "TGO", "RETREAT")}),
+        ("Gabon put Togo on its blacklist.", {("GAB", "TGO", "SANCTION")}),
+        ("Gabon evacuated thirty of its citizens from Togo.", set()),
+    ],
+)
+def test_what_a_verb_tells_hangs_on_its_object(
+    text: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert told(text) == expected

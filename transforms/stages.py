@@ -14,9 +14,12 @@ from apache_beam.coders.row_coder import RowCoder
 
 from schemas import records
 from schemas.contract import dead_letter_row, entry_row, fetch_row
+from schemas.errors import ContractError
 from schemas.packed_rows import pack_rows
 from schemas.records import DeadLetter, FeedEntry, FeedFetch, Outcome, PackedRows
+from schemas.rows import Row
 from transforms.deduplicate import Signed
+from transforms.mend import mended
 from transforms.settle import Landed, Settled, Work, address, settle_fetch
 
 RowsToWrite = tuple[PackedRows, dict[str, Any]]  # and the columns that were decided since
@@ -142,16 +145,25 @@ def _is_new(outcome: Outcome) -> bool:
 def _letter_row(
     letter: DeadLetter, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam
 ) -> RowsToWrite:
-    return pack_rows("dead_letters", [dead_letter_row(letter, run_id=run_id_of(window))]), {}
+    return _packed("dead_letters", dead_letter_row, letter, run_id_of(window))
 
 
 def _fetch_row(
     fetch: FeedFetch, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam
 ) -> RowsToWrite:
-    return pack_rows("feed_fetches", [fetch_row(fetch, run_id=run_id_of(window))]), {}
+    return _packed("feed_fetches", fetch_row, fetch, run_id_of(window))
 
 
 def _outcome_row(
     outcome: Outcome, run_id_of: RunIdOf, window: Any = beam.DoFn.WindowParam
 ) -> RowsToWrite:
-    return pack_rows("feed_entries", [entry_row(outcome, run_id=run_id_of(window))]), {}
+    return _packed("feed_entries", entry_row, outcome, run_id_of(window))
+
+
+def _packed(table: str, row_of: Callable[..., Row], record: Any, run_id: str) -> RowsToWrite:
+    """The row of a record; one that breaks the contract is mended, for it may not end the run."""
+    try:
+        row = row_of(record, run_id=run_id)
+    except ContractError:
+        row = row_of(mended(table, record), run_id=run_id)
+    return pack_rows(table, [row]), {}

@@ -35,11 +35,16 @@ class Encoded(NamedTuple):
 
 
 def encode_packed(table: str, gathered: Iterable[Gathered]) -> Encoded:
-    """Packed rows of one file, encoded; few of them are Python's objects at a time."""
+    """Packed rows of one file, encoded."""
+    return encode(table, unpacked(table, gathered))
+
+
+def unpacked(table: str, gathered: Iterable[Gathered]) -> pa.Table:
+    """All rows of a file as one Arrow table; few of them are Python's objects at a time."""
     rest, tables = iter(gathered), []
     while some := list(islice(rest, AT_ONCE)):
         tables.append(to_arrow(table, [row for one in some for row in unpack_rows(*one)]))
-    return encode(table, pa.concat_tables(tables))
+    return pa.concat_tables(tables)
 
 
 def encode(table: str, rows: Sequence[Mapping[str, Any]] | pa.Table) -> Encoded:

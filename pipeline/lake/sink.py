@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import apache_beam as beam
@@ -21,7 +22,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 
 from pipeline import world
 from pipeline.bundles import PendingDoFn
-from pipeline.lake.encode import AT_ONCE, Encoded, Gathered, encode_packed
+from pipeline.lake.encode import AT_ONCE, Encoded, Gathered, encode, unpacked
 from pipeline.lake.parquet_files import keep_file
 from pipeline.options import RunOptions
 from pipeline.parsing import remote
@@ -34,6 +35,7 @@ FileKey = tuple[str, str, int]  # table, partition, shard
 
 WRITERS = 16  # files at once: while one waits for the disk, others are encoded
 HANDED_OVER = 16 << 20  # bytes of packed rows that a parsing process can encode within its limits
+_UNPACKING = Lock()  # rows are far larger as Python's objects: those of one file at a time
 
 
 class WriteTables(beam.PTransform[Any, Any]):
@@ -136,4 +138,6 @@ def _encoded(pool: ParsePool, table: str, gathered: Sequence[Gathered]) -> Encod
     if sum(len(rows) for rows, _ in gathered) <= HANDED_OVER:
         with suppress(RecordError):  # that process may be killed, and what is wrong is told below
             return pool.submit(remote.encode_packed, table, gathered).result()
-    return encode_packed(table, gathered)
+    with _UNPACKING:
+        data = unpacked(table, gathered)
+    return encode(table, data)

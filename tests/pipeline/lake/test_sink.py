@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from importlib.util import find_spec
 
 import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
 
+from pipeline.lake import sink
+from pipeline.lake.encode import unpacked
 from pipeline.lake.sink import WriteTables
 from pipeline.lake.store import Lake
 from pipeline.options import RunOptions
@@ -79,6 +82,29 @@ def test_a_parsing_process_that_gives_a_file_up_costs_no_file(tmp_path, make_sto
         (tmp_path / "usual" / f.path).read_bytes() == (tmp_path / "given-up" / f.path).read_bytes()
         for f in usual
     )
+
+
+def test_files_that_no_parsing_process_takes_are_unpacked_one_after_the_other(
+    tmp_path, make_story, make_rows, monkeypatch
+):
+    rows = make_rows([make_story(n, day=n % 50) for n in range(40)], "r1")
+    usual = write(tmp_path / "usual", rows, 1, 4)
+    at_work, most = [], []
+
+    def watched(*args):
+        at_work.append(args)
+        most.append(len(at_work))
+        time.sleep(0.02)  # long enough for another thread to come in
+        try:
+            return unpacked(*args)
+        finally:
+            at_work.pop()
+
+    monkeypatch.setattr(sink, "HANDED_OVER", 0)
+    monkeypatch.setattr(sink, "unpacked", watched)
+    assert sorted(write(tmp_path / "large", rows, 1, 4)) == sorted(usual)
+    assert len(most) == len(usual) > 1
+    assert max(most) == 1
 
 
 def test_a_process_that_encoded_a_file_is_not_too_large_for_another(make_story, make_rows):

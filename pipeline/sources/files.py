@@ -33,6 +33,7 @@ _KINDS = {
     **dict.fromkeys((".txt", ".md", ".text"), "text"),
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
     ".warc": "warc",
+    ".wet": "warc",
 }
 
 

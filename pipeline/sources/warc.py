@@ -1,6 +1,7 @@
 """A stream of WARC records in, a `Document` for each HTML page that was answered with 200 out.
 
-A `resource` record that is HTML counts as answered: it has the page alone, without HTTP.
+A `resource` record that is HTML counts as answered: it has the page alone, without HTTP. A
+`conversion` record, of which WET files are made, is the text of a page.
 """
 
 from __future__ import annotations
@@ -16,12 +17,22 @@ from fastwarc.stream_io import BrotliReader, ChunkedReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipeline.content_coding import inflater
-from pipeline.sources.document import Document, SourceLimits, failed, make_entry, now_us
-from schemas.records import Page
+from pipeline.sources.document import (
+    Document,
+    SourceLimits,
+    clean_lines,
+    decoded,
+    failed,
+    make_entry,
+    now_us,
+)
+from schemas.records import FeedEntry, Page
 from transforms.feeds.raw_feed import absolute, digest, microseconds
+from transforms.pages.text_or_binary import is_text
 
-_PAGE_RECORDS = (WarcRecordType.response, WarcRecordType.resource)
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_READ = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
+_HTML_TYPES = ("", "text/html", "application/xhtml+xml")
+_TEXT_TYPES = ("text/plain",)
 _START = 16  # bytes that tell a packed body from another
 _NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a]")  # control characters that no text has
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -40,7 +51,7 @@ def read_warc(stream: IO[bytes], file: str, limits: SourceLimits) -> Iterator[Do
         try:
             record = next(records)
             is_warc = True
-            if record.record_type not in _PAGE_RECORDS:
+            if record.record_type not in _READ:
                 continue
             document = _document(record, file, number, limits)
             number += 1
@@ -59,13 +70,15 @@ def _records(stream: IO[bytes]) -> ArchiveIterator:
     return ArchiveIterator(stream, parse_http=False, fsspec_args=False, quirks_mode=True)
 
 
-def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) -> Document | None:
-    place = f"record {number}"
+def _document(  # noqa: PLR0911 - one guard a way to be no document
+    record: WarcRecord, file: str, number: int, limits: SourceLimits
+) -> Document | None:
+    place, converted = f"record {number}", record.record_type == WarcRecordType.conversion
     try:
         if record.record_type == WarcRecordType.response:
             record.parse_http(auto_decode="none", quirks_mode=True)
         kind = _content_type(record)
-        if kind is None or _media_type(kind) not in ("", *_HTML_TYPES):
+        if kind is None or _media_type(kind) not in (_TEXT_TYPES if converted else _HTML_TYPES):
             return None
         body = _body(record, limits.max_document_bytes + 1)
     except (OSError, ValueError) as exc:
@@ -79,8 +92,18 @@ def _document(record: WarcRecord, file: str, number: int, limits: SourceLimits) 
     if not url:
         return failed(file, "warc", "no-url", "the record has no http(s) WARC-Target-URI", place)
     entry = make_entry("warc", file, guid=url, link=url, fingerprint=digest(body.decode("latin-1")))
+    if converted:
+        return _text(body, entry, place)
     fetched = microseconds(record.record_date) or now_us()
     return Document(entry, Page(url, url, kind, body, fetched), None, None)
+
+
+def _text(body: bytes, entry: FeedEntry, place: str) -> Document:
+    text = decoded(body)
+    if not is_text(text):
+        message = "binary data, no text"
+        return failed(entry.feed_url, "warc", "not-text", message, place, stage="extract")
+    return Document(entry, None, clean_lines(text), None)
 
 
 def _body(record: WarcRecord, limit: int) -> bytes:
@@ -137,7 +160,7 @@ def _decoded(reader: Any, raw: bytes, limit: int, coding: str) -> bytes:
 
 def _content_type(record: WarcRecord) -> str | None:
     """As the page's own headers name it, "" where they do not; None for what is no page."""
-    if record.record_type == WarcRecordType.resource:
+    if record.record_type != WarcRecordType.response:
         return record.headers.get("Content-Type") or ""
     if not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
         return None

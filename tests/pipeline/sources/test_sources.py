@@ -349,6 +349,24 @@ def test_a_resource_record_is_a_page_without_its_answer(folder):
     assert pages[0].body == HTML.encode()
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_converted_record_of_a_wet_file_is_the_text_of_its_page(folder, packed):
+    sort = WarcRecordType.conversion
+    records = [
+        record_of(WarcRecordType.warcinfo, b"isPartOf: CC", "", "application/warc-fields"),
+        record_of(sort, "Café talks\r\nTwo sides met.".encode(), "https://a.example/1", "text/plain"),
+        record_of(sort, b"\x00\x01\x02" * 40, "https://a.example/2", "text/plain"),
+        record_of(sort, b"%PDF", "https://a.example/3", "application/pdf"),
+        record_of(sort, b"x" * 20_000, "https://a.example/4", "text/plain"),
+    ]
+    name = "crawl.warc.wet.gz" if packed else "crawl.warc"
+    (folder / name).write_bytes(b"".join(map(gzip.compress, records) if packed else records))
+    documents = read(name)
+    assert documents[0].text == "Café talks\nTwo sides met."
+    assert documents[0].entry.link == "https://a.example/1"
+    assert reasons(documents[1:]) == ["not-text", "too-large"]
+
+
 def test_what_is_no_warc_costs_nothing_but_itself(folder):
     (folder / "a.warc").write_bytes(b"junk " * 1_000)
     (folder / "b.warc.gz").write_bytes(b"\x1f\x8b\x08\x00junk")

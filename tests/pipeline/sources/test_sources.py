@@ -354,7 +354,9 @@ def test_a_converted_record_of_a_wet_file_is_the_text_of_its_page(folder, packed
     sort = WarcRecordType.conversion
     records = [
         record_of(WarcRecordType.warcinfo, b"isPartOf: CC", "", "application/warc-fields"),
-        record_of(sort, "Café talks\r\nTwo sides met.".encode(), "https://a.example/1", "text/plain"),
+        record_of(
+            sort, "Café talks\r\nTwo sides met.".encode(), "https://a.example/1", "text/plain"
+        ),
         record_of(sort, b"\x00\x01\x02" * 40, "https://a.example/2", "text/plain"),
         record_of(sort, b"%PDF", "https://a.example/3", "application/pdf"),
         record_of(sort, b"x" * 20_000, "https://a.example/4", "text/plain"),

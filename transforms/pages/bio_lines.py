@@ -33,13 +33,24 @@ BIO_WORDS = (  # of which a note about the author has one
     "been covering",
     "been reviewing",
     "written about",
+    "styled by",
+    "shot by",
+    "filmed by",
+    "illustrated by",
+    "reviewed by",
+    "checked by",
+    " team in ",
 )
 _WRITING = re.compile(  # "Words by Ann Lee; additional reporting by Bo Li"
-    r"^(?i:words|story|text|reporting|additional reporting|photographs?|photos|photography|"
+    r"^(?i:words|stor(?:y|ies)|articles|posts|text|reporting|additional reporting|"
+    r"photographs?|photos|photography|"
     r"interview|video|"
     r"graphics?|maps?|charts?|data|illustrations?|cartoon|artwork|translation|"
     r"narration|styling) by [A-Z].{2,120}$"
     rf"|^(?i:graphics?|maps?|charts?|photography|illustrations?|cartoon|artwork|video editing): {NAME}$"
+)
+_MADE = re.compile(
+    rf"^(?i:styled|photographed|illustrated|shot|filmed|fact[- ]checked|(?:medically )?reviewed) by {NAME}$"
 )
 # "Ann Lee covers shipping for Harbour Post."; "Anna Lehmann, Jahrgang 1984, ist Redakteurin"
 _COVERS = re.compile(
@@ -80,11 +91,12 @@ _LONG = re.compile(
     rf"^(?:{NAME}|[^\W\d_a-z][\w'’-]+)(?:,? (?:is|has been)| (?:joined|started at|began at))\s"
     rf"[^.!?]{{0,160}}?(?:{JOB}|writer|producer|contributor|freelancer|author|newsroom|"
     r"the [\w ]{2,30} (?:staff|team))\b[^!?]{0,300}?"
-    r"(?:\. (?:Prior to|Before joining|Before that,|Previously,|Formerly)\b"
+    r"(?:\. (?:Prior to|Before joining|Before that,|Previously,|Formerly|Learn more about|Read more about)\b"
     r"|\. (?:Her|His|Their|She|He|They)(?:['’]s)? "
     r"(?:also |previously |has also |has |have )?(?:\w+ ){0,2}?"
     r"(?:favou?rite|work|writing|bylines?|reporting|covers|writes|written|graduated?|degree|lives|"
-    r"worked|specializes|specialises|joined|contributed|holds|is an? (?:graduate|alum)|is based|"
+    r"worked|specializes|specialises|joined|contributed|holds|is based|"
+    r"is an? (?:graduate|alum|accomplished|award-winning|passionate)|"
     r"is the author|hosts|enjoys|loves)\b"
     r"|\b(?:with bylines|has appeared in|a graduate of|holds an? [\w ]{2,20} (?:from|in)|"
     r"[Ff]ollow (?:him|her|them|me))\b)"
@@ -124,6 +136,7 @@ def is_bio(line: str, words: int) -> bool:
     if (
         _POST.match(line)
         or _WRITING.match(line)
+        or _MADE.match(line)
         or _COVERS.match(line)
         or _BIO.match(line)
         or (_GUEST.match(line) and not _QUOTED.search(line))

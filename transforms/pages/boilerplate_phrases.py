@@ -63,6 +63,7 @@ def fold(text: str) -> str:
     else:
         for quote, straight in _QUOTES:
             text = text.replace(quote, straight)
+    if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKC", whole(text))).replace("İ", "i")
     return " ".join(text.casefold().split())
 

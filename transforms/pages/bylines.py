@@ -23,7 +23,7 @@ _BY = (
     r"作者|記者|记者|本报记者|文|著者|بقلم|كتب)"
 )
 _LEAD = re.compile(
-    r"^\s*(?:(?:article |story |text |words |photos? |written |reported |posted |published |compiled |"
+    r"^\s*(?:(?:article |story |text |words |photos? |written |reported |posted |published |compiled |escrito |écrit |scritto |geschreven |"
     r"analysis |opinion |review |interview |report |exclusive |geschrieben |ein kommentar |eine analyse |"
     r"ein gastbeitrag |kommentar |analyse |propos recueillis |texto |foto |posts |view all posts )*"
     rf"{_BY}(?:\s*[:：]\s*|\s+)|(?:作者|記者|记者|文|责任编辑|责编|编辑|來源|来源)\s*[:：/／]\s*|by:\s*)",

@@ -23,7 +23,8 @@ _CREDIT_LEADS = (
     rf"(?:{_CREDIT_WORDS}|[Pp]hotograph(?:er|y|ie)?|[Ff]otograf[íi]?[aeo]?|[Ii]magen|[Ii]magem|"
     r"(?:[Tt]itel|[Cc]over|[Tt]easer|[Hh]eader|[Bb]eitrags|[Aa]ufmacher)(?:bild|foto)|[Bb]ild(?:quelle|nachweis)|"
     r"(?:[Tt]op|[Hh]eader|[Cc]over|[Ll]ead|[Mm]ain|[Ff]eatured) (?:image|photo)(?: credit)?|"
-    r"[Pp]hoto[- ][Ii]llustration|(?:[Pp]hoto|[Ff]oto)s?[ -]?(?:[Cc]redits?|[Ss]ource)|[Ss]creenshots?|"
+    r"[Pp]hoto[- ][Ii]llustration|[Ss]creenshots?|"
+    r"(?:[Pp]hoto|[Ff]oto|[Ii]mage|[Pp]icture)s?[ -]?(?:[Cc]redits?|[Ss]ource)|"
     r"[Ii]magen ilustrativa|[Ii]mmagine di repertorio|"
     r"[Ii]mmagine|[Bb]eeld|[Pp]icture|图|圖|[Cc]r[eé]dits?|[Cc]r[eé]dito|[Cc]rediti|[Ii]llustration|"
     r"图片|圖片|تصوير)"
@@ -41,12 +42,12 @@ _CAPTION_END = re.compile(
 _SIGNED = re.compile(rf"[(\[（【](?:{AGENCY})(?:\s?[/,]\s?(?:{AGENCY}|[a-z]{{2,4}}))*[)\]）】]\.?$")
 # "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"
 _CREDIT_AFTER = re.compile(
-    rf"(?:[.!?»”\"]\s*|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,40}}|"
+    rf"(?:[.!?»”\"]\s*|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,90}}|"
     rf"(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCY})\b.{{0,20}}"
     rf"|{NAME}\s?/\s?[A-Z][\w&.'’ -]{{2,30}}|(?:{_CREDIT_LEADS}|{_SOURCES})\s?[:：©]\s?\S.{{1,60}}"
     rf"|(?:[Pp]hoto )?[Cc]ourtesy (?:of )?[A-Z].{{2,50}})$"
     rf"|[.!?»”\"]\s*(?:(?:(?:[Pp]hoto|[Ff]oto|[Bb]ild|[Bb]eeld|[Фф]ото|Imagen|"
-    rf"Imagem)\s)?(?:{AGENCY})(?:[\s,/-]+(?:{AGENCY}|Images))*|EUROPA PRESS|AGENCIA [A-Z]{{2,12}}|"
+    rf"Imagem)\s)?(?:{AGENCY})(?:[\s,/-]+(?:{AGENCY}|Images|Photo))*|EUROPA PRESS|AGENCIA [A-Z]{{2,12}}|"
     rf"AGÊNCIA [A-Z]{{2,12}})$"
 )
 _LONGEST_CREDIT = 130  # characters at the end of a line
@@ -59,6 +60,7 @@ _CREDIT_NAMED = re.compile(
 _GIVEN = re.compile(
     rf"[(\[](?i:file|supplied|handout|contributed|submitted|screenshot|screengrab|"
     rf"courtesy[^()]{{0,50}}|file photo|stock image)[)\]]\.?$"
+    r"|\((?:Published|Posted|Updated)\s[^()]{0,40}\d{4}\)$"
     rf"|[.!?]\s[(\[]{NAME} (?:for|via) [A-Z][^()]{{2,40}}[)\]]$"
 )
 # Arabic sites put the agency's name in brackets behind what a picture shows
@@ -70,11 +72,13 @@ _ARABIC_CREDIT = re.compile(
 _SHOWN = re.compile(
     r"^[^\"“”]{0,80}[A-Z][\w.'’-]+, (?:(?:second|third|far|top|bottom) )?"
     r"(?:from )?(?:left|right|cent(?:er|re)),\s"
+    r"|^(?:In )?[Tt]his .{0,40}\bfile (?:photo|image)\b"
     r"|\b(?:is|are) (?:pictured|seen|shown) (?:here\b|above\b|"
     r"(?:in|at|on|outside|during|near)\b.{0,80}\b(?:19|20)\d\d\b)"
 )
 SHOWN_WORDS = (  # of which such a line has one
-    "left, ", "right, ", "center, ", "centre, ", " seen ", " pictured ", " shown ",
+    "left, ", "right, ", "center, ", "centre, ", " seen ", " pictured ", " shown ", "file photo",
+    "file image",
 )  # fmt: skip
 # "記者会見する首相＝12日、東京都千代田区": Japanese captions tell the day and the place behind a stroke
 _STROKE_DAY = re.compile(r"[＝=](?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日[^。、]{0,6}、[^。]{2,30}$")
@@ -101,6 +105,7 @@ _CREDIT_START = re.compile(
     re.I,
 )
 _MAX_BIO = 90  # words
+_PHOTO_BY = ("PHOTO BY ", "SUBMITTED PHOTO", "COURTESY PHOTO", "STAFF PHOTO", "FILE PHOTO")
 _LONGEST_LED = 200  # characters
 _CREDIT_ENDS = ("dpa", "Getty", "Images", "Reuters", "AP Photo")
 _MARK = re.compile(r"[/:：©]")
@@ -118,7 +123,10 @@ _SLASH = re.compile("[/|=＝图圖写]|via ")  # what each of its forms has
 _CLOSING = tuple(")]）】")
 _STROKES = re.compile(r"[/／、,=＝]")
 # "A tug tows the tanker on Monday. (Ann Lee/Harbour Post)"; "(See Map)" is none
-_NAMED_AFTER = re.compile(rf"[.!?»”\"]\s[(\[]{NAME}\s?/\s?[^()]{{2,40}}[)\]]$")
+_NAMED_AFTER = re.compile(
+    rf"[.!?»”\"]\s[(\[]{NAME}\s?/\s?[^()]{{2,40}}[)\]]$"
+    rf"|\s[(\[]{NAME}\s?/\s?[A-Z]\w*[A-Z][^()]{{0,40}}[)\]]$"
+)
 _CJK_BYLINE = re.compile(
     r"^(?:本报|本報|本刊|特约|特派)?(?:记者|記者|文|作者|取材|執筆)[\s:：/・]+[^\s。，、]{2,6}(?:[\s、・]+[^\s。，、]{2,8}){0,4}$"
     r"|^[\u3400-\u9fff]{2,5}部[・\s　][\u3040-\u30ff\u3400-\u9fff\s]{2,8}$"
@@ -139,8 +147,10 @@ _DESK = re.compile(
 # "By: Ann Lee | Harbour Post"
 _WITH_OUTLET = re.compile(
     rf"^(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor):?\s{NAME}(?:\s?[|/–—]\s?[A-Z](?:[^.!?,]|\.(?=\w)){{1,40}}|"
-    rf",\s(?:[A-Z][\w'’&-]+\s?){{1,4}})$"
+    rf",\s(?:[A-Z][\w'’&-]+(?:\s(?:and|of|for|the|in|at))*\s?){{1,8}})$"
 )
+# "Por G1 — São Paulo"
+_FROM_OUTLET = re.compile(r"^(?:By|Por|Par|Di|Von|Door)\s[A-Z][\w.]*\s[—–-]\s[A-Z][^.!?,]{2,30}$")
 # "Harbour Post Staff", "Foreign Desk"; "Ann Lee, BBC News"
 _STAFF = re.compile(
     r"^(?:[A-Z][\w'’&.]+ ){0,3}(?:\w+\.com|News|Post|Times|Tribune|Herald|Gazette|Journal|Daily|Today|"
@@ -154,10 +164,11 @@ _STAFF = re.compile(
     r"|^(?:Staff|Wire|News|Agency)(?: and (?:wire|agency|agencies|staff))?(?: (?:reports?|services?))$"
     rf"|^{NAME}(?: and {NAME})?,\s(?:[A-Z][\w'’&]+ ){{0,2}}"
     r"(?:News|Post|Times|Tribune|Herald|Gazette|Chronicle|Press)$"
+    rf"|^{NAME}\s[A-Z]\w+ (?:Today|TODAY)$"
 )
 _MAX_STAFF = 60  # characters
 _STAFF_ENDS = frozenset(  # the last three letters of such lines
-    "aff esk ort rts ers oom eau ice ces ent ews ost mes une ald tte cle ess ard eam".split()
+    "day DAY aff esk ort rts ers oom eau ice ces ent ews ost mes une ald tte cle ess ard eam".split()
 )
 _GLUED_BY = re.compile(r"^By(?=[A-Z])")  # "ByAnn Lee"
 # "Ann Lee | Harbour Post Staff"
@@ -168,7 +179,7 @@ _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", 
 _BYLINE_START = re.compile(
     r"[（(]?[\u3040-\u30ff\u3400-\u9fff]|[\u0600-\u06ff]|(?:by|von|par|por|di|door|av|af|от|автор|"
     r"autor|auteur|author|te[kx]st|"
-    r"article|story|words|photo|written|reported|posted|published|compiled|analysis|opinion|review|"
+    r"article|story|words|photo|written|escrito|écrit|scritto|geschreven|reported|posted|published|compiled|analysis|opinion|review|"
     r"interview|report|exclusive|geschrieben|ein|kommentar|analyse|propos|foto|posts|view|текст)",
     re.I,
 )
@@ -212,18 +223,28 @@ def _is_caption(line: str) -> bool:
         return not (is_signed or _is_dateline_start(line))
     if "日" in line and _STROKE_DAY.search(line):
         return True
-    if (
-        len(line) <= _LONGEST_LED
-        and _CREDIT_START.match(line)
-        and (_LED.match(line) or _BARRED.match(line))
-    ):
-        return True
+    return line.startswith(_PHOTO_BY) or _is_led(line) or _is_credited(line)
+
+
+def _is_led(line: str) -> bool:
+    """Does a line begin with a word for picture, and is it a credit?"""
+    if len(line) > _LONGEST_LED or not _CREDIT_START.match(line):
+        return False
+    return _LED.match(line) is not None or _BARRED.match(line) is not None
+
+
+def _is_credited(line: str) -> bool:
+    """Does a line end in a credit without brackets?"""
     if not (
         _MARK.search(line) or line[-1].isupper() or line.endswith(_CREDIT_ENDS) or "ourtesy" in line
     ):
         return False
     end = max(0, len(line) - _LONGEST_CREDIT)
-    return _CREDIT_AFTER.search(line, end) is not None or _CREDIT_NAMED.search(line) is not None
+    if _CREDIT_AFTER.search(line, end):
+        return True
+    return (":" in line or "HOTO" in line or "Photo" in line) and _CREDIT_NAMED.search(
+        line
+    ) is not None
 
 
 def is_byline(line: str) -> bool:
@@ -232,9 +253,12 @@ def is_byline(line: str) -> bool:
         return True
     if not _BYLINE_START.match(line):
         return "|" in line and _BARRED_DESK.match(line) is not None
-    if any(form.match(line) for form in (_CJK_BYLINE, _LABELLED_BYLINE, _WITH_OUTLET)):
+    if any(
+        form.match(line) for form in (_CJK_BYLINE, _LABELLED_BYLINE, _WITH_OUTLET, _FROM_OUTLET)
+    ):
         return True
-    rest = after_lead(_GLUED_BY.sub("By ", line))
+    line = _GLUED_BY.sub("By ", line)
+    rest = after_lead(line)
     if not rest or (ends_sentence(line) and not line.endswith(".")) or _TEXT.match(line):
         return False
     if rest.strip(" .").casefold() in AGENCIES or _DESK.match(rest):
@@ -242,7 +266,10 @@ def is_byline(line: str) -> bool:
     names = split_byline(line)
     written = sum(len(name) for name in names)
     is_named = bool(names) and all(map(looks_like_name, names))
-    return is_named and rest.lstrip()[:2] == names[0][:2] and len(rest) <= 2 * written + 40
+    begins = rest.lstrip()[:2]
+    if begins.isupper() and not line[1].isupper():  # "By ANN LEE", but no "BY THE NUMBERS"
+        begins = begins.capitalize()
+    return is_named and begins == names[0][:2] and len(rest) <= 2 * written + 40
 
 
 def _is_agency(line: str) -> bool:

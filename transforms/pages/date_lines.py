@@ -39,7 +39,7 @@ _IN_DATES = re.compile(
     r"ultimo|aggiornamento|il|modifica|data|fecha|gepubliceerd|geplaatst|gewijzigd|bijgewerkt|laatste|laatst|update|op|"
     r"опубликовано|обновлено|дата|публикации|сегодня|вчера|today|yesterday|hier|aujourd'hui|ayer|hoy|ontem|hoje|ieri|oggi|gisteren|vandaag|eergisteren|uma?|une?|"
     r"heute|gestern|hours?|minutes?|mins?|min|days?|weeks?|ago|vor|stunden?|minuten|minuti|minutos?|tagen?|"
-    r"publicerad|uppdaterad|publisert|oppdatert|publiziert|cr[ée]+|publikacja|aktualizacja|opublikowano|dodano|"
+    r"page\d*|입력|수정|등록|승인|기사입력|최종수정|기준|오전|오후|publicerad|uppdaterad|publisert|oppdatert|publiziert|cr[ée]+|publikacja|aktualizacja|opublikowano|dodano|"
     r"yayınlanma|güncelleme|güncellendi|son|klo?|päivitetty|julkaistu|publikováno|aktualizováno|dnes|včera|dzisiaj|"
     r"wczoraj|idag|igår|bugün|dün|written|datum|mez|mesz|wib|seconds?|secs?|sekunden|segundos|secondes|secondi|"
     r"il y a|il|y|heures?|hace|horas?|h[aá]|fa|geleden|uur|назад|час\w*|минут\w*|"
@@ -52,6 +52,7 @@ _IN_DATES = re.compile(
 _BETWEEN = re.compile(
     r"[\s,:/|.\-–—•·()+、：／،（）]+|(?<=\d)(?=[年月日时分時])|(?<=[年月日时分時于])(?=\d)"
 )
+_FIRST = re.compile(r"[^\s,:/|.\-–—•·()+、：／，（）]+")
 _SOURCE = re.compile(
     r"\s*[|·-]?\s*(?:来源|來源|稿源|出典|source|quelle|fonte|fuente|bron|источник|المصدر)\s*[:：]\s*[^:：。]{1,30}$",
     re.I,
@@ -77,10 +78,10 @@ def is_date_line(line: str) -> bool:
     """Is the line a date or time and nothing else? Linear in the line."""
     if len(line) > MAX_CHARS or not _DIGIT.search(line) or _RATIO.match(line):
         return False
-    bare = _SOURCE.sub("", line) if ":" in line or "：" in line else line
-    first = next(filter(None, _BETWEEN.split(bare, maxsplit=2)), "")
-    if not is_date_word(first):  # nearly all lines end here
+    first = _FIRST.search(line)
+    if first is None or (first[0].isascii() and not is_date_word(first[0])):  # nearly all lines
         return False
+    bare = _SOURCE.sub("", line) if ":" in line or "：" in line else line
     if _EVENT.match(line):
         return False
     parts = [part for part in _BETWEEN.split(bare) if part]

@@ -27,7 +27,8 @@ _TAGGED = re.compile(
     "^"
     + _any(
         "filed under|(?:mentioned )?in this (?:story|article)",
-        "topics?|tags?|tagged(?: with| as)?|keywords?|hashtags|categor(?:y|ies)|more on",
+        "topics?|tags?|tagged(?: with| as| in| under)?|(?:published|posted|filed) (?:under|in)",
+        "kategorien?|rubrik|ressort|keywords?|hashtags|categor(?:y|ies)|more on",
         "related topics?|schlagworte?|schlagwörter|stichworte?|stichwörter|themen",
         "mots[- ]clés?|étiquettes?|thèmes|sujets|rubriques?",
         "temas?(?: relacionados)?|etiquetas|palabras clave|categorías?",
@@ -71,6 +72,7 @@ _MORE_ON = re.compile(
         f"{_ALL} {_STORIES} {_OF}|(?:больше|подробнее|всё|все материалы) (?:о|об|про)",
         "(?:you are here|sie sind hier|sie befinden sich hier|vous êtes ici|estás en|ti trovi in"
         "|você está (?:aqui|em)|sei qui|je bent hier|вы здесь)\\s?:",
+        "related (?:stories|articles|coverage|posts|links|content)(?: (?:from|on|in|about))?",
         "المزيد (?:عن|حول|من)|(?:كل|جميع|آخر) أخبار|مقالات أخرى|więcej o|mer om",
     )
     + r"(?:\s|(?<=['’:]))\S"

@@ -63,7 +63,7 @@ def _terms(folded: str) -> list[Classes]:
     """The classes of each term of a folded line; none at all where too many words are strange."""
     table = _load_words()
     first = _TOKEN.search(folded)
-    if first is None or _begins_strangely(first[0], table):  # most lines
+    if first is None or _begins_strangely(first[0]):  # most lines
         return []
     tokens = _TOKEN.findall(folded)
     found: list[Classes] = []
@@ -82,7 +82,9 @@ def _terms(folded: str) -> list[Classes]:
     return found
 
 
-def _begins_strangely(word: str, table: _Words) -> bool:
+@functools.lru_cache(maxsize=8_192)  # lines begin with few words
+def _begins_strangely(word: str) -> bool:
+    table = _load_words()
     return not (_IS_CJK.match(word) or word in table.sizes or _classes(word, table))
 
 

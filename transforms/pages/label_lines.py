@@ -56,7 +56,7 @@ def label_rule(line: str, folded: str, words: int) -> str:
     """The rule of a line, folded too, that is nothing but labels. Linear in the line."""
     if words > MAX_WORDS:
         return ""
-    if words <= _MAX_COUNTED and _may_be_bar(folded) and _is_counted(folded):
+    if words <= _MAX_COUNTED and _is_bar(folded):
         return "share"
     if _SIGNS.search(line) or "   " in line:
         if _STEPPED.search(line) and (rule := _breadcrumb_rule(line)):
@@ -66,23 +66,15 @@ def label_rule(line: str, folded: str, words: int) -> str:
     return _row_rule(folded) if words <= MAX_ROW else ""
 
 
-def _may_be_bar(folded: str) -> bool:
-    """Spares nearly every line the patterns."""
-    return (
-        folded[-1] in _MAY_COUNT
-        or folded[0] in _MAY_COUNT
-        or "book" in folded
-        or "tter" in folded
-        or "whatsapp" in folded
-    )
-
-
-def _is_counted(folded: str) -> bool:
+def _is_bar(folded: str) -> bool:
     """Is it a label of sharing or comments with a number, or a bar of networks?"""
-    match = _COUNTED.match(folded)
-    if match and match[0] != match[1] and _label(match[1].strip(" .:!")) in _OF_COUNTS:
-        return True
-    return _NETWORKS.match(folded) is not None
+    if folded[-1] in _MAY_COUNT or folded[0] in _MAY_COUNT:
+        match = _COUNTED.match(folded)
+        if match and match[0] != match[1] and _label(match[1].strip(" .:!")) in _OF_COUNTS:
+            return True
+    if "book" in folded or "tter" in folded or "whatsapp" in folded:
+        return _NETWORKS.match(folded) is not None
+    return False
 
 
 def _breadcrumb_rule(line: str) -> str:

@@ -19,11 +19,14 @@ from transforms.pages.icon_runs import MIN_ICONS, is_icon_run
 from transforms.pages.label_lines import label_rule
 from transforms.pages.line_hints import Hints, line_hints
 from transforms.pages.notice_lines import MAX_WORDS, notice_rule
+from transforms.pages.promo_lines import promo_rule
 from transforms.pages.reader_lines import is_reported, reader_rule
 from transforms.pages.section_names import load_section_names
 from transforms.pages.stamp_lines import is_stamp
 
-_COPYRIGHT = re.compile(r"©|\(c\) ?(?:19|20)\d\d|copyright ?(?:©|\(c\)|19|20)|ICP备\d", re.I)
+_COPYRIGHT = re.compile(
+    r"©|\(c\) ?(?:19|20)\d\d|^\(c\)\s(?-i:[A-Z]{2})|copyright ?(?:©|\(c\)|19|20)|ICP备\d", re.I
+)
 _DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _COMMENTS = (
@@ -40,26 +43,6 @@ _RESPONSES = re.compile(
     r"^\d+ (?:responses?|thoughts?|repl(?:y|ies)|comments?|antworten|kommentare?|réponses?|commentaires?|respuestas?|"
     r"comentarios?|respostas?|comentários?|risposte|commenti|reacties) (?:to|on|zu|auf|à|sur|a|en|em|su|op)\s"
 )
-_SENTENCE_ENDS = frozenset(".!?…。！？؟।:;\"”»'’)]")
-_HEADLINE_PREFIX = re.compile(
-    r"^(?:(?:more|related|read|watch|see also|video|photos|gallery|listen|live|opinion|"
-    r"exclusive|podcast|mehr|lesen|auch|video|lire|leia|lee|leggi|lees)\s*[:|>»]"
-    r"|(?:im |en |in |no |zum )?(?:videos?|vídeos?|vidéos?|видео|فيديو)\s?:"
-    r"|(?:also read|read also|must read|read next|read more|also see|also watch|earlier story|full story|full coverage|go deeper|must read|must watch|flashback|"
-    r"related (?:story|stories|coverage|roundup|videos?|articles?|posts?|topics?|news|links?|reading|gallery|guide|podcast))\s*[:|]|(?:explained|sponsored|promoted)\s*\|"
-    r"|(?:see also|read also|read more|also read|related)\s+[–—-])\s*\S",
-    re.I,
-)
-_SELF_NAMING = re.compile(
-    r"\b(?:now known as|formerly known as|is now called)\b.{0,80}\bwill be\b", re.I
-)
-_PROMO_VERB = re.compile(
-    r"^(?:discover|customi[sz]e|personali[sz]e|celebrate|subscribe|download|install|join|explore|enjoy|"
-    r"unlock|upgrade|try|sign up|log in|register|become|support|never miss|stay|get)\s+"
-    r"(?:our|us|more from|all the new|unlimited|free|now|today|up to date)\b",
-    re.I,
-)
-_FREE_OFFER = re.compile(r"^free (?:access|trial|delivery|newsletter|registration)\b[^.!?]*$", re.I)
 # "$49.99 at Best Buy"
 _SHOP_PRICE = re.compile(
     r"^(?:(?i:now|only|was|from) )?[$€£₹]\d[\d.,]* (?:at|on|from|bei|en|chez|su|bij) [A-Z][^.!?]{1,50}$"
@@ -67,19 +50,19 @@ _SHOP_PRICE = re.compile(
 _LED = re.compile(r"([^:：|.!?]{4,50}?)\s?[:：|]\s?\S")
 _LEADS = frozenset(":：|")
 _MAX_LED = 24  # words
-_URL_ONLY = re.compile(r"^(?:https?://|www\.)\S+$")
+_URL_ONLY = re.compile(
+    r"^(?:https?://|www\.|(?:twitter|x|facebook|instagram|linkedin|youtube)\.com/)\S+$"
+    r"|^[a-z]+_[a-z_]+$"
+)
 _TEMPLATE = re.compile(r"^\{\{.*\}\}$|^\[/?[a-z][\w-]*(?:[#:]| [\w-]+=)[^\]]*\]|^<[a-z]+ [^>]*>$")
 _HANDLE = re.compile(r"^@\w{2,}$")
-# "Morning Edition Newsletter"
-_LETTER_NAME = re.compile(
-    r"^(?!(?:The|A|An|This|Der|Die|Ein|Le|La)\s)(?:[A-Z\d][\w.'’&-]*\s){1,4}(?i:newsletters?)$"
-)
 _CLICK_HERE = re.compile(r"\bclick here[.:!]?$", re.I)
 _CLIP = re.compile(  # "Play video: The ferry (2:14)"
     r"(?:vid[eé]o|видео|视频|影片|動画|فيديو).{0,80}[(（]\d{1,2}(?:[:.]\d{2}|分)[^()（）]{0,6}[)）]$"
 )
 _COUNTER = re.compile(  # of a gallery, of pages, of a clip
-    r"^\d{1,3} / \d{1,3}$|^1 2 3(?: \d{1,2})*$|^(?i:video)\W{0,3}(?:\d{1,2}:\d\d){1,3}$|"
+    r"^\d{1,3} / \d{1,3}$|^1 2 3(?: \d{1,2})*$|"
+    r"^(?i:video|audio|listen|watch|play|hören|écouter|escuchar|ouvir|ascolta|luister)\W{0,3}(?:\d{1,2}:\d\d){1,3}$|"
     r"^(?:(?i:bild|photo|foto|image|slide|page) )?\d{1,3}\s(?:av|of|von|sur|de|di|van|из)\s\d{1,3}$"
     r"|^\d{1,3}\s(?:more|new|other|related)\s(?:images?|photos?|pictures|stories|videos|articles|posts|items|results)$"
 )
@@ -92,7 +75,9 @@ def line_rule(line: str) -> str:
     line = line.strip()
     if not line:
         return "empty"
-    return _rule_of(line) if len(line) <= _LONGEST else ""
+    if len(line) > _LONGEST or "pic.twitter.com/" in line:  # a post that the story quotes
+        return ""
+    return _rule_of(line)
 
 
 @functools.lru_cache(maxsize=16_384)  # the furniture of a site comes with each of its pages
@@ -150,8 +135,8 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
     if _URL_ONLY.match(line) or (words <= 20 and "here" in folded and _CLICK_HERE.search(line)):
         return "related"
     if has_digit:
-        return _digit_rule(line, folded, words) or _promo_rule(line, folded, words)
-    return _promo_rule(line, folded, words)
+        return _digit_rule(line, folded, words) or promo_rule(line, folded, words)
+    return promo_rule(line, folded, words)
 
 
 def _mark_rule(line: str) -> str:
@@ -172,20 +157,6 @@ def _digit_rule(line: str, folded: str, words: int) -> str:
 def _may_be_copyright(line: str, folded: str) -> bool:
     """Spares nearly every line the pattern."""
     return "©" in line or "(" in line or "opyr" in folded or "备" in line
-
-
-def _promo_rule(line: str, folded: str, words: int) -> str:
-    if words <= 25 and _HEADLINE_PREFIX.match(line.lstrip("([\u200b")):
-        return "related"
-    if words <= 30 and "will be" in folded and _SELF_NAMING.search(line):
-        return "self-promo"
-    if words <= 8 and line[-1] not in _SENTENCE_ENDS and _PROMO_VERB.match(line.lstrip(" •·*-")):
-        return "self-promo"
-    if words <= 12 and _FREE_OFFER.match(line):
-        return "subscribe"
-    if words <= 5 and folded.endswith(("letter", "letters")) and _LETTER_NAME.match(line):
-        return "newsletter"
-    return ""
 
 
 def _led_rule(folded: str, words: int) -> str:

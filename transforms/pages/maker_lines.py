@@ -23,8 +23,8 @@ _ENDS = ("Images", "Photo", "Alamy", "Shutterstock", "iStock", "REUTERS")
 _HEADS = frozenset("stock getty istoc fotol adobe shutt depos dream imago".split())
 # "(vyp/kna)", "SDA/sep": those who edited sign with their letters
 _LETTERS = re.compile(
-    rf"^[(\[](?:{AGENCY}|[a-z]{{2,5}})(?:\s?[/;]\s?[a-z]{{2,5}})+[)\]]$"
-    rf"|^(?:{AGENCY}|SDA|SID)(?:/[a-z]{{2,5}})+$"
+    rf"^[(\[](?:{AGENCY}|[a-z]{{2,5}})(?:\s?[/;]\s?[a-z]{{2,5}})+[)\]]$|^\([a-z]{{2,3}}\)$"
+    rf"|^(?:{AGENCY}|SDA|SID)(?:/[a-z]{{2,5}})+$|^[(\[][A-Z]{{2,5}}(?:,\s?[A-Z]{{2,5}})+[)\]]$"
 )
 # who made the pictures of a shoot of the outlet's own; a "Director:" a review names, too
 _CREW = re.compile(
@@ -40,7 +40,7 @@ _CREW = re.compile(
 
 def is_maker(line: str) -> bool:
     """Does the line name makers or archives of pictures, and no more? Linear in the line."""
-    if "/" in line or ";" in line:
+    if "/" in line or ";" in line or line[0] == "(":
         return _ARCHIVE.match(line) is not None or _LETTERS.match(line) is not None
     if line.endswith(_ENDS) or line[:5].casefold() in _HEADS:
         return _ARCHIVE.match(line) is not None

@@ -54,6 +54,13 @@ _OWN_JOB = re.compile(
     r"|^مراسل(?:ة|نا|تنا)?\s(?:ال|ل|ب|في|من|شؤون)[^.!؟،:]{2,50}$",
     re.I,
 )
+# "National reporter focusing on the budget": who writes, by what about
+_BEAT = re.compile(
+    r"^(?:(?:national|senior|staff|chief|investigative|breaking|news|business|freelance|deputy|city|world) )*"
+    r"(?:reporter|correspondent|editor|writer|columnist|journalist) (?:focus(?:ing|ed) on|covering|"
+    r"speciali[sz]ing in|who covers|reporting on|writing about)\s[^.!?:;\"“„«]{2,90}\.?$",
+    re.I,
+)
 # "Unser Autor berichtet seit 2015 aus Moskau.", "Jornalista formado pela USP, cobre política externa"
 _WRITES = (
     r"(?:covers|reports|writes|has covered|has reported|berichtet|schreibt|arbeitet als|couvre|"
@@ -93,5 +100,5 @@ _TITLE = re.compile(
 
 def is_post(line: str) -> bool:
     """Does the line name a post or a beat, and no more? Linear in the line."""
-    forms = (_OWN_JOB, _TITLE, _REPORTS, _OWN_AUTHOR)
+    forms = (_OWN_JOB, _BEAT, _TITLE, _REPORTS, _OWN_AUTHOR)
     return any(form.match(line) is not None for form in forms)

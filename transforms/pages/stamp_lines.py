@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.pages.agencies import AGENCIES
 from transforms.pages.boilerplate_phrases import ends_sentence
 from transforms.pages.date_lines import MONTH, is_date_word
 
@@ -19,16 +20,19 @@ _MAX_AFTER = 2
 
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.\d]*(?:Z|[+-]\d\d:?\d\d)|\s?[ap]\.?m\b\.?)?"
-_HINT = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d|\sago|\bvor \d")  # of most lines
+_HINT = re.compile(r"\d(?:\d{3}|[./-]\d)")  # of most lines
+# all forms begin with a digit: a pattern that begins with names of months tries them at every letter
 _DATE = re.compile(
     rf"{_YEAR}-\d{{1,2}}-\d{{1,2}}"
     rf"|\d{{1,2}}([./-])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?!\d)|{_YEAR}[./年]\d{{1,2}}[./月]\d{{1,2}}日?"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er|[.º])?\s?(?:de |of )?(?:{MONTH})[.,]?\s?(?:del? )?{_YEAR}"
-    rf"|(?:{MONTH})\.?\s?\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
     r"|\d{1,2}\+? (?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?) ago"
-    r"|vor \d{1,2} (?:Sekunden|Minuten?|Stunden?|Tag(?:en)?)",
+    r"|(?<=\bvor )\d{1,2} (?:Sekunden|Minuten?|Stunden?|Tag(?:en)?)",
     re.I,
 )
+_AFTER_MONTH = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}")  # "May 3, 2025"
+_MONTH_BEFORE = re.compile(rf"(?:{MONTH})\.?\s?$", re.I)
+_LONGEST_MONTH = 12  # characters
 _TIME = re.compile(
     rf"\x00(?:\s*[,|@·•/–—-]?\s*(?:T|at |um |à |alle |a las |às |kl\.? |klo |om )?{_CLOCK})+", re.I
 )
@@ -66,15 +70,29 @@ _PARTICLE = re.compile(r"(?:de|van|von|der|den|da|di|del|la|el|al|bin|ter|and|un
 
 def is_stamp(line: str) -> bool:
     """Is the line a date and those who wrote, and nothing else? Linear in the line."""
-    if len(line) > _MAX_CHARS or line[0] in _DASHES or not _HINT.search(line):
+    if len(line) > _MAX_CHARS or line[0] in _DASHES:
         return False
-    if ends_sentence(line) and not line.endswith(_ABBREVIATED):
+    if (ends_sentence(line) and not line.endswith(_ABBREVIATED)) or not _may_be_dated(line):
         return False
-    text = _TIME.sub("\x00\x01", _DATE.sub("\x00", line))
+    text = _TIME.sub("\x00\x01", _marked(line))
     if "\x00" not in text or _HEADS.search(text) or not all(map(_is_known, _LED.findall(text))):
         return False
     parts = _PART.findall(text)
     return not any(map(_is_strange, parts)) and _is_signed(line, text, parts)
+
+
+def _marked(line: str) -> str:
+    """A line with \\x00 for each date."""
+    text = _DATE.sub("\x00", line)
+    found = _AFTER_MONTH.search(text)
+    while found:
+        start = found.start()
+        month = _MONTH_BEFORE.search(text, max(0, start - _LONGEST_MONTH), start)
+        if month is None:
+            break
+        text = f"{text[: month.start()]}\x00{text[found.end() :]}"
+        found = _AFTER_MONTH.search(text)
+    return text
 
 
 def _is_signed(line: str, text: str, parts: list[str]) -> bool:
@@ -95,7 +113,13 @@ def _is_signed(line: str, text: str, parts: list[str]) -> bool:
     return _NUMERIC.search(line) is not None and _NAMED_BEFORE.match(text) is not None
 
 
+def _may_be_dated(line: str) -> bool:
+    return _HINT.search(line) is not None or " ago" in line or "vor " in line
+
+
 def _is_known(word: str) -> bool:
+    if word.casefold() in AGENCIES:
+        return not word[0].isupper()  # "Von dpa 30.04.2024"; capitals are a name
     return is_date_word(word) or any(form.match(word) for form in (_BY, _PUBLISHED, _COUNTED))
 
 

@@ -125,7 +125,7 @@ def test_no_line_of_a_story_is_lost_where_rules_fit_less_well(half: str, floor: 
         ("Become a premium member", "subscribe"),
         ("Help us keep local news free for everyone.", "subscribe"),
         ("National reporter focusing on the harbours budget", "bio"),
-        ("Posted in: Ferries, Tides", "section"),
+        ("Published under: Ferries, Tides", "section"),
         ("By ANN LEEWARD", "byline"),
         ("(Reporting by Ann Lee; additional reporting by Bo Li; Editing by Cy Orr)", "bio"),
         ("Legende: Der Hafen im Winter. HRF", "caption"),

@@ -17,7 +17,7 @@ from transforms.pages.post_lines import NAME
 from transforms.pages.signature_lines import AGENCY, is_signature
 
 _CREDIT_WORDS = (
-    r"[Pp]hotos?|PHOTO|[Ff]otos?|FOTO|[Ii]mage|[Bb]ild|[Фф]ото|摄|攝|撮影|写真|صورة|사진"
+    r"[Pp]hotos?|PHOTO|[Ff]otos?|FOTO|[Ii]mage|[Pp]icture|[Bb]ild|[Фф]ото|摄|攝|撮影|写真|صورة|사진"
 )
 _CREDIT_LEADS = (
     rf"(?:{_CREDIT_WORDS}|[Pp]hotograph(?:er|y|ie)?|[Ff]otograf[íi]?[aeo]?|[Ii]magen|[Ii]magem|"
@@ -43,7 +43,7 @@ _SIGNED = re.compile(rf"[(\[（【](?:{AGENCY})(?:\s?[/,]\s?(?:{AGENCY}|[a-z]{{2
 # "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"
 _CREDIT_AFTER = re.compile(
     rf"(?:[.!?»”\"]\s*|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,90}}|"
-    rf"(?:[^\W\d_][\w.'’-]*\s){{1,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCY})\b.{{0,20}}"
+    rf"(?:[^\W\d_][\w.'’-]*\s){{0,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCY})\b.{{0,20}}"
     rf"|{NAME}\s?/\s?[A-Z][\w&.'’ -]{{2,30}}|(?:{_CREDIT_LEADS}|{_SOURCES})\s?[:：©]\s?\S.{{1,60}}"
     rf"|(?:[Pp]hoto )?[Cc]ourtesy (?:of )?[A-Z].{{2,50}})$"
     rf"|[.!?»”\"]\s*(?:(?:(?:[Pp]hoto|[Ff]oto|[Bb]ild|[Bb]eeld|[Фф]ото|Imagen|"

@@ -8,17 +8,13 @@ import io
 import os
 import signal
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from multiprocessing import current_process
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
 from pipeline.cli import main
 from pipeline.extras import hide_extras
-
-LONGEST_OF_SOCKETS = 85  # bytes of a folder: 108 are all that the name of a socket in it may have
+from pipeline.own_folder import folder_of_our_own
 
 
 class Terminated(KeyboardInterrupt):
@@ -36,7 +32,7 @@ def program() -> NoReturn:
     gc.set_threshold(50_000, 20, 20)
     told = signal.signal(signal.SIGTERM, _stop)
     _speak_utf_8()
-    with _folder_of_our_own() as error:
+    with folder_of_our_own() as error:
         try:
             status = main()
         except KeyboardInterrupt:  # before the command had begun
@@ -55,27 +51,6 @@ def program() -> NoReturn:
         signal.signal(signal.SIGTERM, told)
         os.kill(os.getpid(), signal.SIGTERM)
     os._exit(status)
-
-
-def _temporary(place: str | None) -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="dateline-", dir=place, ignore_cleanup_errors=True)
-
-
-@contextmanager
-def _folder_of_our_own() -> Iterator[OSError | None]:
-    """A folder for temporary files; where there can be none, why: a query needs none."""
-    with ExitStack() as stack:
-        try:
-            folder = sockets = stack.enter_context(_temporary(None))
-            if len(os.fsencode(folder)) > LONGEST_OF_SOCKETS:
-                sockets = stack.enter_context(_temporary("/tmp"))  # noqa: S108
-        except OSError as error:
-            yield error
-            return
-        tempfile.tempdir = folder
-        # The fork server's socket, in no folder of its own
-        current_process()._config["tempdir"] = sockets  # type: ignore[attr-defined]
-        yield None
 
 
 def _speak_utf_8() -> None:

@@ -223,3 +223,9 @@ def test_the_process_of_the_graph_imports_no_extraction(tmp_path):
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "1 new article" in out
     assert out.splitlines()[-1] == "False"
+
+
+def test_what_the_machine_refuses_is_to_be_tried_again():
+    with ParsePool(1) as pool, pytest.raises(RetryableError) as caught:
+        pool.submit(os.stat, "/no/such/file").result()
+    assert (caught.value.stage, caught.value.reason) == ("parse", "machine")

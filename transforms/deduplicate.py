@@ -34,7 +34,6 @@ KEPT_IF_FIRST = frozenset({"share", "rss", "partner", "ref", "iid"})  # kept as 
 BANDS, ROWS, SHINGLE = 16, 4, 5  # two texts share a band with probability J**4
 MAX_BAND = 64  # a band that a template's text fills may hold thousands
 MIN_SHARED_BANDS = 4  # of 16: half of the pairs at Jaccard .71, nearly none below .5
-_MERSENNE = np.uint64((1 << 61) - 1)
 _SOLID = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without blanks
 _IS_SOLID, _WORD = re.compile(f"[{_SOLID}]"), re.compile(r"\w+")
 _WORD_OR_SOLID = re.compile(rf"[{_SOLID}]|[^\W{_SOLID}]+")
@@ -110,7 +109,7 @@ def _coefficients() -> tuple[np.ndarray, np.ndarray]:
         hashlib.shake_128(b"dateline minhash").digest(BANDS * ROWS * 16), np.uint64
     )
     a, b = stream[: BANDS * ROWS], stream[BANDS * ROWS :]
-    return (a % np.uint64(1 << 29) | np.uint64(1))[:, None], (b % np.uint64(1 << 60))[:, None]
+    return (a | np.uint64(1))[:, None], b[:, None]
 
 
 _A, _B = _coefficients()
@@ -130,11 +129,11 @@ def signature(body: str) -> list[int]:
         return []
     shingles = map(b" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False))
     hashes = np.fromiter(map(zlib.crc32, shingles), np.uint64)
-    # 29 bits times 32 bits plus 60 bits is less than twice the prime: no overflow, and the remainder is
-    # one subtraction, which wraps around to more where the prime is not in it. `%` takes twice as long.
+    # Modulo 2**64, whose overflow mixes. Factors too small to overflow kept the order of the shingles, and
+    # so nearly every row its smallest: two texts with a tenth of their shingles in common passed for copies.
     rows = _A * hashes
     rows += _B
-    rows = np.minimum(rows, rows - _MERSENNE, out=rows).min(axis=1).astype("<u8")
+    rows = rows.min(axis=1).astype("<u8")
     bands = rows.reshape(BANDS, ROWS)
     return [
         int.from_bytes(hashlib.blake2b(bytes([i]) + band.tobytes(), digest_size=8).digest()) >> 1

@@ -74,6 +74,26 @@ def test_a_syndicated_copy_with_small_edits_joins_the_oldest_and_another_story_d
     assert cluster(new, known) == {"a": "y", "b": "y", "c": "c"}
 
 
+@pytest.mark.parametrize(
+    ("in_common", "copies"), [(0.3, range(2)), (0.5, range(4)), (0.95, range(95, 101))]
+)
+def test_only_texts_that_share_most_of_their_words_pass_for_copies(
+    in_common: float, copies: range
+) -> None:
+    chance = random.Random(11)
+
+    def words(count: float) -> list[str]:
+        return [str(chance.randrange(5_000)) for _ in range(int(count))]
+
+    def are_copies() -> bool:
+        shared = words(300 * in_common)
+        one, other = (" ".join(shared + words(300 * (1 - in_common))) for _ in range(2))
+        new = [Signed("a", 1, signature(one)), Signed("b", 2, signature(other))]
+        return cluster(new)["b"] == "a"
+
+    assert sum(are_copies() for _ in range(100)) in copies
+
+
 def test_clusters_do_not_depend_on_the_order_of_arrival() -> None:
     new = [Signed(str(i), i % 3, signature(STORY + f" Line {i}.")) for i in range(9)]
     expected = cluster(new)

@@ -104,11 +104,13 @@ _LONG = re.compile(
 # "Al Lee has been writing about radios since the days of valves", "Zac covers phones for Harbour Post
 # and hosts ...", "Anna ist seit 2019 Redakteurin bei ..."
 _SINCE = re.compile(
-    rf"^{NAME} has (?:been (?:writing|reporting|covering|reviewing)|written about|reported on)\b"
+    rf"^{NAME} has (?:been (?:writing (?:about|for)|reporting (?:on|for|from)|"
+    r"covering(?! for)|reviewing)|written about|reported on)\b"
     r"[^.!?\"“”]{0,120}\b(?:since|for (?:more than|over|nearly|almost|the past|\w+ years))\b"
     rf"|^(?:{NAME}|[A-ZÄÖÜ]\w+) (?:ist|arbeitet|schreibt) seit (?:19|20)\d\d "
     rf"(?:[\w-]+ ){{0,4}}?(?i:{JOB})\b"
-    r"|^[A-Z]\w+ covers [^.!?\"“”]{2,60} for [A-Z\d]\S+ and (?:hosts|writes|edits|co-hosts)\b"
+    r"|^[A-Z]\w+ covers [^.!?\"“”]{2,60} for [A-Z\d]\S+ and (?:hosts|writes|edits|co-hosts) [^.]*"
+    r"(?:podcast|newsletter|show|column|blog)\b"
 )
 _CJK_BIO = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff ·・]{2,10}[，,：:、＝是][^。]{0,20}"

@@ -41,7 +41,7 @@ _COUNT = re.compile(
 # "34 responses to ..."
 _RESPONSES = re.compile(
     r"^\d+ (?:responses?|thoughts?|repl(?:y|ies)|comments?|antworten|kommentare?|réponses?|commentaires?|respuestas?|"
-    r"comentarios?|respostas?|comentários?|risposte|commenti|reacties) (?:to|on|zu|auf|à|sur|a|en|em|su|op)\s"
+    r"comentarios?|respostas?|comentários?|risposte|commenti|reacties) (?:to|on|zu|auf|à|sur|a|en|em|su|op) [\"'«“„]"
 )
 # "$49.99 at Best Buy"
 _SHOP_PRICE = re.compile(

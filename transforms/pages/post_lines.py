@@ -58,7 +58,8 @@ _OWN_JOB = re.compile(
 _BEAT = re.compile(
     r"^(?:(?:national|senior|staff|chief|investigative|breaking|news|business|freelance|deputy|city|world) )*"
     r"(?:reporter|correspondent|editor|writer|columnist|journalist) (?:focus(?:ing|ed) on|covering|"
-    r"speciali[sz]ing in|who covers|reporting on|writing about)\s[^.!?:;\"“„«]{2,90}\.?$",
+    r"speciali[sz]ing in|who covers|reporting on|writing about)\s(?!.*\b(?:killed|dies|died|dead|shot|"
+    r"detained|arrested|jailed|wounded|injured|missing|freed|attacked)\b)[^.!?:;\"“„«]{2,90}\.?$",
     re.I,
 )
 # "Unser Autor berichtet seit 2015 aus Moskau.", "Jornalista formado pela USP, cobre política externa"

@@ -33,16 +33,19 @@ _PROMO_VERB = re.compile(
 _FREE_OFFER = re.compile(r"^free (?:access|trial|delivery|newsletter|registration)\b[^.!?]*$", re.I)
 # "See the game on Steam"
 _SHOP = re.compile(
-    r"^(?:See|Buy|Shop|Order|View)\s.{2,60}\s(?:on|at|from|bei)\s"
+    r"^(?:See|Buy|Shop|Order|View)\s(?:it|this|these|them|now|one|the|[A-Z\d]\S*)\b.{0,60}\s(?:on|at|from|bei)\s"
     r"(?:Amazon|Walmart|Best Buy|Target|eBay|Steam|Etsy)(?: for [$€£]\d[\d.,]*)?$"
 )
 # "More city council coverage", "More great stories from Harbour Post"
 _MORE_STORIES = re.compile(
-    r"^more (?!bad |good )(?:[\w'-]+ ){1,4}(?:coverage|news|stories|headlines|articles|videos|"
+    r"^more (?!bad |good |fake |success |horror |love )(?:[\w'-]+ ){1,4}"
+    r"(?:coverage|news|stories|headlines|articles|videos|"
     r"recommendations)(?: from .{2,30})?$"
 )
 # "Also on example.com ...", "Find an agent »"; French closes quotations with » too
-_ON_SITE = re.compile(r"^(?:also |more )?on [\w-]+\.(?:com|org|net|co\.uk|de|fr|es|it)\b:?\s\S")
+_ON_SITE = re.compile(
+    r"^(?i:(?:also |more )?on) [\w-]+\.(?:com|org|net|co\.uk|de|fr|es|it)(?::\s|\s(?=[A-Z]))\S"
+)
 _ON = ("on ", "also on ", "more on ")
 _ARROW = (" >>", " >", " »", " ›", " →", " ➔", " »»")
 # "Morning Edition Newsletter"
@@ -64,7 +67,7 @@ def _leading_rule(line: str, folded: str, words: int) -> str:
         return "related"
     is_arrowed = line.endswith(_ARROW) and words <= 14 and "«" not in line and "‹" not in line
     is_door = folded.startswith("more ") and words <= 9 and _MORE_STORIES.match(folded)
-    is_site = folded.startswith(_ON) and _ON_SITE.match(folded)
+    is_site = folded.startswith(_ON) and _ON_SITE.match(line)
     is_elsewhere = is_site and not ends_sentence(line)
     return "related" if is_arrowed or is_door or is_elsewhere else ""
 

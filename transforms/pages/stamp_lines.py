@@ -17,6 +17,7 @@ _MAX_CHARS = 140
 _MAX_NAMES = 7  # words that may be names
 # of them behind a date and its time: "12 May 2024, 19:30, Royal Albert Hall" is an event
 _MAX_AFTER = 2
+_MIN_BEFORE = 2  # "Konzert 12.05.2024 19:30" is an event, too
 
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.\d]*(?:Z|[+-]\d\d:?\d\d)|\s?[ap]\.?m\b\.?)?"
@@ -60,9 +61,10 @@ _PUBLISHED = re.compile(
 )
 _COUNTED = re.compile(
     r"(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties?|shares?|views?|"
-    r"likes?|min|mins|lesezeit|lesedauer|read|lecture|leitura|lettura|edit|foto|photo|uhr)$",
+    r"likes?|min|mins|lesezeit|lesedauer|read|lecture|leitura|lettura)$",
     re.I,
 )
+_BESIDE = re.compile(r"(?:edit|foto|photo)$", re.I)  # that prove nothing
 _DASHES = "—–-"  # before who wrote a post that a story quotes
 _ABBREVIATED = ("Min.", "min.", "a.m.", "p.m.")
 _PARTICLE = re.compile(r"(?:de|van|von|der|den|da|di|del|la|el|al|bin|ter|and|und|et|y|e|for)$")
@@ -108,8 +110,13 @@ def _is_signed(line: str, text: str, parts: list[str]) -> bool:
     if is_by or _BARRED.search(text) or _GLUED.search(text) or _AGO.search(line):
         return True
     if "\x01" in text:
-        after = sum(at > parts.index("\x01") for at in names)
-        return after <= _MAX_AFTER and not _ON.search(text)
+        after = [at for at in names if at > parts.index("\x01")]
+        is_zone = len(after) == len(names) == 1 and parts[after[0]].isupper()  # "17:23, UK"
+        before = sum(
+            part[0].isupper() for part in parts[: parts.index("\x00")]
+        )  # "Marco" is no March
+        is_named = before >= _MIN_BEFORE and len(after) <= _MAX_AFTER
+        return (is_named or is_zone) and not _ON.search(text)
     return _NUMERIC.search(line) is not None and _NAMED_BEFORE.match(text) is not None
 
 
@@ -120,7 +127,9 @@ def _may_be_dated(line: str) -> bool:
 def _is_known(word: str) -> bool:
     if word.casefold() in AGENCIES:
         return not word[0].isupper()  # "Von dpa 30.04.2024"; capitals are a name
-    return is_date_word(word) or any(form.match(word) for form in (_BY, _PUBLISHED, _COUNTED))
+    return is_date_word(word) or any(
+        form.match(word) for form in (_BY, _PUBLISHED, _COUNTED, _BESIDE)
+    )
 
 
 def _is_name(part: str) -> bool:

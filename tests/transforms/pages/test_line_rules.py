@@ -228,6 +228,16 @@ def test_a_line_goes_by_the_rule_that_says_why(line: str, rule: str) -> None:
         "Join us tonight at the harbour pic.twitter.com/a1b2c3d4",
         "« Il faut agir », dit la maire : « maintenant »",
         "On Monday.com the port tracks its ships, and nobody else does.",
+        "Become a member of the EU, and you accept its rules.",
+        "To order a copy of the birth certificate, go to the registry office.",
+        "Register for flood alerts with the harbour office.",
+        "Read every story twice before you share it.",
+        "Reporter covering the strike killed at the quay",
+        "Konzert 12.05.2024 19:30 Uhr, Stadthalle",
+        "Ann Lee has been writing letters to her son for ten years.",
+        "34 comments on the draft were rejected.",
+        "Buy a drink at Target",
+        "More fake news",
     ],
 )
 def test_a_sentence_about_what_sites_offer_stays(line: str) -> None:

@@ -61,9 +61,11 @@ def vocabulary() -> Mapping[str, VocabularyTopic]:
     return topics
 
 
-def all_topics() -> list[VocabularyTopic]:
+@cache
+def all_topics() -> tuple[VocabularyTopic, ...]:
     """Every topic in use, parents before children within each branch."""
-    return sorted((t for t in vocabulary().values() if not t.is_retired), key=lambda t: t.path)
+    in_use = (topic for topic in vocabulary().values() if not topic.is_retired)
+    return tuple(sorted(in_use, key=lambda topic: topic.path))
 
 
 @cache

@@ -21,6 +21,7 @@ GAP = "  "  # between headline and body: no phrase matches across two blanks
 # Combining accents, Arabic vowel signs and tatweel, soft hyphen, zero-width characters.
 _DROPPED = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u00ad\u200b-\u200f\ufeff]")
 _OTHERS = re.compile("[^\x00-\x7f]")
+TERM = 64  # characters, up to which looking for what is no ASCII takes longer than folding it
 MOST_OTHERS = 40  # different characters that are replaced one by one
 _VARIANTS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك",
              "ё": "е", "ß": "s", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ɓ": "b", "ɗ": "d",
@@ -52,7 +53,10 @@ _TABLE = _Fold()
 
 def fold(text: str) -> str:
     """The folded form of a term or text, without a way back to offsets."""
-    return text.translate(_TABLE) if text.isascii() else _translated(_DROPPED.sub("", text))
+    if text.isascii():
+        return text.translate(_TABLE)
+    text = _DROPPED.sub("", text)
+    return text.translate(_TABLE) if len(text) <= TERM else _translated(text)
 
 
 def _translated(text: str) -> str:

@@ -7,6 +7,7 @@ named after its first member. Copies are labelled, never dropped.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -93,6 +94,7 @@ def article_id(url: str) -> str:
     return hashlib.sha256((address[2] or address[0]).encode("utf-8", "replace")).hexdigest()[:32]
 
 
+@functools.lru_cache(maxsize=2)  # a body is asked for its hash and for its signature
 def folded(text: str) -> str:
     """NFKC, lower case, runs of white space as one blank."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

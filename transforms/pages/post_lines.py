@@ -11,7 +11,7 @@ import re
 _PARTICLE = r"(?:\s(?:de|van|von|der|den|da|di|del|la|el|al|bin|ter|ten)){0,2}"
 NAME = rf"[^\W\d_a-zа-я][\w.'’-]+(?:{_PARTICLE}\s[^\W\d_a-zа-я][\w.'’-]*){{1,3}}"
 JOB = (
-    r"(?:journalist\w*|reporter\w*|correspondent\w*|editor\w*|columnist\w*|redakteur\w*|"
+    r"(?:journalist\w*|reporter\w*|correspondent\w*|editor(?!ial)\w*|columnist\w*|redakteur\w*|"
     r"korrespondent\w*|reporterin|"
     r"journaliste\w*|correspondante?|rédact(?:eur|rice)\w*|grand reporter|periodista|redactor\w*|"
     r"corresponsal|columnista|jornalista|repórter|redator\w*|colunista|correspondente|giornalista|"

@@ -128,7 +128,7 @@ RULES = (
     _rule("app-promo", "sign-up", ("alerts", "address own news-word up-to-date"), 20),
     _rule("subscribe", "", ("go-on", "must-log-in", "must-you"), 30),
     _rule("subscribe", "get", ("unlimited", "price"), 25),
-    _rule("subscribe", "get", ("all-stories",), 16),
+    _rule("subscribe", "", ("access-to", "all-stories"), 16),
     _rule("subscribe", "", ("your-first", "price"), 16),
     _rule("newsletter", "", ("start-day", "up-to-date"), 25),
     _rule("self-promo", "download get", ("ebook",), 20),

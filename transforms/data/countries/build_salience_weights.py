@@ -5,7 +5,7 @@
 A ridge logistic regression with one example for each country named. Agency stories all open with a
 dateline and a headline, while feeds often lack one of them: each story is therefore learned from a second
 and third time without its dateline and without its headline. `--check` prints precision, recall
-and F1 from .5 and the calibration error, once cross-validated over stories and once with each set held out.
+and F1 from .5 and the calibration error, once cross-validated over stories and once with each set held out, and writes nothing.
 Only the weights ship, never a story of DATA.
 """
 
@@ -158,7 +158,7 @@ def _show(name: str, results: Sequence[tuple[Story, list[float]]]) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fit on everything and write the weights."""
+    """Fit on everything and write the weights, or print figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--check", action="store_true")
@@ -166,6 +166,7 @@ def main(arguments: Sequence[str]) -> None:
     cases = read_cases(options.data)
     if options.check:
         check(cases)
+        return
     weights = fit(_learned_from(cases))
     table = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
     head = "Logistic weights fitted to annotated news; only these figures are kept. Rebuild: python -m transforms.data.countries.build_salience_weights DATA"

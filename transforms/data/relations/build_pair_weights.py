@@ -9,7 +9,7 @@ gold only says which countries a story is about, spurious triangles, venues and 
 out, since there every two of them make a pair. `--check` prints F1 from a score of .5, the share of right top pairs and the
 calibration error in ten bins, cross-validated over stories in ten folds, versions of one story in one
 fold; `--leave-out` the same for each set by weights fitted without it, and for sets that are never fitted.
-Only the weights ship, never a story of DATA.
+Both write nothing. Only the weights ship, never a story of DATA.
 """
 
 from __future__ import annotations
@@ -227,12 +227,14 @@ def leave_out(stories: Sequence[Story], others: Sequence[Story]) -> None:
 
 
 def build(data: Path, tag: Tagger, is_check: bool, is_leave_out: bool) -> None:
-    """Fit with the given country tagger; print the figures that are asked for first."""
+    """Fit with the given country tagger, or print the figures that are asked for and write nothing."""
     stories = read_stories(data, tag)
     if is_check:
         check(stories)
     if is_leave_out:
         leave_out(stories, read_others(data, tag))
+    if is_check or is_leave_out:
+        return
     weights = fit(stories)
     tables = {"weights": _named(weights.likely), "order": _named(weights.order)}
     head = "linear weights; rebuild: python -m transforms.data.relations.build_pair_weights DATA"
@@ -245,7 +247,7 @@ def _named(weights: Sequence[float]) -> dict[str, float]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fit on everything and write the weights."""
+    """Fit on everything and write the weights, or print figures."""
     from transforms.tag_countries import tag_countries
 
     parser = argparse.ArgumentParser(description=__doc__)

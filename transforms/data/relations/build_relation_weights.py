@@ -4,7 +4,7 @@
 
 `--check` prints directed F1, quad accuracy and both together by ten-fold cross-validation over
 texts, versions of one text in one fold, for three divisions into folds; `--ablate` the same with one
-group of features left out at a time. Only the weights ship, never a sentence of DATA. The pairs' weights rest
+group of features left out at a time. Both write nothing. Only the weights ship, never a sentence of DATA. The pairs' weights rest
 on these: rebuild them afterwards.
 """
 
@@ -149,13 +149,15 @@ def show(label: str, n: Counter[str]) -> None:
 
 
 def build(data: Path, tag: Tagger, is_check: bool, is_ablation: bool) -> None:
-    """Fit with the given country tagger; the flags print cross-validated figures first."""
+    """Fit with the given country tagger, or print the figures that are asked for and write nothing."""
     coded = read_all(data, tag)
     if is_ablation:
         ablate(coded)
     for shuffle in SHUFFLES if is_check else ():
         for source, counts in check(coded, shuffle).items():
             show(f"{source}, shuffle {shuffle}", counts)
+    if is_check or is_ablation:
+        return
     weights = fitted(coded)
     head = (
         "softmax weights; rebuild: python -m transforms.data.relations.build_relation_weights DATA"
@@ -166,7 +168,7 @@ def build(data: Path, tag: Tagger, is_check: bool, is_ablation: bool) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fit on everything and write the weights."""
+    """Fit on everything and write the weights, or print figures."""
     from transforms.tag_countries import tag_countries
 
     parser = argparse.ArgumentParser(description=__doc__)

@@ -126,7 +126,7 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
     outcomes = (streams.outcomes, settled.outcomes) | "All outcomes" >> beam.Flatten()
     fetches = {"fetches": streams.fetches, "outcomes": outcomes} | SettleFetches()
     records = {"letters": streams.letters, "outcomes": outcomes, "fetches": fetches}
-    articles = settled.articles | "What sites repeat" >> LeaveOutRepeated(options)
+    articles = settled.articles | "What sites repeat" >> LeaveOutRepeated(options, clusters)
     article_rows = articles | "Article rows" >> beam.FlatMap(
         article_to_rows, beam.pvalue.AsSingleton(clusters), name_of_run
     )

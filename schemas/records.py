@@ -227,7 +227,7 @@ class PackedRows(NamedTuple):
 class LineKeys(NamedTuple):
     """What tells which lines of an article belong to its site; see `transforms.site_repeats`."""
 
-    site: str  # host and port; "" where there is none
+    site: str  # whose pages it is compared with; "" where with none
     story: int  # key of the headline
     lines: Sequence[int]  # keys of the lines of its text
     doubtful: Sequence[

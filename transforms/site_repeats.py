@@ -1,4 +1,4 @@
-"""What the pages of a run say of their lines comes in; the lines that belong to their sites go out.
+"""What the pages of a site say of their lines comes in; the lines that belong to the site go out.
 
 A story is told once. A line that stands on the pages of several stories of a site is the site's own,
 where the models doubt it, or where next to all of the site's stories have it. Both, because outlets
@@ -8,9 +8,11 @@ show it, so it is asked once all pages of a run are read. `transforms.pages.line
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from schemas.records import LineKeys
 
@@ -18,28 +20,46 @@ DOUBTED_ON = 3  # stories with headlines of their own: a line that the models do
 STANDS_ON = 5  # any other line is, if that many stories have it
 SHARE = 2 / 3  # and that share of all the site's stories in the run
 
+Keys = NDArray[np.int64]
+Asked = tuple[str, LineKeys]  # the cluster of an article, and its lines
+
 
 class SiteLines(NamedTuple):
     """The lines of a site by their keys."""
 
-    some: list[int]  # on `DOUBTED_ON` stories or more
-    most: list[int]  # on next to all of them
+    some: frozenset[int]  # on `DOUBTED_ON` stories or more
+    most: frozenset[int]  # on next to all of them
 
 
-def site_lines(pages: Iterable[LineKeys]) -> dict[str, SiteLines]:
-    """The lines that each site repeats; sites that repeat none are left out."""
-    stories: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for page in pages:
-        for line in (*page.lines, *page.doubtful) if page.site else ():
-            stories[page.site][line].add(page.story)
-    found = {site: _repeated(lines) for site, lines in stories.items()}
-    return {site: lines for site, lines in found.items() if lines.some}
+def site_lines(pages: Iterable[Asked]) -> SiteLines:
+    """The lines that the pages of one site repeat; as arrays, since a site may have millions of lines.
+
+    A story is told apart by its headline and by its cluster: one that is told under several headlines
+    is still one.
+    """
+    lines, headlines, clusters, sizes = [], [], [], []
+    numbers: dict[str, int] = {}
+    for cluster, page in pages:
+        lines.append(np.unique(np.array([*page.lines, *page.doubtful], np.int64)))
+        headlines.append(page.story)
+        clusters.append(numbers.setdefault(cluster, len(numbers)))
+        sizes.append(len(lines[-1]))
+    told = np.concatenate(lines)
+    keys, by_headline, of_headlines = _stories(told, np.repeat(np.array(headlines), sizes))
+    _, by_cluster, of_clusters = _stories(told, np.repeat(np.array(clusters), sizes))
+    stories = np.minimum(by_headline, by_cluster)
+    least = max(STANDS_ON, SHARE * min(of_headlines, of_clusters))
+    return SiteLines(*(frozenset(keys[stories >= n].tolist()) for n in (DOUBTED_ON, least)))
 
 
-def _repeated(lines: Mapping[int, set[int]]) -> SiteLines:
-    least = max(STANDS_ON, SHARE * len(set().union(*lines.values())))
-    some = sorted(line for line, stories in lines.items() if len(stories) >= DOUBTED_ON)
-    return SiteLines(some, [line for line in some if len(lines[line]) >= least])
+def _stories(lines: Keys, stories: Keys) -> tuple[Keys, Keys, int]:
+    """The different lines, in order, on how many different stories each stands, and how many there are."""
+    order = np.lexsort((stories, lines))
+    lines, stories = lines[order], stories[order]
+    is_new = np.ones(len(lines), bool)
+    is_new[1:] = (lines[1:] != lines[:-1]) | (stories[1:] != stories[:-1])
+    keys, counts = np.unique(lines[is_new], return_counts=True)
+    return keys, counts, len(np.unique(stories))
 
 
 def lines_to_go(page: LineKeys, sites: Mapping[str, SiteLines]) -> list[int]:
@@ -47,4 +67,5 @@ def lines_to_go(page: LineKeys, sites: Mapping[str, SiteLines]) -> list[int]:
     if page.site not in sites:
         return []
     some, most = sites[page.site]
-    return sorted(set(page.lines) & (set(most) | set(some).intersection(page.doubtful)))
+    doubted = some.intersection(page.doubtful)
+    return sorted({line for line in page.lines if line in most or line in doubted})

@@ -9,6 +9,7 @@ from typing import Any
 import apache_beam as beam
 import pytest
 from apache_beam.testing.util import assert_that, equal_to
+from apache_beam.transforms.window import FixedWindows, TimestampedValue
 
 from pipeline.lake.check import check_lake
 from pipeline.options import RunOptions
@@ -17,6 +18,7 @@ from pipeline.report import RunReport
 from pipeline.run import run_documents
 from pipeline.runners import empty_pipeline
 from pipeline.site_stages import LeaveOutRepeated
+from schemas.packed_rows import unpack_rows
 from schemas.records import LineKeys
 from transforms.pack_article import pack
 from transforms.settle import Settled
@@ -41,7 +43,7 @@ STORY = (
 GOODS = ("gas", "coal and steel", "copper", "cars of all sizes", "tea")
 
 
-def page(number: int) -> str:
+def page(number: int, host: str = "post.example") -> str:
     country, capital = list(CAPITALS.items())[number]
     text = "".join(
         f"<p>{line.format(country=country, capital=capital, goods=GOODS[number])}</p>"
@@ -50,7 +52,7 @@ def page(number: int) -> str:
     title = f"{country} and France agree on {GOODS[number]}"
     return (
         f"<html><head><title>{title}</title>"
-        f'<link rel="canonical" href="http://post.example/world/{country.lower()}"></head>'
+        f'<link rel="canonical" href="http://{host}/world/{country.lower()}"></head>'
         f"<body><article><h1>{title}</h1>{text}</article></body></html>"
     )
 
@@ -111,6 +113,53 @@ def test_a_page_alone_keeps_what_only_others_could_tell(desk: Desk) -> None:
     assert [PROMO in body for (body,) in desk.rows("SELECT article_body FROM articles")] == [True]
 
 
+def test_a_site_knows_nothing_of_another(desk: Desk) -> None:
+    for number in range(5):
+        saved = desk.pages / f"{number}.html"
+        saved.write_text(page(number, f"post-{number}.example"), encoding="utf-8")
+    desk.run()
+    assert [PROMO in body for (body,) in desk.rows("SELECT article_body FROM articles")] == [
+        True
+    ] * 5
+
+
+def test_each_window_is_compared_for_itself(make_story: Any) -> None:
+    def told(number: int) -> Settled:
+        text = f"{make_story(number).article_body}\n{PROMO}\n{' '.join([str(number)] * 99)}"
+        return Settled(
+            pack(make_story(number)._replace(article_body=text, doubtful=[PROMO])), 1, ""
+        )
+
+    def at(moment: int, value: Any) -> Any:
+        return TimestampedValue(value, moment)
+
+    early, late = [told(number) for number in range(3)], [told(number) for number in range(3, 5)]
+    clusters = {settled.article.article_id: settled.article.article_id for settled in early + late}
+    with empty_pipeline([]) as pipeline:
+        articles = pipeline | beam.Create([*(at(5, s) for s in early), *(at(15, s) for s in late)])
+        left = (
+            articles
+            | "Window" >> beam.WindowInto(FixedWindows(10))
+            | LeaveOutRepeated(
+                RunOptions(lake="unused", run_id="r", now=NOW, workers=1),
+                pipeline
+                | "Clusters" >> beam.Create([at(5, clusters), at(15, clusters)])
+                | "Same windows" >> beam.WindowInto(FixedWindows(10)),
+            )
+        )
+        assert_that(
+            left | beam.Map(lambda settled: (settled.article.article_id, _has_promo(settled))),
+            equal_to(
+                [(s.article.article_id, s in late) for s in early + late],
+            ),
+        )
+
+
+def _has_promo(settled: Settled) -> bool:
+    rows = next(rows for rows in settled.article.rows if rows.table == "articles")
+    return PROMO in unpack_rows(rows.rows, {})[0]["article_body"]
+
+
 def test_a_page_that_comes_again_without_the_others_is_no_new_version(desk: Desk) -> None:
     desk.save(0, 1, 2, 3, 4)
     desk.run()
@@ -131,10 +180,14 @@ def test_an_article_that_cannot_be_tagged_again_stays_as_it_is(make_story: Any) 
 
     whole = [broken(number) for number in range(3)]
     with empty_pipeline([]) as pipeline:
+        clusters = {settled.article.article_id: str(n) for n, settled in enumerate(whole)}
         left = (
             pipeline
             | beam.Create(whole)
-            | LeaveOutRepeated(RunOptions(lake="unused", run_id="r", now=NOW, workers=1))
+            | LeaveOutRepeated(
+                RunOptions(lake="unused", run_id="r", now=NOW, workers=1),
+                pipeline | "Clusters" >> beam.Create([clusters]),
+            )
         )
         names = left | beam.Map(lambda settled: settled.article.article_id)
         assert_that(names, equal_to([settled.article.article_id for settled in whole]))

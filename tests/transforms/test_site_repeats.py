@@ -10,14 +10,16 @@ from transforms.site_repeats import lines_to_go, site_lines
 PROMO, BACKGROUND = 1, 2
 
 
-def page(
-    story: int, lines: Sequence[int] = (), doubtful: Sequence[int] = (), site: str = "a.example"
-) -> LineKeys:
-    return LineKeys(site, story, (100 + story, *lines), doubtful)
+def page(story: int, lines: Sequence[int] = (), doubtful: Sequence[int] = ()) -> LineKeys:
+    return LineKeys("a.example", story, (100 + story, *lines), doubtful)
 
 
-def gone(pages: Sequence[LineKeys], asked: int = 0) -> list[int]:
-    return lines_to_go(pages[asked], site_lines(pages))
+def gone(pages: Sequence[LineKeys], clusters: Sequence[str] = (), asked: int = 0) -> list[int]:
+    """Which lines of one of the pages go, where each is a cluster of its own unless they are told."""
+    names = clusters or list(map(str, range(len(pages))))
+    return lines_to_go(
+        pages[asked], {"a.example": site_lines(list(zip(names, pages, strict=True)))}
+    )
 
 
 def test_a_doubtful_line_of_three_stories_is_the_sites() -> None:
@@ -52,15 +54,21 @@ def test_one_story_under_several_addresses_counts_once() -> None:
     assert gone([page(1, [PROMO], [PROMO]) for _ in range(8)]) == []
 
 
-def test_a_site_knows_nothing_of_another() -> None:
-    pages = [page(story, [PROMO], [PROMO], site=f"{story}.example") for story in range(8)]
-    assert gone(pages) == []
+def test_one_story_under_several_headlines_counts_once() -> None:
+    pages = [page(story, [PROMO], [PROMO]) for story in range(8)]
+    assert gone(pages, ["the same"] * 8) == []
+    assert gone(pages, ["the same"] * 6 + ["another", "a third"]) == [PROMO]
 
 
-def test_files_without_an_address_share_no_site() -> None:
-    assert gone([page(story, [PROMO], [PROMO], site="") for story in range(8)]) == []
+def test_a_page_is_asked_of_its_own_site_alone() -> None:
+    repeated = site_lines([(str(story), page(story, [PROMO], [PROMO])) for story in range(8)])
+    assert lines_to_go(page(1, [PROMO], [PROMO]), {"b.example": repeated}) == []
+
+
+def test_a_line_that_a_page_says_twice_stands_on_one_story() -> None:
+    assert gone([page(1, [PROMO, PROMO], [PROMO]), page(2, [PROMO], [PROMO])]) == []
 
 
 def test_the_order_of_the_pages_does_not_matter() -> None:
-    pages = [page(story, [PROMO, BACKGROUND], [PROMO]) for story in range(7)]
+    pages = [(str(story), page(story, [PROMO, BACKGROUND], [PROMO])) for story in range(7)]
     assert site_lines(pages) == site_lines(pages[::-1])

@@ -13,6 +13,7 @@ from transforms.pages.elements import split_url
 
 LEAST_BYTES = 24  # letters, or eight Chinese characters; shorter lines may be an outlet's subheads
 MOST_CHARS = 400  # longer ones are paragraphs, of a story that is told under several headlines
+MOST_LINES = 1_000  # of a page that are asked about; the same ones on each page that has them
 LEAST_LEFT = 0.7  # of the text; where more would go, the pages are no stories of their own
 RULE = "site-repeats"
 
@@ -20,12 +21,13 @@ RULE = "site-repeats"
 def line_keys(article: Article) -> LineKeys:
     """The keys of the lines that may be the site's."""
     lines, doubtful = (_keys(texts) for texts in (_lines(article), article.doubtful))
-    return LineKeys(_site(article.url), line_key(article.headline), lines, doubtful)
+    return LineKeys(_site(article), line_key(article.headline), lines, doubtful)
 
 
 def _keys(lines: Iterable[str]) -> list[int]:
     shorter = ((line, line.encode()) for line in lines if len(line) <= MOST_CHARS)
-    return sorted({line_key(line) for line, encoded in shorter if len(encoded) >= LEAST_BYTES})
+    keys = {line_key(line) for line, encoded in shorter if len(encoded) >= LEAST_BYTES}
+    return sorted(keys)[:MOST_LINES]
 
 
 def line_key(text: str) -> int:
@@ -34,9 +36,14 @@ def line_key(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(folded, digest_size=8).digest(), "big") >> 1
 
 
-def _site(url: str) -> str:
-    """Host and port of a page without "www."; "" for a file."""
-    return split_url(url).netloc.removeprefix("www.")
+def _site(article: Article) -> str:
+    """Host and port of a page without "www."; "" for a file.
+
+    The host alone counts where its own page gave the text. A feed may name any address beside its texts,
+    and has no say in what pages of others hold: those texts are compared with others of the same feed.
+    """
+    host = split_url(article.url).netloc.removeprefix("www.")
+    return f"{host} {article.feed_url}" if host and article.text_source == "feed" else host
 
 
 def without_lines(article: Article, keys: Collection[int]) -> Article:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from schemas.records import Article, Removal
-from transforms.pages.line_keys import LEAST_BYTES, MOST_CHARS, line_key, line_keys, without_lines
+from transforms.pages.line_keys import (
+    LEAST_BYTES,
+    MOST_CHARS,
+    MOST_LINES,
+    line_key,
+    line_keys,
+    without_lines,
+)
 
 PROMO = "Harbour Post members keep stories like this one free for everybody."
 
@@ -33,6 +40,27 @@ def test_the_site_is_the_host_of_the_page(make_story: Callable[..., Article]) ->
 
     assert site("https://www.post.example/a") == site("http://post.example/b") == "post.example"
     assert site("file:///home/post.html") == site("no address") == site("http://[") == ""
+
+
+def test_a_feed_has_no_say_in_the_pages_of_a_host_that_it_names(
+    make_story: Callable[..., Article],
+) -> None:
+    page = make_story(1)._replace(url="https://post.example/a")
+    text = page._replace(text_source="feed", feed_url="https://foe.example/feed")
+    other = text._replace(url="https://post.example/b")
+    assert line_keys(page).site != line_keys(text).site == line_keys(other).site
+    assert line_keys(text).site != line_keys(text._replace(feed_url="https://post.example/f")).site
+    assert line_keys(text._replace(url="")).site == ""
+
+
+def test_a_page_of_endless_lines_is_asked_about_some_of_them(
+    make_story: Callable[..., Article],
+) -> None:
+    lines = [f"Line {number} of a page without an end" for number in range(3 * MOST_LINES)]
+    keys = line_keys(with_text(make_story(1), *lines)._replace(doubtful=lines))
+    assert len(keys.lines) == len(keys.doubtful) == MOST_LINES
+    less = line_keys(with_text(make_story(1), *lines[: 2 * MOST_LINES]))
+    assert len(set(keys.lines) & set(less.lines)) > MOST_LINES / 2  # the same are chosen on both
 
 
 def test_a_line_that_goes_is_told(make_story: Callable[..., Article]) -> None:

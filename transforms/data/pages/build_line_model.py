@@ -5,7 +5,8 @@
     python -m transforms.data.pages.build_line_model FOLDER --ablation
 
 FOLDER holds `gold.jsonl` and `pages/`, see `gold_lines`. The trees are CatBoost's symmetric ones
-(Prokhorenkova et al. 2018); one thread and fixed seeds, so that the same pages give the same bytes.
+(Prokhorenkova et al. 2018); one thread and fixed seeds, so that the same pages give the same bytes, those that
+ship: `benchmarks/extraction.md` says how that is seen.
 `line_scores` says what the three models are. The second learns from the lines that the gate leaves
 open, the third from scores of the second; both scores are those of models that have not seen the page's
 site (stacking, Wolpert 1992). `--check` writes nothing: it fits everything on four fifths of the sites,

@@ -112,6 +112,12 @@ _SINCE = re.compile(
     r"|^[A-Z]\w+ covers [^.!?\"“”]{2,60} for [A-Z\d]\S+ and (?:hosts|writes|edits|co-hosts) [^.]*"
     r"(?:podcast|newsletter|show|column|blog)\b"
 )
+# What befalls those who write is news
+_HIT = re.compile(
+    r"^The\b|\b(?:arrested|jail(?:ed)?|detained|imprisoned|sentenced|killed|murdered|shot|threatened|accused|"
+    r"charged|expelled|fled|exile|kidnapped|died|enemies|faces|angered|state media|verhaftet|festgenommen|"
+    r"durchsucht|getötet|angeklagt|bedroht|verurteilt|entführt|ausgewiesen|geflohen|starb)\b"
+)
 _CJK_BIO = re.compile(
     r"^[\u3040-\u30ff\u3400-\u9fff ·・]{2,10}[，,：:、＝是][^。]{0,20}"
     r"(?:记者|記者|编辑|編集|主编|編集長|特派员|特派員)(?:[。，].{0,30})?$"
@@ -132,7 +138,7 @@ _QUOTED = re.compile(r"[\"“”„«]")
 def is_bio(line: str, words: int) -> bool:
     """Is the line of so many words a note about its author? Linear in the line."""
     if _LONG.match(line) or _SINCE.match(line):
-        return True
+        return _HIT.search(line) is None
     if words > _MAX_SHORT:
         return False
     if (

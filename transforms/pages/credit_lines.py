@@ -51,6 +51,12 @@ _CREDIT_AFTER = re.compile(
     rf"AGÊNCIA [A-Z]{{2,12}})$"
 )
 _LONGEST_CREDIT = 130  # characters at the end of a line
+# who says something is no picture: a story's last paragraph may name the agency behind it, too
+_TOLD = re.compile(
+    r"\b(?:said|says|told|announced|according to|sagte|sagt|erklärte|teilte|laut|déclaré|selon|dijo|según|"
+    r"disse|segundo|ha detto|secondo|zei|volgens|заявил\w*|сообщил\w*|powiedział\w*|söyledi)\b",
+    re.I,
+)
 # "A crowd outside the court Credit: Ann Lee", "... —FILE PHOTO"
 _CREDIT_NAMED = re.compile(
     r"^[^:]{25,}\s(?:Credit|CREDIT|Photo|Foto|Image|Picture):\s?[A-Z][^:.!?]{2,50}$"
@@ -241,7 +247,7 @@ def _is_credited(line: str) -> bool:
         return False
     end = max(0, len(line) - _LONGEST_CREDIT)
     if _CREDIT_AFTER.search(line, end):
-        return True
+        return _TOLD.search(line) is None
     return (":" in line or "HOTO" in line or "Photo" in line) and _CREDIT_NAMED.search(
         line
     ) is not None

@@ -298,9 +298,25 @@ def test_no_line_keeps_the_rules_busy(unit: str) -> None:
         "Il ministro ha confermato l'incontro di giovedì. (ANSA)",
         "Die Polizei sucht Zeugen (siehe Foto)",
         "De dijk brak in de nacht van zondag op maandag. (Tekst gaat verder onder de foto.)",
+        "Nobody was hurt, the governor of the region said in the morning. Reuters",
+        "The army said that it had shot down nine drones. Source: The Harbour Post",
+        "Verletzt wurde niemand, sagte ein Sprecher der Polizei am Montag. Quelle: dpa",
     ],
 )
 def test_a_sentence_that_an_agency_signs_or_that_points_at_a_picture_stays(line: str) -> None:
+    assert line_rule(line) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jan Roe is a freelancer who was arrested in May. His work had angered the president.",
+        "Ann Lee has been reporting on the courts for more than five years and now faces jail.",
+        "Anna Lehmann arbeitet seit 2015 als Reporterin im Norden und wurde am Freitag festgenommen.",
+        "The United States has been covering losses of its farmers for two years.",
+    ],
+)
+def test_what_befalls_those_who_write_is_news(line: str) -> None:
     assert line_rule(line) == ""
 
 

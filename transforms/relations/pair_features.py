@@ -211,7 +211,7 @@ def _triangle(a: str, b: str, shared: frozenset[int], story: Story) -> float:
 
     Less by twice of what joins the two themselves: one doubtful relation does not clear them. In a
     long text a third comes by a relation with each of many, so that it takes more of them there; and
-    of countries that the story is hardly about there is nothing to explain away.
+    of a country that the story is hardly about there is little to explain away.
     """
     ones, others = story.partners.get(a), story.partners.get(b)
     if not ones or not others:
@@ -222,7 +222,7 @@ def _triangle(a: str, b: str, shared: frozenset[int], story: Story) -> float:
             found = max(found, min(tied, others[third]))
     surplus = max(0.0, found - 2 * ones.get(b, 0.0))
     surely = min(1.0, surplus * _LONG / max(_LONG, len(story.meetings)))
-    return surely * min(story.stands[a].salience, story.stands[b].salience)
+    return surely * min(1.0, 2 * story.stands[a].salience, 2 * story.stands[b].salience)
 
 
 def _company(

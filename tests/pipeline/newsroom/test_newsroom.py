@@ -8,15 +8,19 @@ import http.client
 import io
 import json
 import re
+import socket
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
+from threading import Event
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
+from pipeline.newsroom.server import Resource, SiteServer
 from pipeline.newsroom.site import Expected, Newsroom, serve
 from pipeline.newsroom.stories import NewsFeed, Outlet
 
@@ -290,3 +294,34 @@ def test_the_bare_address_lists_the_outlets_and_has_their_feeds(newsroom: Newsro
     assert all(outlet.name in portal.decode() for outlet in newsroom.outlets if outlet.stories)
     _, _, opml = get(newsroom, f"http://127.0.0.1:{newsroom.port}/feeds.opml")
     assert opml.decode() == newsroom.feeds_opml
+
+
+@pytest.mark.parametrize(("is_gone", "is_told"), [(True, False), (False, True)])
+def test_a_client_that_breaks_off_is_no_error_to_tell(
+    is_gone: bool, is_told: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    handled = Event()
+
+    class Watched(SiteServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            super().handle_error(request, client_address)
+            handled.set()
+
+    def broken(*_: object) -> tuple[Resource, int]:
+        raise LookupError("no such outlet")
+
+    server = Watched(0)
+    with (
+        server.answering(broken),
+        socket.create_connection(server.server_address[:2]) as connection,
+    ):
+        if is_gone:
+            reset = struct.pack("ii", 1, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+            connection.sendall(b"GET /")
+            connection.close()
+        else:
+            connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert handled.wait(10)
+    server.server_close()
+    assert ("Traceback" in capfd.readouterr().err) is is_told

@@ -141,6 +141,10 @@ def test_what_is_said_of_the_speaker_is_his_deed() -> None:
         ("Lebanese soldiers killed in Israeli strike", {("ISR", "LBN", "ASSAULT")}),
         ("Britain reimposed UN sanctions on Iran.", {("GBR", "IRN", "SANCTION")}),
         ("Mali recalls envoys to Chad", {("MLI", "TCD", "SANCTION")}),
+        ("Turkey sent drones to Ukraine.", {("TUR", "UKR", "AID")}),
+        ("Turkey sent drones over Ukraine.", {("TUR", "UKR", "ASSAULT")}),
+        ("Turkey handed a hospital to Ukraine.", set()),
+        ("Turkey handed two islands to Ukraine.", {("TUR", "UKR", "RETREAT")}),
         (
             "Lula flew to Chile for talks with President Boric.",
             {("BRA", "CHL", "CONSULT"), ("CHL", "BRA", "CONSULT")},
@@ -175,6 +179,13 @@ def test_talks_between_two_are_theirs_wherever_they_are_held(
     text: str, expected: set[tuple[str, str, str]]
 ) -> None:
     assert told(text) == expected
+
+
+def test_those_who_exchange_fire_attack_each_other() -> None:
+    assert told("Thai and Cambodian troops exchanged fire.") == {
+        ("THA", "KHM", "ASSAULT"),
+        ("KHM", "THA", "ASSAULT"),
+    }
 
 
 @pytest.mark.parametrize("verb", ["received", "got", "has obtained"])

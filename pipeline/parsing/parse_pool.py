@@ -16,9 +16,10 @@ import multiprocessing
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
@@ -65,6 +66,7 @@ class ParsePool:
         context = start_fork_server()
         settings = WorkerSettings(memory_mb, initializer, initargs)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._is_closed = False
         self._feeders = [
             _Feeder(self._jobs, context, settings, deadline_s) for _ in range(max(1, workers))
         ]
@@ -74,11 +76,13 @@ class ParsePool:
 
         The future raises the function's own `RecordError`; or `FinalError` with stage `parse` and
         the reason `deadline`, `memory` or `crash`; or `RetryableError` where no worker can run, or
-        where the machine lets it down.
+        where the machine lets it down. After `close` it is cancelled.
         """
         outcome: Future[T] = Future()
         payload = pickle.dumps((function, args), pickle.HIGHEST_PROTOCOL)
         self._jobs.put(_Job(payload, outcome))
+        if self._is_closed:  # nobody is left who would answer
+            self._cancel_waiting()
         return outcome
 
     async def run(self, function: Callable[..., T], /, *args: Any) -> T:
@@ -96,6 +100,14 @@ class ParsePool:
             self._jobs.put(None)
         for feeder in self._feeders:
             feeder.join()
+        self._is_closed = True
+        self._cancel_waiting()
+
+    def _cancel_waiting(self) -> None:
+        with suppress(Empty):
+            while True:
+                if job := self._jobs.get_nowait():
+                    job.outcome.cancel()
 
     def __enter__(self) -> ParsePool:
         return self

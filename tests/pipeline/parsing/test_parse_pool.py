@@ -202,6 +202,12 @@ def test_closing_cuts_off_what_runs_and_leaves_no_process():
     assert set(multiprocessing.active_children()) <= before
 
 
+def test_a_call_that_comes_after_the_end_is_cancelled():
+    with ParsePool(1) as pool:
+        assert pool.submit(hostile.double, 1).result() == 2
+    assert pool.submit(hostile.double, 1).cancelled()
+
+
 def test_what_is_named_for_the_workers_is_there():
     refiners = ("refine_page", "refine_text", "refine_entry", "refine_to_rows")
     for name in ("prepare", *refiners, "parse_feed"):

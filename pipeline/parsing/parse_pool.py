@@ -152,8 +152,10 @@ class _Feeder(Thread):
     def stop(self) -> None:
         """Have the thread end; a call at work is cut off."""
         self._is_stopping = True
-        if self._worker is not None:
-            self._worker.process.kill()
+        worker = self._worker
+        if worker is not None:
+            with suppress(ValueError):  # the thread has just closed it itself
+                worker.process.kill()
 
     def _settle(self, job: _Job) -> None:
         answer = self._call(job.payload)

@@ -208,6 +208,16 @@ def test_a_call_that_comes_after_the_end_is_cancelled():
     assert pool.submit(hostile.double, 1).cancelled()
 
 
+def test_a_worker_that_its_own_thread_closes_meanwhile_is_no_error():
+    with ParsePool(1) as pool:
+        pool.submit(hostile.double, 1).result()
+        feeder = pool._feeders[0]
+        worker = feeder._worker
+    assert feeder._worker is None
+    feeder._worker = worker  # as it is between the thread's `close` and its next line
+    pool.close()
+
+
 def test_what_is_named_for_the_workers_is_there():
     refiners = ("refine_page", "refine_text", "refine_entry", "refine_to_rows")
     for name in ("prepare", *refiners, "parse_feed"):

@@ -48,6 +48,7 @@ _ON_SITE = re.compile(
 )
 _ON = ("on ", "also on ", "more on ")
 _ARROW = (" >>", " >", " »", " ›", " →", " ➔", " »»")
+_MAX_ARROWED, _MAX_POINTED = 14, 7  # words
 # "Morning Edition Newsletter"
 _LETTER_NAME = re.compile(
     r"^(?!(?:The|A|An|This|Der|Die|Ein|Le|La)\s)(?:[A-Z\d][\w.'’&-]*\s){1,4}(?i:newsletters?)$"
@@ -65,11 +66,22 @@ def _leading_rule(line: str, folded: str, words: int) -> str:
         return ""
     if _HEADLINE_PREFIX.match(line.lstrip("([\u200b")):
         return "related"
-    is_arrowed = line.endswith(_ARROW) and words <= 14 and "«" not in line and "‹" not in line
+    is_arrowed = line.endswith(_ARROW) and _is_arrow(line, words)
     is_door = folded.startswith("more ") and words <= 9 and _MORE_STORIES.match(folded)
     is_site = folded.startswith(_ON) and _ON_SITE.match(line)
     is_elsewhere = is_site and not ends_sentence(line)
     return "related" if is_arrowed or is_door or is_elsewhere else ""
+
+
+def _is_arrow(line: str, words: int) -> bool:
+    """Does the sign at the end point elsewhere? "Nous ne voulons plus de cette guerre. »" ends a quotation
+    that opened some paragraphs before.
+    """
+    if line[-1] not in "»›":
+        return words <= _MAX_ARROWED
+    told = line.rstrip(" »›")
+    is_sentence = told[-1:] in ".!?…" or "," in told
+    return words <= _MAX_POINTED and not is_sentence and "«" not in line and "‹" not in line
 
 
 def _selling_rule(line: str, folded: str, words: int) -> str:

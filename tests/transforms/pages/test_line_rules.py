@@ -227,6 +227,8 @@ def test_a_line_goes_by_the_rule_that_says_why(line: str, rule: str) -> None:
         "Only install apps from trusted sources (App Store, Google Play).",
         "Join us tonight at the harbour pic.twitter.com/a1b2c3d4",
         "« Il faut agir », dit la maire : « maintenant »",
+        "Nous ne voulons plus de cette guerre. »",
+        "Ce n'est pas la guerre, c'est la paix »",
         "On Monday.com the port tracks its ships, and nobody else does.",
         "Become a member of the EU, and you accept its rules.",
         "To order a copy of the birth certificate, go to the registry office.",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import SplitResult
+
+from tld import get_fld
+
 from schemas.errors import FinalError
 from schemas.records import Article, FeedEntry, Page
 from schemas.rows import LEAD
@@ -133,14 +137,16 @@ def _best_url(canonical: str, url: str) -> str:
     claimed, real = split_url(canonical), split_url(url)
     if real.scheme == "file":
         return canonical if len(claimed.path) > 1 or claimed.query else url
-    same_site = _site(claimed.hostname) == _site(real.hostname)
+    same_site = claimed.hostname == real.hostname or _site(claimed) == _site(real)
     if not canonical or not same_site or (len(claimed.path) <= 1 < len(real.path)):
         return url
     return canonical
 
 
-def _site(host: str | None) -> str:
-    """The last two labels of a host name, three under a country's second level (bbc.co.uk)."""
-    labels = (host or "").lower().split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
-    return ".".join(labels[-size:])
+def _site(address: SplitResult) -> str:
+    """The domain that somebody registered, or the host that another gave him (a.blogspot.com).
+
+    By the public suffix list (publicsuffix.org), as the `tld` package carries it; else the host itself.
+    """
+    host = address.hostname or ""
+    return get_fld(f"http://{host}", fail_silently=True, search_private=True) or host

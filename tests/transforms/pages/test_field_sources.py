@@ -94,6 +94,9 @@ def test_the_lake_keeps_the_sources() -> None:
             "https://harbour-post.example/2025/ferries",
         ),
         (URL, "https://elsewhere.example/2025/ferry-strike", URL),
+        ("https://m.harbour.co.uk/a", "https://www.harbour.co.uk/b", "https://www.harbour.co.uk/b"),
+        ("https://one.blogspot.com/a", "https://two.blogspot.com/b", "https://one.blogspot.com/a"),
+        ("https://bbc.co.uk/a", "https://harbour.co.uk/b", "https://bbc.co.uk/a"),
     ],
 )
 def test_a_saved_page_is_the_article_that_it_says_it_is(

@@ -24,6 +24,8 @@ def main() -> None:
     """Write `classifier.npz` beside this file."""
     table, priors, labels, moves, rows, features = load_model(MODEL_DIR / MODEL_FILE)
     starts, pieces = packed(np.asarray(moves))
+    if len(pieces) > np.iinfo(np.uint16).max + 1:
+        raise OverflowError(f"{len(pieces)} different pieces: their numbers need more than 16 bits")
     usual, is_unusual, unusual = split(np.ascontiguousarray(table, np.float16))
     np.savez_compressed(
         Path(str(files("transforms.data.languages"))) / MODEL,

@@ -18,7 +18,7 @@ from transforms.pages.line_context import line_context
 from transforms.pages.line_model import LineModel, Numbers, read_line_model
 from transforms.pages.line_table import LineTable, Table, as_table
 
-GATE = 0.05  # lines that score less are furniture; the models were taught by some that do
+GATE = 0.08  # lines that score less are furniture; the models were taught by some that do
 
 
 class LineModels(NamedTuple):

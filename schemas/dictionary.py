@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from schemas.tables import SCHEMA_VERSION, TABLES, Table
+from schemas.columns import SCHEMA_VERSION, Table
+from schemas.tables import TABLES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
 

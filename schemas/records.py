@@ -37,6 +37,11 @@ class FeedEntry(NamedTuple):
     fingerprint: str  # changes when the publisher changes the entry: title, dates, summary, content
 
 
+BLANK_ENTRY = FeedEntry._make("" for _ in FeedEntry._fields)._replace(
+    authors=(), categories=(), published=None, updated=None
+)
+
+
 class Feed(NamedTuple):
     """A parsed feed."""
 

@@ -7,7 +7,7 @@ from urllib.parse import SplitResult
 from tld import get_fld
 
 from schemas.errors import FinalError
-from schemas.records import Article, FeedEntry, Page
+from schemas.records import BLANK_ENTRY, Article, FeedEntry, Page
 from schemas.rows import LEAD
 from transforms.detect_language import detect_language
 from transforms.pages.agencies import find_agency
@@ -20,24 +20,7 @@ from transforms.pages.load_page import load_page
 from transforms.pages.page_lines import read_lines
 from transforms.pages.page_metadata import PageMetadata, read_metadata
 
-_NO_ENTRY = FeedEntry(
-    entry_id="",
-    feed_url="",
-    source="html",
-    guid="",
-    link="",
-    title="",
-    summary="",
-    content="",
-    authors=(),
-    categories=(),
-    language="",
-    published=None,
-    updated=None,
-    image="",
-    feed_title="",
-    fingerprint="",
-)
+_NO_ENTRY = BLANK_ENTRY._replace(source="html")
 LONGEST_LINES = 20  # of a page that tell its language; short ones are names and buttons
 
 

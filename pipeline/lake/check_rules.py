@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from schemas.tables import TABLES, Table
+from schemas.columns import Table
+from schemas.tables import TABLES
 
 MOST = 20  # breaches of one rule that are told one by one
 

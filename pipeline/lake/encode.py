@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.compute  # what sorting needs, loaded before a file waits for it
 import pyarrow.parquet as pq
 
+from schemas.columns import Table
 from schemas.errors import ContractError
 from schemas.packed_rows import unpack_rows
-from schemas.tables import TABLES, Table
+from schemas.tables import TABLES
 
 Gathered = tuple[bytes, Mapping[str, Any]]  # packed rows, and the columns that were decided since
 

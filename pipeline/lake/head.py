@@ -14,8 +14,9 @@ from typing import NamedTuple
 from pipeline.lake.delta_log import create_tables, current_version
 from pipeline.lake.durable import write_json
 from pipeline.lake.storage_errors import storage_errors
+from schemas.columns import SCHEMA_VERSION
 from schemas.errors import LakeError
-from schemas.tables import SCHEMA_VERSION, TABLES
+from schemas.tables import TABLES
 
 HEAD = "_head.json"
 

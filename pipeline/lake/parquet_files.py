@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from pipeline.lake.encode import Encoded, encode
 from pipeline.lake.storage_errors import storage_errors
+from schemas.columns import Table
 from schemas.errors import ContractError, LakeError
 from schemas.records import WrittenFile
-from schemas.tables import TABLES, Table
+from schemas.tables import TABLES
 
 STAGING = "_staging"
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

@@ -26,9 +26,9 @@ from pipeline.lake.durable import sync_folders, write_json
 from pipeline.lake.head import advance_head
 from pipeline.lake.parquet_files import STAGING, check_run_id, place_of
 from pipeline.lake.storage_errors import storage_errors
+from schemas.columns import SCHEMA_VERSION
 from schemas.errors import LakeError
 from schemas.records import WrittenFile
-from schemas.tables import SCHEMA_VERSION
 
 MANIFEST = "manifest.json"
 

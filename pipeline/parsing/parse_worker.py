@@ -12,6 +12,7 @@ import pickle
 import resource
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,15 +46,13 @@ def work(connection: Connection, settings: WorkerSettings) -> None:
     try:
         if settings.initializer is not None:
             settings.initializer(*settings.initargs)
-        ceiling = _limit_memory(settings.memory_mb)
+        ceiling, ready = _limit_memory(settings.memory_mb), Answer(None, False, False)
     except Exception as exc:
-        connection.send_bytes(_packed(Answer(f"{type(exc).__name__}: {exc}", True, True)))
-        return
-    connection.send_bytes(_packed(Answer(None, False, False)))
-    try:
-        _serve(connection, ceiling)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # the pool has closed
+        ceiling, ready = 0, Answer(f"{type(exc).__name__}: {exc}", True, True)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the pool has closed
+        connection.send_bytes(_packed(ready))
+        if not ready.is_last:
+            _serve(connection, ceiling)
 
 
 def _die_with_parent() -> None:

@@ -16,8 +16,9 @@ from pipeline.lake.reading import reading
 from pipeline.lake.store import Lake
 from pipeline.queries.macros import LATEST_VIEWS, MACROS
 from pipeline.queries.output import render
+from schemas.columns import Table
 from schemas.errors import InputError
-from schemas.tables import TABLES, Table
+from schemas.tables import TABLES
 
 READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from schemas.records import DeadLetter, FeedEntry, Page
+from schemas.records import BLANK_ENTRY, DeadLetter, FeedEntry, Page
 from transforms.feeds.raw_feed import clean, digest
 from transforms.pages.text_or_binary import is_text, unmarked_utf_16
 
@@ -38,24 +38,7 @@ class Document(NamedTuple):
 
 def make_entry(source: str, file: str, **fields: object) -> FeedEntry:
     """An entry for a document of `file`; `guid`, `link` and the rest as keywords."""
-    blank = FeedEntry(
-        entry_id="",
-        feed_url=file,
-        source=source,
-        guid=file,
-        link=file,
-        title="",
-        summary="",
-        content="",
-        authors=(),
-        categories=(),
-        language="",
-        published=None,
-        updated=None,
-        image="",
-        feed_title="",
-        fingerprint="",
-    )
+    blank = BLANK_ENTRY._replace(feed_url=file, source=source, guid=file, link=file)
     entry = blank._replace(**fields)  # type: ignore[arg-type]
     return entry._replace(entry_id=digest(entry.feed_url, entry.guid))
 

@@ -60,7 +60,7 @@ def read_headline(
     ]
     named = [text for text in stated if text and not _is_name(text, sites)]
     heads = {_fold(text) for text in (*(text for text, _ in headings), *named)}
-    wordings = {text: _without_site(text, sites, heads) for text in set(named)}
+    wordings = {text: cut_site_name(text, sites, heads) for text in set(named)}
     cut = [wordings[text] for text in named]
     best = _agreed(headings, cut) or _likely(headings, cut, url)
     if best is not None:
@@ -127,16 +127,12 @@ def _shown_elsewhere(tree: HtmlElement, stated: str) -> Headline | None:
     return None
 
 
-def cut_site_name(title: str, sites: Sequence[str], heads: Iterable[str] = ()) -> str:
+def cut_site_name(title: str, sites: Sequence[str], heads: set[str]) -> str:
     """ "Headline - The Site" -> "Headline": the parts of a title that name the site, cut off.
 
-    A part goes if it names one of `sites`, or if the rest is one of `heads` (folded). How long a
+    A part goes if it names one of `sites` (squashed), or if the rest is one of `heads` (folded). How long a
     part is says nothing: headlines have dashes too.
     """
-    return _without_site(title, squashed(sites), set(heads))
-
-
-def _without_site(title: str, sites: Sequence[str], heads: set[str]) -> str:
     is_cjk = _CJK.search(title) is not None
     separator, least = (_CJK_SEPARATOR, 4) if is_cjk else (_SEPARATOR, 8)
     marks = list(separator.finditer(title))[:12]

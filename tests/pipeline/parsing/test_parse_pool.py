@@ -18,6 +18,7 @@ import pytest
 
 from pipeline.parsing import remote
 from pipeline.parsing.parse_pool import ParsePool
+from pipeline.parsing.parse_worker import WorkerSettings, work
 from pipeline.sources.document import from_html
 from schemas.errors import FinalError, RecordError, RetryableError
 from schemas.records import FeedEntry, Page
@@ -189,6 +190,19 @@ def test_a_worker_that_cannot_start_says_why():
         assert "no tables" in error.message
 
 
+@pytest.mark.parametrize("initializer", [None, hostile.fail_to_start])
+def test_a_worker_says_nothing_when_its_pool_dies_while_it_starts(initializer, capfd):
+    spawn = multiprocessing.get_context("spawn")
+    ours, its = spawn.Pipe()
+    worker = spawn.Process(target=work, args=(its, WorkerSettings(200, initializer, ())))
+    ours.close()
+    worker.start()
+    its.close()
+    worker.join(60)
+    assert worker.exitcode == 0
+    assert capfd.readouterr().err == ""
+
+
 def test_closing_cuts_off_what_runs_and_leaves_no_process():
     before = set(multiprocessing.active_children())
     pool = ParsePool(2, deadline_s=60.0)
@@ -220,7 +234,7 @@ def test_a_worker_that_its_own_thread_closes_meanwhile_is_no_error():
 
 def test_what_is_named_for_the_workers_is_there():
     refiners = ("refine_page", "refine_text", "refine_entry", "refine_to_rows")
-    for name in ("prepare", *refiners, "parse_feed"):
+    for name in ("prepare", *refiners, "pack_without", "parse_feed", "encode_packed"):
         function = pickle.loads(pickle.dumps(getattr(remote, name)))
         assert function.__name__ == name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.pages.headlines import cut_site_name
+from transforms.pages.headlines import cut_site_name, squashed
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import read_metadata
 
@@ -80,9 +80,10 @@ def test_json_ld_that_gives_the_site_as_headline_is_not_believed() -> None:
     ],
 )
 def test_parts_of_a_title_go_only_where_they_name_the_site(title: str, headline: str) -> None:
-    assert cut_site_name(title, ["Harbour Post", "港口邮报", "harbour-post.example"]) == headline
+    sites = squashed(["Harbour Post", "港口邮报", "harbour-post.example"])
+    assert cut_site_name(title, sites, set()) == headline
 
 
 def test_a_part_goes_where_the_rest_is_known_as_the_headline() -> None:
     title = "Ferry crews strike – News – Something"
-    assert cut_site_name(title, [], ["ferry crews strike"]) == "Ferry crews strike"
+    assert cut_site_name(title, [], {"ferry crews strike"}) == "Ferry crews strike"

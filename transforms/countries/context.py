@@ -221,7 +221,7 @@ def _people(fields: Sequence[Field]) -> frozenset[str]:
 
 def _is_the_leader(text: str, name: Name, surface: str, context: Context) -> bool:
     """A common surname means the leader after an office, or where the full name stands as well."""
-    code, surname = name.reading.codes[0], surface.lower()
+    code, surname = name.reading.codes[0], surface.lower().rpartition(" ")[2]
     before = word_before(text, name.start)
     if before in word_sets()["offices"]:
         return True

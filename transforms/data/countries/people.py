@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from transforms.data.countries.endings import inflected
 from transforms.data.countries.lists import lines_of
@@ -13,30 +14,63 @@ YEAR = 366
 LATIN = ("cs", "da", "de", "et", "fi", "hu", "no", "pl", "sk", "sv")  # endings on foreign names
 CYRILLIC = ("be", "bg", "kk", "sr", "uk")  # mostly spelled as in Russian
 SHORTEST_STEM = 4
+KEEPS_TOGETHER = "_"  # in a surname of several words: Alexander Van_der_Bellen
+OFFICES = frozenset({"head", "foreign", "defence", "other"})
 GRACE = 2 * YEAR  # after leaving office a bare surname still means the person
+
+
+class Person(NamedTuple):
+    """One line of the list."""
+
+    code: str
+    language: str  # "" = every language
+    names: tuple[str, ...]  # the fullest first
+    start: int  # days since 1970
+    end: int  # EVER[1] = in office
+    flags: str
+    offices: tuple[str, ...]  # of OFFICES, the last one where there were several; () = not told
 
 
 def _days(first: str, last: str) -> tuple[int, int]:
     return day_number(first), day_number(last) if last else EVER[1]
 
 
+def people() -> list[Person]:
+    """The lines of the list."""
+    return [_person(line) for line in lines_of("leaders.txt")]
+
+
+def _person(line: str) -> Person:
+    where, forms, first, last, flags, *office = line.split("|")
+    code, _, language = where.partition(" ")
+    offices = tuple(office[0].split(",")) if office and office[0] else ()
+    if unknown := set(offices) - OFFICES:
+        raise ValueError(f"leaders.txt: no office {sorted(unknown)} in {line!r}")
+    return Person(code, language, tuple(forms.split("/")), *_days(first, last), flags, offices)
+
+
 def leaders() -> Iterator[Row]:
-    """Full names at any date; surnames as the flag of the line allows."""
-    lines = [line.split("|") for line in lines_of("leaders.txt")]
-    count = Counter(name for _, forms, *_ in lines for name in set(forms.split("/")))
-    for where, forms, first, last, flags in lines:
-        code, _, language = where.partition(" ")
-        start, end = _days(first, last)
-        row = Row("", code, "leader", language or "*", weight=start)
-        for name in forms.split("/"):
-            days = (start - YEAR, min(end + YEAR, EVER[1])) if count[name] > 1 else EVER
-            single = " " not in name and not language
-            if single:
-                days = (start - YEAR, EVER[1])
-            yield from _spellings(row._replace(surface=name, first_day=days[0], last_day=days[1]))
-            if " " in name and flags and not name.endswith(("Jr", "II", "III")):
-                surname = name.split(" ")[0 if flags == "f" else -1]
-                yield from _spellings(_surname(row, surname, start, end, flags))
+    """Full names at any date, or in office as the flags tell; surnames as they allow."""
+    listed = people()
+    count = Counter(name for person in listed for name in set(person.names))
+    for person in listed:
+        row = Row("", person.code, "leader", person.language or "*", weight=person.start)
+        for name in person.names:
+            is_bounded = count[name] > 1 or "d" in person.flags
+            days = (person.start - YEAR, min(person.end + YEAR, EVER[1])) if is_bounded else EVER
+            if " " not in name and not person.language:
+                days = (person.start - YEAR, EVER[1])
+            full = name.replace(KEEPS_TOGETHER, " ")
+            yield from _spellings(row._replace(surface=full, first_day=days[0], last_day=days[1]))
+            yield from _surnames(row, name, person)
+
+
+def _surnames(row: Row, name: str, person: Person) -> Iterator[Row]:
+    """The surname of a full name, where the flags let it stand alone."""
+    flags = person.flags.replace("d", "")
+    if " " in name and flags and not name.endswith(("Jr", "II", "III")):
+        surname = name.split(" ")[0 if flags == "f" else -1].replace(KEEPS_TOGETHER, " ")
+        yield from _spellings(_surname(row, surname, person.start, person.end, flags))
 
 
 def _spellings(row: Row) -> Iterator[Row]:

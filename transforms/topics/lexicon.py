@@ -1,16 +1,18 @@
 """A folded document and its language in, the lexicon terms that it contains out.
 
-Lexicon files are `data/topics/<language>.txt` (`und`: names that hold in every language); their
-heads explain the format. The labels of the IPTC vocabulary are added with low weights. One
-Aho-Corasick pass finds all terms; a longer term hides the shorter ones inside it.
+Lexicon files are `data/topics/<language>.txt`, whose heads explain the format. The labels of the
+IPTC vocabulary are added with low weights. One Aho-Corasick pass finds all terms; a longer term
+hides the shorter ones inside it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +21,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from schemas.errors import InputError
 from schemas.topics import all_topics, topic, vocabulary
 from transforms.detect_language import primary_tag
-from transforms.topics.text import Document, fold
+from transforms.topics.text import GAP, Document, fold
 
 LABEL_WEIGHT = 1.0  # of IPTC labels that no editor has weighed
 MAX_ENDING = 16  # characters that a word within a phrase may go on after its stem
@@ -30,7 +32,7 @@ SOLID = frozenset({"zh", "ja", "th", "km", "lo", "my", "bo"})
 SUFFIXING = frozenset("tr hu fi et fa am ti so az kk uz ta te ml".split())
 MIN_COMPOUND = 3  # syllables of a Korean term that may stand within a compound
 MIN_SUFFIXING = 4  # letters; shorter terms begin too many other words
-PLURAL_S = frozenset({"en", "fr", "es", "pt", "de", "nl", "und", "it", "pcm"})
+PLURAL_S = frozenset({"en", "fr", "es", "pt", "de", "nl", "it", "pcm"})
 # What may stand before a term in the same word: articles, conjunctions, prepositions.
 PREFIXES: Mapping[str, frozenset[str]] = {
     "ar": frozenset("و ف ب ل ك ال وال بال فال كال لل ولل فلل وب ول وبال وكال".split()),
@@ -68,19 +70,27 @@ class Hit(NamedTuple):
 class Lexicon:
     """The terms of one language, compiled."""
 
-    def __init__(self, language: str, terms: list[Term]) -> None:
+    def __init__(self, language: str, terms: Iterable[Term], later: Iterable[Term] = ()) -> None:
+        """`later` are terms that `add` may bring: the automaton is made once, and knows them."""
         self.language = language
-        self._terms: dict[str, list[Term]] = {}
         self._is_solid = language in SOLID
         self._is_chinese = language == "zh"
         self._plural = "s" if language in PLURAL_S else ""
         self._prefixes = PREFIXES.get(language, frozenset())
+        self._terms: dict[str, list[Term]] = {self._needle(term): [] for term in (*terms, *later)}
+        needles = list(self._terms)
+        self._blanks = [needle.startswith(" ") for needle in needles]
+        self._found = list(self._terms.values())
+        self._automaton = AhoCorasick(needles, implementation=Implementation.ContiguousNFA)
+        self.add(terms)
+
+    def add(self, terms: Iterable[Term]) -> None:
+        """Have these found as well; all of them were named when the lexicon was made."""
         for term in terms:
-            self._terms.setdefault(self._needle(term), []).append(term)
-        self._needles = list(self._terms)
-        self._blanks = [needle.startswith(" ") for needle in self._needles]
-        self._found = [sorted(found, key=_narrowest_first) for found in self._terms.values()]
-        self._automaton = AhoCorasick(self._needles, implementation=Implementation.ContiguousNFA)
+            found = self._terms[self._needle(term)]
+            found.append(term)
+            if len(found) > 1:
+                found.sort(key=_narrowest_first)
 
     def scan(self, document: Document) -> list[Hit]:
         """The terms in the document, by position; of nested ones the longest."""
@@ -160,14 +170,38 @@ def base_language(language: str) -> str:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of a BCP 47 language; of a language without one, the names alone."""
+    """The lexicon of a BCP 47 language; of one that has no file, IPTC's labels alone.
+
+    A label counts where no line of ours weighs any of its words.
+    """
     base = base_language(language)
     terms = _Compiler(base)
-    for name in dict.fromkeys((base, "und")):
-        terms.add_file(name)
-    curated = Lexicon(base, terms.compiled())
-    terms.add_labels(curated)
-    return Lexicon(base, terms.compiled())
+    terms.add_file(base)
+    labels = _labels(base)
+    found = Lexicon(base, terms.compiled(), _Compiler(base).with_labels(labels).compiled())
+    spoken_of = _in_which(found, [label for _, label in labels])
+    unweighed = [entry for number, entry in enumerate(labels) if number not in spoken_of]
+    found.add(_Compiler(base).with_labels(unweighed).compiled())
+    return found
+
+
+def _labels(language: str) -> list[tuple[str, str]]:
+    """(topic id, label) of the IPTC topics of the lower levels."""
+    labels = (
+        (entry.id, entry.labels.get(language, "").split("(")[0].strip())
+        for entry in all_topics()
+        if entry.level > 1
+    )
+    return [(topic_id, label) for topic_id, label in labels if len(label) >= MIN_LABEL]
+
+
+def _in_which(found: Lexicon, labels: Sequence[str]) -> set[int]:
+    """Which labels hold a term: scanned as one text, in which none reaches into the next."""
+    numbers, ends = set(), list(accumulate(len(fold(label)) + len(GAP) for label in labels))
+    document = Document("", "", fold(f" {GAP.join(labels)} "), 0, None)
+    for hit in found.scan(document):
+        numbers.add(bisect_right(ends, hit.start - 1))
+    return numbers
 
 
 @cache
@@ -179,10 +213,9 @@ def traditional() -> Mapping[int, str]:
 
 
 def languages() -> list[str]:
-    """Languages with a lexicon of their own, without `und`."""
+    """Languages with a lexicon of their own."""
     names = [f.name for f in files("transforms.data.topics").iterdir()]
-    codes = {n[:-4] for n in names if n.endswith(".txt")}
-    return sorted(codes - {"und"})
+    return sorted(name[:-4] for name in names if name.endswith(".txt"))
 
 
 class _Compiler:
@@ -201,14 +234,11 @@ class _Compiler:
                 for spelling in self._spellings(written):
                     self._add(topic_id, weight, spelling)
 
-    def add_labels(self, curated: Lexicon) -> None:
-        """IPTC labels of the lower levels, where no line of ours weighs any of their words."""
-        for entry in all_topics():
-            label = entry.labels.get(self.language, "").split("(")[0].strip()
-            if entry.level == 1 or len(label) < MIN_LABEL:
-                continue
-            if not curated.scan(Document.of("", label)):
-                self._add(entry.id, LABEL_WEIGHT, label)
+    def with_labels(self, labels: Iterable[tuple[str, str]]) -> _Compiler:
+        """(topic id, label) as terms."""
+        for topic_id, label in labels:
+            self._add(topic_id, LABEL_WEIGHT, label)
+        return self
 
     def _spellings(self, written: str) -> tuple[str, ...]:
         """An Arabic phrase is defined in all its words or in none, so it gets both forms."""

@@ -116,13 +116,18 @@ def _add_running(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_polling(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--feeds", metavar="FILE", help="OPML, JSON or text (the lake's own list)")
-    parser.add_argument(
-        "--min-interval", type=seconds, metavar="SECONDS", default=3600.0, help="per feed (3600 s)"
-    )
+def _add_max_entries(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-entries", type=positive, metavar="N", default=10_000, help="of a feed (10000)"
+    )
+
+
+def _add_polling(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--feeds", metavar="FILE", help="OPML, JSON, text, or one saved feed (the lake's list)"
+    )
+    parser.add_argument(
+        "--min-interval", type=seconds, metavar="SECONDS", default=3600.0, help="per feed (3600 s)"
     )
     parser.add_argument(
         "--full-text", action="store_true", help="no page fetch where the feed carries the article"
@@ -168,7 +173,7 @@ def _add_run_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     ingest = _command(
         commands,
         "ingest",
-        "backfill from HTML, text, JSONL and WARC files, folders, globs, or - for standard input",
+        "backfill from HTML, text, JSONL, WARC and feed files, folders, globs, or - for stdin",
         "dateline ingest archive/*.warc.gz story.txt --lake lake",
     )
     ingest.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, glob or -")
@@ -176,6 +181,7 @@ def _add_run_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         _add_polling(parser)
         _add_fetching(parser)
     for parser in (run, watch, ingest):
+        _add_max_entries(parser)
         _add_lake(parser)
         _add_running(parser)
         _add_tagging(parser)

@@ -1,4 +1,4 @@
-"""The stages that meet the network: poll feeds, fetch pages, and refine what came, many at once."""
+"""The stages that meet network and files: poll or read feeds, fetch pages, refine what came."""
 
 from __future__ import annotations
 
@@ -17,13 +17,19 @@ from pipeline.fetching.feed_state import PollPolicy
 from pipeline.fetching.fetch_page import fetch_page
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.options import RunOptions
-from pipeline.parsing.remote import refine_entry, refine_page, refine_text, refine_to_rows
+from pipeline.parsing.remote import (
+    parse_feed,
+    refine_entry,
+    refine_page,
+    refine_text,
+    refine_to_rows,
+)
 from pipeline.progress import count, count_seconds
 from pipeline.report import OVER_LIMIT
-from pipeline.sources.document import Document
+from pipeline.sources.document import Document, FeedFile, failed
 from pipeline.sources.files import read_documents
-from schemas.errors import FinalError, RecordError
-from schemas.records import FeedFetch, RefinedRows
+from schemas.errors import FinalError, RecordError, RetryableError
+from schemas.records import FeedEntry, FeedFetch, RefinedRows
 from transforms.settle import Landed, Work, fail, open_outcome
 
 FULL_TEXT = 1_000  # characters of content from which on an entry counts as the whole article
@@ -55,6 +61,7 @@ class PollFeeds(AsyncDoFn):
             run.now,
             force=run.force,
             policy=PollPolicy(min_interval_s=run.min_interval_s, max_entries=run.max_entries),
+            saved=run.feed_file,
         )
         return [result, time.monotonic() - started]
 
@@ -147,7 +154,8 @@ class RefineDocuments(Refine):
     def start(self, element: Document, run: RunOptions) -> Future[list[Output]]:
         work, outputs = self.open_work(element, run), Future[list[Output]]()
         if (letter := element.failure) is not None:
-            error = FinalError(letter.stage, letter.reason, letter.message)
+            kind = FinalError if letter.is_final else RetryableError
+            error = kind(letter.stage, letter.reason, letter.message)
             outputs.set_result([Finished(work, None, error, 0.0)])
         else:
             self._refine(element, run).add_done_callback(partial(_pass_on, work, outputs))
@@ -155,10 +163,12 @@ class RefineDocuments(Refine):
 
     def _refine(self, element: Document, run: RunOptions) -> Future[RefinedRows]:
         submit = partial(self.world.pool.submit, refine_to_rows)
-        if element.page is None:
-            return submit(refine_text, run.now, element.text or "", element.entry)
-        page = element.page._replace(fetched_at=run.now)
-        return submit(refine_page, run.now, page, element.entry)
+        if element.page is not None:
+            page = element.page._replace(fetched_at=run.now)
+            return submit(refine_page, run.now, page, element.entry)
+        if element.text is not None:
+            return submit(refine_text, run.now, element.text, element.entry)
+        return submit(refine_entry, run.now, element.entry)
 
 
 def _pass_on(work: Work, outputs: Future[list[Output]], done: Future[RefinedRows]) -> None:
@@ -172,9 +182,42 @@ def _pass_on(work: Work, outputs: Future[list[Output]], done: Future[RefinedRows
 
 
 class ReadDocuments(beam.DoFn):
-    """A path, folder or glob -> its `Document`s."""
+    """A path, folder or glob -> its `Document`s; output `feeds` for each `FeedFile`."""
 
-    def process(self, path: str) -> Iterator[Document]:
+    def process(self, path: str) -> Iterator[Output]:
         for document in read_documents([path]):
-            count("entries")
-            yield document
+            if isinstance(document, FeedFile):
+                yield TaggedOutput("feeds", document)
+            else:
+                count("entries")
+                yield document
+
+
+class ReadFeeds(AsyncDoFn):
+    """`FeedFile` -> a `Document` for each of its entries; of one that is no feed, a failure."""
+
+    async def work(self, element: FeedFile, run: RunOptions) -> list[Output]:
+        parse = partial(parse_feed, max_entries=run.max_entries)
+        try:
+            feed = await self.world.pool.run(parse, element.body, element.url)
+        except RecordError as error:
+            failure = failed(element.url, "feed", error.reason, error.message, stage=error.stage)
+            return [0, failure]
+        return [feed.skipped, *(_saved(element, entry) for entry in feed.entries)]
+
+    def settle(self, outputs: list[Output], _run: RunOptions) -> Iterator[Output]:
+        skipped, *documents = outputs
+        count(OVER_LIMIT, skipped)
+        count("entries", len(documents))
+        yield from documents
+
+
+def _saved(feed: FeedFile, entry: FeedEntry) -> Document:
+    """The article that the entry carries; without one, what to do, since nothing is fetched here."""
+    if not entry.link or entry.content:
+        return Document(entry, None, None, None)
+    message = (
+        "the feed carries no text of it; `dateline run --feeds` with this file fetches the page"
+    )
+    letter = failed(feed.url, "feed", "no-text", message, entry.link).failure
+    return Document(entry, None, None, letter and letter._replace(is_final=False))

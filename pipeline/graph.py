@@ -20,7 +20,13 @@ import apache_beam as beam
 from apache_beam import ParDo
 
 from pipeline.feed_clock import DueFeeds
-from pipeline.fetch_stages import PollFeeds, ReadDocuments, RefineDocuments, RefineEntries
+from pipeline.fetch_stages import (
+    PollFeeds,
+    ReadDocuments,
+    ReadFeeds,
+    RefineDocuments,
+    RefineEntries,
+)
 from pipeline.lake.sink import WriteTables
 from pipeline.lake_stages import (
     FindClusters,
@@ -96,7 +102,13 @@ def from_feeds(feeds: beam.PCollection, options: RunOptions) -> Streams:
 
 def from_documents(paths: beam.PCollection, options: RunOptions) -> Streams:
     """Paths of files and folders -> articles: read and refine."""
-    documents = paths | "Spread paths" >> beam.Reshuffle() | "Read" >> ParDo(ReadDocuments())
+    read = (
+        paths
+        | "Spread paths" >> beam.Reshuffle()
+        | "Read" >> ParDo(ReadDocuments()).with_outputs("feeds", main="documents")
+    )
+    of_feeds = read.feeds | "Read feeds" >> ParDo(ReadFeeds(options))
+    documents = (read.documents, of_feeds) | "All documents" >> beam.Flatten()
     refined = documents | "Refine" >> ParDo(RefineDocuments(options)).with_outputs(
         "letters", "outcomes", main="landed"
     )

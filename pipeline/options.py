@@ -49,6 +49,7 @@ class RunOptions:
     full_text: bool = False  # take the article from the entry where the feed carries it whole
     min_interval_s: int = 3600  # between two polls of one feed
     force: bool = False  # poll every feed, due or not
+    feed_file: str = ""  # a saved feed, which then is the only one, instead of a list of feeds
     names_file: str = ""
     topics_file: str = ""
     command: str = "run"  # run | watch | ingest | demo: stands in the row of the run

@@ -100,14 +100,16 @@ def page_language(page: Page) -> str:
 
 
 def _published(page: Page, entry: FeedEntry, metadata: PageMetadata) -> tuple[int | None, str, str]:
-    """Date, day and source: the page's metadata, then the feed, then what the page shows, then nothing."""
+    """Date, day and source: the page's metadata, then the feed, then what the page shows.
+
+    Last the feed's date of the last change: many Atom feeds state no other.
+    """
     stated = metadata.published
     is_sane = stated is not None and (not page.fetched_at or stated <= page.fetched_at + LEAD)
     if is_sane and (metadata.date_source in ("json-ld", "meta") or entry.published is None):
         return stated, metadata.day_published, metadata.date_source
-    if entry.published is not None:
-        return entry.published, "", "feed"
-    return None, "", ""
+    told = entry.published if entry.published is not None else entry.updated
+    return told, "", "" if told is None else "feed"
 
 
 def _best_url(canonical: str, url: str) -> str:

@@ -19,7 +19,7 @@ from pipeline.fetching.http_client import FetchSettings, HttpClient
 from pipeline.fetching.robots import RobotsCache
 from pipeline.options import MICROSECONDS, now_us
 from pipeline.parsing.parse_pool import ParsePool
-from pipeline.sources.document import Document
+from pipeline.sources.document import Document, FeedFile
 from pipeline.sources.feed_list import feed_url
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, InputError
@@ -60,6 +60,8 @@ def _refined(pool: ParsePool, document: Document) -> Refined:
 
 def _first_document(source: str) -> Document:
     for document in read_documents([source]):
+        if isinstance(document, FeedFile):
+            raise InputError(f"{source}: a feed; `dateline ingest {source}` lands its entries")
         return document
     raise InputError(f"{source}: holds no document; expected an HTML, text, JSONL or WARC file")
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from pipeline.fetching.http_client import FetchSettings, default_user_agent
 from pipeline.lake.store import FEEDS_OF_THE_LAKE
 from pipeline.options import RunOptions, available_cores, new_run_id, now_us
+from pipeline.sources.document import file_url
 from pipeline.sources.feed_list import read_feeds
+from pipeline.sources.files import is_saved_feed
 from schemas.errors import InputError
 from transforms.countries.user_names import read_user_names
 from transforms.topics.user_topics import read_user_topics
@@ -44,6 +46,7 @@ def run_options(arguments: argparse.Namespace) -> RunOptions:
         max_attempts=arguments.max_attempts,
         full_text=polling.get("full_text", False),
         force=polling.get("force", False),
+        feed_file=_saved_feed(polling.get("feeds")),
         names_file=arguments.names,
         topics_file=arguments.topics,
         command=arguments.command,
@@ -75,7 +78,11 @@ def feed_urls(feeds_file: str | None, lake: str) -> list[str]:
         raise InputError(
             f"no feeds: name a list with --feeds, or fill that of {lake} with `dateline feeds add`"
         )
-    urls = [feed.url for feed in read_feeds(path)]
-    if not urls:
-        raise InputError(f"{path}: no feed in this list; expected OPML, JSON or a URL on each line")
-    return urls
+    if saved := _saved_feed(feeds_file):
+        return [file_url(saved)]
+    return [feed.url for feed in read_feeds(path)]
+
+
+def _saved_feed(feeds_file: str | None) -> str:
+    """The file that was named for a list of feeds, where it is a feed itself."""
+    return feeds_file if feeds_file and is_saved_feed(Path(feeds_file)) else ""

@@ -1,9 +1,11 @@
-"""A feed's address and its last state in, its new entries and its new state out."""
+"""A feed's address, or the file it was saved in, and its last state in; new entries and state out."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.fetching.feed_state import (
@@ -21,7 +23,7 @@ from pipeline.fetching.http_response import Response, status_error
 from pipeline.fetching.robots import RobotsCache
 from pipeline.parsing.parse_pool import ParsePool
 from pipeline.parsing.remote import parse_feed
-from schemas.errors import FinalError, RecordError
+from schemas.errors import FinalError, RecordError, RetryableError
 from schemas.records import DeadLetter, Feed, FeedEntry, FeedFetch
 
 
@@ -45,12 +47,15 @@ async def poll(  # noqa: PLR0913 - the graph names what it passes
     force: bool = False,
     follow_pages: int = 3,
     policy: PollPolicy = DEFAULT_POLICY,
+    saved: str = "",
 ) -> PollResult:
     """Ask a feed if it is due (`force` asks anyway), and parse what is new.
 
     `now` is microseconds UTC. Never raises a `RecordError`: a poll that fails is a `FeedFetch` with
     its `error` and a `DeadLetter` of stage `poll`. The new state is to be stored with the articles
     of the entries or after them.
+
+    `saved` is the file that has the feed, which nobody is asked for then.
 
     robots.txt is not asked for the address that the user gave. It is asked for the older pages
     that a feed names (RFC 5005), which are followed on first sight only.
@@ -60,13 +65,29 @@ async def poll(  # noqa: PLR0913 - the graph names what it passes
     before = state or first_state(feed_url)
     response: Response | None = None
     try:
-        response = await client.get(
-            before.current_url, headers=request_headers(before), kind="feed"
-        )
+        if saved:
+            limit = client.settings.max_feed_bytes
+            response = await asyncio.to_thread(_read, Path(saved), feed_url, limit)
+        else:
+            headers = request_headers(before)
+            response = await client.get(before.current_url, headers=headers, kind="feed")
         return await _answer(client, robots, pool, before, response, now, follow_pages, policy)
     except RecordError as exc:
         after = after_failure(before, str(exc), now, response=response, policy=policy)
         return PollResult(after, [], _dead_letter(after, after.current_url, exc))
+
+
+def _read(path: Path, feed_url: str, limit: int) -> Response:
+    """The saved feed, as a server would have answered."""
+    try:
+        with path.open("rb") as file:
+            body = file.read(limit + 1)
+    except OSError as exc:
+        message = f"{path}: {exc.strerror}"
+        raise RetryableError("fetch", "unreadable", message) from exc
+    if len(body) > limit:
+        raise FinalError("fetch", "too-large", f"{path} is over {limit:,} bytes")
+    return Response(feed_url, feed_url, 200, (), body, ())
 
 
 async def _answer(

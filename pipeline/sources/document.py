@@ -1,6 +1,7 @@
 """One piece of a backfill in (bytes or a row), a `Document` out: the shape that the graph takes.
 
-A document has a page to extract, or a text that is extracted already, or a failure.
+A document has a page to extract, or a text that is extracted already, or a failure, or an entry that
+carries its article. A saved feed is a `FeedFile`, which becomes documents where feeds are parsed.
 """
 
 from __future__ import annotations
@@ -22,18 +23,26 @@ STANDARD_INPUT = "file:stdin"
 
 @dataclass(frozen=True)
 class SourceLimits:
-    """Bytes that one document may have."""
+    """Bytes that one document, and one saved feed, may have."""
 
     max_document_bytes: int = 20 * 2**20
+    max_feed_bytes: int = 50 * 2**20
 
 
 class Document(NamedTuple):
-    """A document of a backfill: exactly one of `page`, `text` and `failure` is set."""
+    """A document of a backfill: one of `page`, `text` and `failure`; or none, and the entry has it."""
 
     entry: FeedEntry
     page: Page | None
     text: str | None
     failure: DeadLetter | None
+
+
+class FeedFile(NamedTuple):
+    """A saved feed, not parsed yet: its bytes are a stranger's."""
+
+    url: str
+    body: bytes
 
 
 def make_entry(source: str, file: str, **fields: object) -> FeedEntry:

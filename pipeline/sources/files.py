@@ -1,4 +1,7 @@
-"""Files, folders, globs and standard input in, a stream of `Document`s for a backfill out."""
+"""Files, folders, globs and standard input in, a stream of `Document`s for a backfill out.
+
+Of a saved feed comes a `FeedFile`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,6 +20,7 @@ from typing import IO, Any, BinaryIO, NamedTuple, cast
 from pipeline.sources.document import (
     STANDARD_INPUT,
     Document,
+    FeedFile,
     SourceLimits,
     failed,
     file_url,
@@ -34,7 +39,16 @@ _KINDS = {
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
     ".warc": "warc",
     ".wet": "warc",
+    **dict.fromkeys((".xml", ".rss", ".atom", ".rdf"), "xml"),
 }
+_FEED = re.compile(  # what its first element is called, or its first member
+    rb"[\xef\xbb\xbf\xff\xfe\s]*"
+    rb"(?:(?:<\?[^>]{0,500}>\s*|<!--.{0,1000}?-->\s*|<!doctype[^>\[]{0,300}>\s*)*"
+    rb"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]"
+    rb"|\{.{0,1000}?\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org/version)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROWS_IN_BRACKETS = re.compile(rb"\[\s*\{\s*[\"}]")
 
 
 class Source(NamedTuple):
@@ -42,18 +56,18 @@ class Source(NamedTuple):
 
     path: Path | None  # None: standard input
     url: str  # file:... without any folder of this machine
-    kind: str  # html | text | jsonl | warc | "" to be found out
+    kind: str  # html | text | jsonl | warc | xml and "" to be found out
 
 
 def read_documents(
     paths: Sequence[str], *, limits: SourceLimits | None = None
-) -> Iterator[Document]:
+) -> Iterator[Document | FeedFile]:
     """Read documents from files, folders (with what is below), globs, and `-` for standard input.
 
     HTML, text and Markdown are one document a file; JSONL and WARC are streamed, a document a row
-    or record. All may be gzip files too; what has no telling name is known by its start. What
-    cannot be read is a `Document` with a `failure`; the others go on. Raises `InputError` at once
-    for a path that does not exist.
+    or record; of feeds come the bytes. All may be gzip files too; what has no telling name is known
+    by its start. What cannot be read is a `Document` with a `failure`; the others go on.
+    Raises `InputError` at once for a path that does not exist.
     """
     sources = [source for path in paths for source in _sources(path)]
     return _read_all(sources, limits or SourceLimits())
@@ -65,7 +79,7 @@ def require(paths: Sequence[str]) -> None:
         next(_sources(path), None)
 
 
-def _read_all(sources: Sequence[Source], limits: SourceLimits) -> Iterator[Document]:
+def _read_all(sources: Sequence[Source], limits: SourceLimits) -> Iterator[Document | FeedFile]:
     for source in sources:
         try:
             with _open(source) as stream:
@@ -83,9 +97,9 @@ def _open(source: Source) -> BinaryIO | gzip.GzipFile:
     return source.path.open("rb")
 
 
-def _read(source: Source, stream: IO[bytes], limits: SourceLimits) -> Iterator[Document]:
+def _read(source: Source, stream: IO[bytes], limits: SourceLimits) -> Iterator[Document | FeedFile]:
     kind, start = source.kind, b""
-    if not kind:
+    if kind in ("", "xml"):
         start = stream.read(4_096)
         kind = _sniff(start)
     if kind == "gzip" and not isinstance(stream, gzip.GzipFile):  # once: a bomb may go on for ever
@@ -99,12 +113,19 @@ def _read(source: Source, stream: IO[bytes], limits: SourceLimits) -> Iterator[D
         yield _whole(stream, source.url, kind, limits, start)
 
 
-def _whole(stream: IO[bytes], url: str, kind: str, limits: SourceLimits, start: bytes) -> Document:
-    body = start + _read_up_to(stream, limits.max_document_bytes + 1 - len(start))
-    if len(body) > limits.max_document_bytes:
-        return failed(url, kind, "too-large", f"over {limits.max_document_bytes:,} bytes")
+def _whole(
+    stream: IO[bytes], url: str, kind: str, limits: SourceLimits, start: bytes
+) -> Document | FeedFile:
+    limit = limits.max_feed_bytes if kind == "feed" else limits.max_document_bytes
+    body = start + _read_up_to(stream, limit + 1 - len(start))
+    if len(body) > limit:
+        return failed(url, kind, "too-large", f"over {limit:,} bytes")
     if not body.strip():
         return failed(url, kind, "empty", "nothing in it")
+    if kind == "feed":
+        return FeedFile(url, body)
+    if kind == "json":
+        return failed(url, "jsonl", "bad-json", "a JSON array; write one object a line")
     if url == STANDARD_INPUT:  # has no name: each text that comes that way is an article of its own
         url = f"{url}#{hashlib.sha256(body).hexdigest()[:16]}"
     return from_html(body, url) if kind == "html" else from_text(body, url)
@@ -151,17 +172,32 @@ def _read_up_to(stream: IO[bytes], most: int) -> bytes:
 
 
 def _sniff(start: bytes) -> str:
-    """JSONL opens with a brace, HTML with a tag, WARC and gzip as they do; all else is text."""
+    """JSONL opens with a brace, HTML and feeds with a tag, WARC and gzip as they do; else it is text."""
     if start.startswith((b"WARC/", b"\x1f\x8b")):
         return "warc" if start.startswith(b"WARC/") else "gzip"
+    if _FEED.match(start.replace(b"\x00", b"")):  # which UTF-16 has
+        return "feed"
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:300].lower()
     if head.startswith(b"{"):
         return "jsonl"
+    if _ROWS_IN_BRACKETS.match(head):
+        return "json"
     if head.startswith(
         (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<article")
     ):
         return "html"
     return "text"
+
+
+def is_saved_feed(path: Path) -> bool:
+    """Is this file a feed? One that cannot be read is none, nor is a pipe, which is read once."""
+    if not _is_file(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            return _sniff(file.read(4_096)) == "feed"
+    except OSError:
+        return False
 
 
 def _sources(path: str) -> Iterator[Source]:
@@ -194,7 +230,7 @@ def _below(folder: Path) -> Iterator[Source]:
     yield from (Source(place, file_url(str(place)), _kind(place)) for place in files)
     if not files:
         raise InputError(
-            f"the folder {folder} holds no .html, .txt, .md, .jsonl or .warc file; name the files"
+            f"the folder {folder} holds no .html, .txt, .md, .jsonl, .warc or .xml file; name the files"
         )
 
 

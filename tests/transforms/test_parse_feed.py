@@ -108,6 +108,17 @@ def test_atom_states_language_author_and_both_dates():
     assert (entry.published, entry.updated) == (micros(2026, 1, 5, 7), micros(2026, 1, 5, 8))
 
 
+def test_rss_is_dated_by_dublin_core_where_it_has_no_pub_date():
+    (entry,) = parse(RSS10).entries
+    assert entry.published == micros(2026, 1, 5, 8)
+
+
+def test_an_atom_entry_that_tells_its_last_change_alone_is_not_said_to_be_published_then():
+    atom = ATOM10.replace("<published>2026-01-05T07:00:00.5Z</published>", "")
+    (entry,) = parse(atom).entries
+    assert (entry.published, entry.updated) == (None, micros(2026, 1, 5, 8))
+
+
 def test_a_syndication_period_is_a_hint_in_minutes():
     assert parse(RSS10).ttl_minutes == 360
 

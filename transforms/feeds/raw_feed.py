@@ -172,12 +172,19 @@ def _entry(
         authors=_unique(entry.authors),
         categories=_unique(entry.categories),
         language=clean(entry.language) or clean(raw.language),
-        published=entry.published,
+        published=_published(entry, raw.format),
         updated=entry.updated,
         image=entry.image,
         feed_title=feed_title,
         fingerprint=digest(title, *dates, entry.summary, entry.content),
     )
+
+
+def _published(entry: RawEntry, format_: str) -> int | None:
+    """When it came out: in RSS without a `pubDate`, `dc:date` says so, which Atom calls `updated`."""
+    if entry.published is None and format_.startswith("rss"):
+        return entry.updated
+    return entry.published
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
     kept, removed = split_lines(head.body)
     if not kept:
         raise FinalError("extract", "empty-page", "no line of the text is article text")
-    article = _article(entry, kept, "file")
+    article = _article(entry, kept, "file", head.date)
     article = article._replace(
         headline=entry.title or head.headline,
         standfirst=head.standfirst,
@@ -53,8 +53,6 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
         authors=list(entry.authors) or clean_authors(head.bylines),
         agency=article.agency or find_agency(head.bylines),
         caption=head.caption or next((r.text for r in removed if r.rule == "caption"), ""),
-        date_published=entry.published if entry.published is not None else head.date,
-        date_source=_date_source(entry, head.date),
         removed=[*head.removed, *removed],
     )
     return article._replace(field_sources=text_sources(article, entry))
@@ -62,6 +60,8 @@ def article_from_text(text: str, entry: FeedEntry) -> Article:
 
 def article_from_entry(entry: FeedEntry) -> Article:
     """An article out of a full-text feed entry, without its page (`text_source` is "feed").
+
+    One that names no page has the address of its feed, with its own id for the fragment.
 
     Raises FinalError("extract", "empty-page") where the entry carries no text.
     """
@@ -71,7 +71,9 @@ def article_from_entry(entry: FeedEntry) -> Article:
             "extract", "empty-page", "the feed entry carries no text and names no page"
         )
     article = _article(entry, kept, "feed")
-    article = article._replace(standfirst=_short_summary(entry), removed=removed)
+    # After `#!` since other fragments are no part of a canonical address
+    url = entry.link or f"{entry.feed_url}#!{entry.entry_id}"
+    article = article._replace(url=url, standfirst=_short_summary(entry), removed=removed)
     return article._replace(field_sources=text_sources(article, entry))
 
 
@@ -81,27 +83,32 @@ def entry_lines(markup: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _article(entry: FeedEntry, kept: list[str], text_source: str) -> Article:
+def _article(
+    entry: FeedEntry, kept: list[str], text_source: str, shown: int | None = None
+) -> Article:
     body = "\n".join(kept)
     language = detect_language(body, entry.language)
     place, agency = find_dateline(kept, language)
+    published, date_source = _published(entry, shown)
     return Article(
         entry_id=entry.entry_id, feed_url=entry.feed_url, guid=entry.guid, source=entry.source,
         original_url=entry.link, url=entry.link, article_id="", headline=entry.title,
         standfirst="", article_body=body, section=next(iter(entry.categories), ""),
         authors=list(entry.authors), agency=agency or find_agency(entry.authors), dateline=place,
         publisher=entry.feed_title, in_language=language,
-        date_published=entry.published, day_published="", date_modified=entry.updated,
-        date_source="" if entry.published is None else "feed", date_fetched=0,
+        date_published=published, day_published="", date_modified=entry.updated,
+        date_source=date_source, date_fetched=0,
         image=entry.image, caption="", text_source=text_source, is_truncated=False,
         content_hash="", signature=[], removed=[], countries=[], pairs=[], relations=[], topics=[],
     )  # fmt: skip
 
 
-def _date_source(entry: FeedEntry, shown: int | None) -> str:
-    if entry.published is not None:
-        return "feed" if entry.source == "feed" else "meta"
-    return "" if shown is None else "byline"
+def _published(entry: FeedEntry, shown: int | None) -> tuple[int | None, str]:
+    """Date and source: as stated, else as the text shows it, else as stated of the last change."""
+    if entry.published is None and shown is not None:
+        return shown, "byline"
+    told = entry.published if entry.published is not None else entry.updated
+    return told, "" if told is None else "feed" if entry.source == "feed" else "meta"
 
 
 def _plain(markup: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from stories import FERRIES
+from stories import FERRIES, MINISTERS
 
+from schemas.records import BLANK_ENTRY, Page
+from transforms.extract_article import extract_article
 from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import PageMetadata, read_metadata
 from transforms.pages.read_dates import parse_moment
@@ -139,6 +141,19 @@ def test_the_date_of_the_last_change_is_better_than_none() -> None:
     page = f"<html><body>{FERRIES}{FERRIES}<footer><p>Last updated: June 3, 2025</p></footer></body></html>"
     found = read_metadata(load_page(page.encode()), URL)
     assert (found.day_published, found.date_source) == ("2025-06-03", "text")
+
+
+def test_an_entry_that_tells_its_last_change_alone_dates_a_page_that_shows_none() -> None:
+    story = "".join(f"<p>{line}</p>" for line in MINISTERS)
+    body = f"<html><body><article>{HEADLINE}{{}}{story}</article></body></html>"
+    entry = BLANK_ENTRY._replace(link=URL, updated=1_762_178_700_000_000)
+
+    def dated(shown: str) -> tuple[int | None, str]:
+        article = extract_article(Page(URL, URL, "", body.format(shown).encode(), 0), entry)
+        return article.date_published, article.date_source
+
+    assert dated("") == (entry.updated, "feed")
+    assert dated("<p>Published 3 June 2025</p>")[1] == "shown"
 
 
 def test_when_the_whole_site_was_changed_dates_no_page() -> None:

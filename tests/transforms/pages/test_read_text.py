@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.sources.document import make_entry
 from schemas.records import Article
 from transforms.pages.plain_markdown import plain_markdown
-from transforms.pages.read_text import article_from_text
+from transforms.pages.read_text import article_from_entry, article_from_text
+from transforms.refine import refine_entry
 
 LEAD = (
     "OSLO (Reuters) - The walkout has closed both ports, and talks were due to resume on Tuesday "
@@ -46,6 +47,31 @@ def read(text: str) -> Article:
 
 def rules(article: Article) -> dict[str, str]:
     return {removal.text: removal.rule for removal in article.removed}
+
+
+def test_entries_without_a_page_are_articles_of_their_own() -> None:
+    feed = "https://wire.example/feed"
+    entries = [
+        make_entry(
+            "feed", feed, guid=guid, link="", content=f"<p>{LEAD}</p><p>{guid}, the end.</p>"
+        )
+        for guid in ("first", "second")
+    ]
+    articles = [refine_entry(entry).article for entry in entries]
+    assert [article.url for article in articles] == [f"{feed}#!{e.entry_id}" for e in entries]
+    assert len({article.article_id for article in articles}) == 2
+
+
+def test_a_date_of_the_last_change_is_taken_where_no_other_is_told() -> None:
+    content, changed = f"<p>{LEAD}</p>", 1_762_178_700_000_000
+    atom = make_entry("feed", "https://wire.example/feed", content=content, updated=changed)
+    row = make_entry("jsonl", "rows.jsonl", updated=changed)
+    dated = [article_from_entry(atom), article_from_text(LEAD, row)]
+    assert [(a.date_published, a.date_source) for a in dated] == [
+        (changed, "feed"), (changed, "meta"),
+    ]  # fmt: skip
+    shown = article_from_text(PAGE.format(*STORY), row._replace(updated=changed + 1))
+    assert (shown.date_published, shown.date_source) == (changed, "byline")
 
 
 def test_a_copied_page_gives_its_parts() -> None:

@@ -117,13 +117,13 @@ def _best_url(canonical: str, url: str) -> str:
 
     A page that was saved as a file has no site, and is the article that it says it is.
     """
-    if not url:
-        return canonical
+    if not url or not canonical:
+        return url or canonical
     claimed, real = split_url(canonical), split_url(url)
     if real.scheme == "file":
         return canonical if len(claimed.path) > 1 or claimed.query else url
     same_site = claimed.hostname == real.hostname or _site(claimed) == _site(real)
-    if not canonical or not same_site or (len(claimed.path) <= 1 < len(real.path)):
+    if not same_site or (len(claimed.path) <= 1 < len(real.path)):
         return url
     return canonical
 

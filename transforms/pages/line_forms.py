@@ -24,6 +24,10 @@ _BLANK, _UPPER, _STOP, _CJK = (_CLASSES.index(name) for name in ("blank", "upper
 # Thai, Lao, Burmese and Khmer set no blank between words: blocks of 128 code points, characters of a word.
 _UNSPACED = np.array([block in (0x0E00, 0x0E80, 0x1000, 0x1780) for block in range(0, 0x1880, 128)])
 _UNSPACED_WORD = 5
+# Han, Hangul, what is no character, Han again: four of five code points, not asked one by one
+_OF_ONE_CLASS = (
+    (0x3400, 0x9FFF, "cjk"), (0xAC00, 0xD7A3, "letter"), (0xD800, 0xF8FF, "other"), (0xF900, 0xFAFF, "cjk"),
+)  # fmt: skip
 _IS_CLOSING = np.array([name in ("quote", "bracket") for name in _CLASSES])
 
 # The words that hold sentences together, of the languages most pages are in; labels lack them.
@@ -129,24 +133,26 @@ def _known_words(folded: list[str]) -> Numbers:
 @functools.cache
 def _class_table() -> NDArray[np.uint8]:
     """The class of each code point of the basic plane; what lies above counts as the last one."""
-    table = np.zeros(0x10000, np.uint8)
-    for code in range(0x10000):
-        char = chr(code)
-        if char.isspace():
-            name = "blank"
-        elif char.isupper():
-            name = "upper"
-        elif char.islower():
-            name = "lower"
-        elif "\u3040" <= char <= "\u30ff":
-            name = "kana"
-        elif "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff":
-            name = "cjk"
-        elif char.isdigit():
-            name = "digit"
-        else:
-            name = "letter" if unicodedata.category(char)[0] in "LM" else "other"
-        table[code] = _CLASSES.index(name)
+    table = np.empty(0x10000, np.uint8)
+    begin = 0
+    for first, last, name in (*_OF_ONE_CLASS, (0x10000, 0x10000, "other")):
+        table[begin:first] = [_CLASSES.index(_class_of(chr(code))) for code in range(begin, first)]
+        table[first : last + 1] = _CLASSES.index(name)
+        begin = last + 1
     for name, chars in _CHARS.items():
         table[[ord(char) for char in chars]] = _CLASSES.index(name)
     return table
+
+
+def _class_of(char: str) -> str:
+    if char.isspace():
+        return "blank"
+    if char.isupper():
+        return "upper"
+    if char.islower():
+        return "lower"
+    if "\u3040" <= char <= "\u30ff":
+        return "kana"
+    if char.isdigit():
+        return "digit"
+    return "letter" if unicodedata.category(char)[0] in "LM" else "other"

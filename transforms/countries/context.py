@@ -8,6 +8,7 @@ article (which countries it speaks of otherwise, which people). Most names carry
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 from transforms.countries.lexicon import SHADOW
@@ -92,13 +93,11 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
     if reading.kind == "cue":
         return None
     surface = text[start:end]
-    if flags := reading.flags:
-        if "t" in flags and not _is_the_leader(text, name, surface, context):
+    if reading.flags:
+        allowed = _allowed(text, name, following, context)
+        if allowed is None:
             return None
-        if not WEAK_FLAGS.isdisjoint(flags) and not is_supported(
-            text, name, following, context.evidence.count
-        ):
-            return None
+        name, reading = allowed, allowed.reading
     rule = SPECIAL.get(surface)
     if rule is not None:
         special = rule(text, name, context.evidence.count)
@@ -120,6 +119,16 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
     if is_part_of_address(kind, before, after) or is_part_of_name(text, name, before):
         return None
     return as_county(text, name) if context.has_counties else name
+
+
+def _allowed(text: str, name: Name, following: int, context: Context) -> Name | None:
+    """The name with the reading that the flags of its own allow here, or none."""
+    flags = name.reading.flags
+    if "t" in flags:
+        return _the_leader(text, name, text[name.start : name.end], context)
+    if WEAK_FLAGS.isdisjoint(flags) or is_supported(text, name, following, context.evidence.count):
+        return name
+    return None
 
 
 def _before_a_hyphen(text: str, name: Name) -> Name:
@@ -219,20 +228,36 @@ def _people(fields: Sequence[Field]) -> frozenset[str]:
     return frozenset(out)
 
 
-def _is_the_leader(text: str, name: Name, surface: str, context: Context) -> bool:
-    """A common surname means the leader after an office, or where the full name stands as well."""
-    code, surname = name.reading.codes[0], surface.lower().rpartition(" ")[2]
-    before = word_before(text, name.start)
-    if before in word_sets()["offices"]:
-        return True
-    if before[:1].isupper() and is_name_word(before):
-        return False
-    if (code, surname) in context.leaders:
-        return True
-    return (
-        word_after(text, name.end) in word_sets()["office_nouns"]
-        and context.evidence.count[code] > 0
-    )
+def _the_leader(text: str, name: Name, surface: str, context: Context) -> Name | None:
+    """A common surname means a leader after an office, or where the full name stands as well.
+
+    Of leaders who share it, the newest first, it means the one whose country the article names, or
+    else one who goes by the surname alone. Without either a head needs no more than the office.
+    """
+    is_titled, is_free = _titles(text, name, surface)
+    surname = surface.lower().rpartition(" ")[2]
+    following = dropwhile(lambda option: option != name.reading, name.options)
+    options = [option for option in following if option.kind == "leader"]
+    for option in options if is_free else ():
+        code = option.codes[0]
+        if (code, surname) in context.leaders or (is_titled and context.evidence.count[code]):
+            return name._replace(reading=option)
+    for option in options:
+        if "t" not in option.flags and not option.languages:
+            return name._replace(reading=option)
+    if not options or not is_free or "m" in name.reading.flags:
+        return None
+    return name if word_before(text, name.start) in word_sets()["offices"] - {"Secretary"} else None
+
+
+def _titles(text: str, name: Name, surface: str) -> tuple[bool, bool]:
+    """Whether an office stands beside the surname, and whether nobody else's name does."""
+    before, after = word_before(text, name.start), word_after(text, name.end)
+    if before in word_sets()["offices"]:  # but Economics Minister Martin Bangemann is no Martin
+        is_first = surface in first_names() or len(after.rstrip(".")) == 1
+        return True, not (is_first and after[:1].isupper())
+    is_free = not (before[:1].isupper() and is_name_word(before))
+    return after in word_sets()["office_nouns"], is_free
 
 
 def _is_a_namesake(text: str, name: Name, surface: str, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +16,10 @@ LATIN = ("cs", "da", "de", "et", "fi", "hu", "no", "pl", "sk", "sv")  # endings 
 CYRILLIC = ("be", "bg", "kk", "sr", "uk")  # mostly spelled as in Russian
 SHORTEST_STEM = 4
 KEEPS_TOGETHER = "_"  # in a surname of several words: Alexander Van_der_Bellen
+PLAIN = str.maketrans({
+    "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th",
+    "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss", "ı": "i", "ə": "a", "Ə": "A",
+})  # fmt: skip
 OFFICES = frozenset({"head", "foreign", "defence", "other"})
 GRACE = 2 * YEAR  # after leaving office a bare surname still means the person
 
@@ -46,7 +51,16 @@ def _person(line: str) -> Person:
     offices = tuple(office[0].split(",")) if office and office[0] else ()
     if unknown := set(offices) - OFFICES:
         raise ValueError(f"leaders.txt: no office {sorted(unknown)} in {line!r}")
-    return Person(code, language, tuple(forms.split("/")), *_days(first, last), flags, offices)
+    names = dict.fromkeys(forms.split("/"))
+    if not language:
+        names |= dict.fromkeys(map(_plain, names))
+    return Person(code, language, tuple(names), *_days(first, last), flags, offices)
+
+
+def _plain(name: str) -> str:
+    """The name as a keyboard of bare Latin letters writes it: Łukasz Strøm is Lukasz Strom."""
+    letters = unicodedata.normalize("NFD", name.translate(PLAIN))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def leaders() -> Iterator[Row]:
@@ -62,15 +76,22 @@ def leaders() -> Iterator[Row]:
                 days = (person.start - YEAR, EVER[1])
             full = name.replace(KEEPS_TOGETHER, " ")
             yield from _spellings(row._replace(surface=full, first_day=days[0], last_day=days[1]))
-            yield from _surnames(row, name, person)
+            if " " in name:
+                yield from _surnames(row, name, person)
 
 
 def _surnames(row: Row, name: str, person: Person) -> Iterator[Row]:
     """The surname of a full name, where the flags let it stand alone."""
     flags = person.flags.replace("d", "")
-    if " " in name and flags and not name.endswith(("Jr", "II", "III")):
-        surname = name.split(" ")[0 if flags == "f" else -1].replace(KEEPS_TOGETHER, " ")
-        yield from _spellings(_surname(row, surname, person.start, person.end, flags))
+    if not flags or name.endswith(("Jr", "II", "III")):
+        return
+    surname = name.split(" ")[0 if flags == "f" else -1].replace(KEEPS_TOGETHER, " ")
+    row = row._replace(surface=surname, first_day=person.start - YEAR)
+    if flags != "s":
+        is_minister = person.offices and "head" not in person.offices
+        last = min(person.end + GRACE, EVER[1])
+        row = row._replace(last_day=last, flags="tm" if is_minister else "t")
+    yield from _spellings(row)
 
 
 def _spellings(row: Row) -> Iterator[Row]:
@@ -84,13 +105,6 @@ def _spellings(row: Row) -> Iterator[Row]:
         yield from inflected(row._replace(languages=language))
 
 
-def _surname(row: Row, surname: str, start: int, end: int, flags: str) -> Row:
-    if flags == "s":
-        return row._replace(surface=surname, first_day=start - YEAR)
-    last = min(end + GRACE, EVER[1])
-    return row._replace(surface=surname, first_day=start - YEAR, last_day=last, flags="t")
-
-
 def all_people() -> Iterator[Row]:
     """All rows, with upper-case variants for headlines."""
     seen = set()
@@ -100,5 +114,10 @@ def all_people() -> Iterator[Row]:
         seen.add(row)
         yield row
         upper = row.surface.upper()
-        if row.languages == "*" and upper != row.surface and len(upper) > 3 and row.flags != "t":
+        if (
+            row.languages == "*"
+            and upper != row.surface
+            and len(upper) > 3
+            and "t" not in row.flags
+        ):
             yield row._replace(surface=upper, flags=row.flags + "u")

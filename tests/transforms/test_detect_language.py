@@ -8,6 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from transforms.data.languages.build_classifier import packed, split
 from transforms.detect_language import detect_language, primary_tag
+from transforms.english_words import is_clearly_english
 from transforms.language_classifier import PIECE, classifier_of, known_languages
 
 TEXTS = {
@@ -84,6 +85,11 @@ def test_an_english_market_report_is_no_pidgin() -> None:
         "Di ministers don meet for Monday and dem gree say dem go open di border wey dem close."
     )
     assert detect_language(pidgin) == "pcm"
+
+
+def test_a_table_of_a_market_report_is_told_by_its_abbreviations_alone() -> None:
+    assert is_clearly_english("ACME CORP 2ND QTR\nShr 37 cts vs 22 cts. Revs 14.1 mln vs 12.6 mln.")
+    assert not is_clearly_english("Le timbre passe de 80 cts à 85 cts, et non 90 cts vs 95 cts.")
 
 
 @pytest.mark.parametrize(

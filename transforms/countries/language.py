@@ -15,7 +15,9 @@ from transforms.english_words import is_clearly_english
 
 LOOKED_AT = 500  # characters
 SURE = 6  # votes by which a text overrules the tag it came with
-WORD = re.compile(r"(?<!['’])\b[^\W\d_]{2,}")  # not the s of Georgia's
+# A word of two letters or more, but not the s of Georgia's. It begins with its first letter, for which
+# `re` looks faster than for what must not stand before it.
+WORD = re.compile(r"[^\W\d_](?<![\w'’].)[^\W\d_]+")
 FUNCTION_WORDS = {
     "en": "the of and to in a is that for on was with as by at from it he his are has have said an who",
     "fr": "le la les de des du et en un une est que dans pour sur au aux par avec il elle ses son à ce",

@@ -60,7 +60,7 @@ def tag_pairs(
     Organisations make no pairs. Ties are broken alphabetically. Evidence is the best three
     sentences that name both, with the offsets of the trigger of a relation between them.
     """
-    ranked = ranked_countries(countries)
+    ranked = ranked_countries(countries) if len(countries) > 1 else []
     if len(ranked) < 2:
         return []
     meetings = find_meetings(headline, body, ranked, language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from schemas.events import (
@@ -22,7 +23,7 @@ from schemas.events import (
 from schemas.records import Country, CountryMention, Relation
 from transforms.relations.actors import Actor, find_actors
 from transforms.relations.contests import is_match, without_contests
-from transforms.relations.cues import ANSWER, cues_in
+from transforms.relations.cues import ANSWER, REPORT, cues_in
 from transforms.relations.cues import PAST as PAST_WORDS
 from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
@@ -41,6 +42,7 @@ _PAST: Final = re.compile(
 _SUBJECT: Final = re.compile(
     r"\b(?:i|we|you|he|she|it|they|who|to|not|will|would|must|should|can|could|may|have|has|had|are|is|was)\s$"
 )
+_START: Final = attrgetter("start")
 _IGNORED: Final = frozenset({"dateline", "byline"})
 
 
@@ -77,15 +79,15 @@ def sentences_with_mentions(
 ) -> list[Sentence]:
     """The sentences of a field that hold a mention which may act, with those mentions in order."""
     mentions = sorted(
-        (
+        [
             mention
             for country in countries
             for mention in country.mentions
             if mention.field == field and mention.role not in _IGNORED
-        ),
-        key=lambda mention: (mention.start, -mention.end),
+        ],
+        key=_START,  # names do not overlap
     )
-    starts = [*[mention.start for mention in mentions], len(text)]  # the last stops the walk
+    starts = [*map(_START, mentions), len(text)]  # the last stops the walk
     found, low = [], 0
     for start, end in split_sentences(text, language) if mentions else ():
         high = low
@@ -139,8 +141,7 @@ def build_scene(text: str, sentence: Sentence, spoken: str) -> Scene:
     deeds = [trigger.start for trigger in found if trigger.kind == ACTIVE and trigger.code != "-"]
     actors = find_actors(lowered, sentence.start, sentence.mentions, verbs, spoken, deeds)
     del actors[MOST_ACTORS:]
-    is_answer = ANSWER in cues_in(lowered)
-    outside = [trigger for trigger in found if _is_told(trigger, lowered, actors, is_answer)]
+    outside = _told(found, lowered, actors)
     triggers = settle(without_contests(outside, lowered), lowered)
     if not triggers and is_match(lowered):
         actors = []  # who plays against whom is no relation
@@ -197,17 +198,29 @@ def _script_of(text: str) -> str:
     return next((name for shape, name in _SCRIPTS if name in known and shape.search(text)), "")
 
 
-def _is_told(trigger: Trigger, lowered: str, actors: Sequence[Actor], is_answer: bool) -> bool:
-    """Whether a trigger tells of an event: no name does, no last "warned", no noun in a quoted answer."""
+def _told(triggers: Sequence[Trigger], lowered: str, actors: Sequence[Actor]) -> Sequence[Trigger]:
+    """The triggers that tell of an event: no name does, no last "warned", no noun in a quoted answer."""
+    told = [trigger for trigger in triggers if not _is_named(trigger, actors)]
+    cues = cues_in(lowered)
+    if REPORT in cues:
+        told = [trigger for trigger in told if not is_report(lowered, trigger.start)]
+    if ANSWER in cues:
+        told = [trigger for trigger in told if not _is_in_answer(trigger, lowered, actors)]
+    return told
+
+
+def _is_named(trigger: Trigger, actors: Sequence[Actor]) -> bool:
+    """Whether a trigger is a part of a country's name."""
     start, end = trigger.start, trigger.end
-    for actor in actors:
-        if actor.start <= start and end <= actor.end:
-            return False
-    if is_report(lowered, start):
+    return any(actor.start <= start and end <= actor.end for actor in actors)
+
+
+def _is_in_answer(trigger: Trigger, lowered: str, actors: Sequence[Actor]) -> bool:
+    """Whether a trigger stands in a quoted answer, where only a verb with its subject tells anything."""
+    start = trigger.start
+    if not in_quoted_answer(lowered, actors, start):
         return False
-    if not (is_answer and in_quoted_answer(lowered, actors, start)):
-        return True
-    return trigger.kind != NOUN and _SUBJECT.search(lowered[max(0, start - 12) : start]) is not None
+    return trigger.kind == NOUN or _SUBJECT.search(lowered[max(0, start - 12) : start]) is None
 
 
 def _relation(

@@ -57,6 +57,9 @@ def word_after(text: str, end: int) -> str:
     """The word right after `end`, one blank between; "" at a break or punctuation."""
     if text[end : end + 1] != " ":
         return ""
+    word = text[end + 1 : end + 40].partition(" ")[0]
+    if word.isalpha():
+        return word  # most are, and no pattern need be asked
     match = WORD_AFTER.match(text, end, end + 40)
     return match[1] if match else ""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.records import CountryMention
+from transforms.relations.cues import SOURCE, SPEECH, cues_in
 
 _NEAR: Final = 34  # characters between two mentions of one country that are still one actor
 _LIST: Final = 24  # characters between two countries of a list, at most
@@ -30,8 +31,11 @@ _OBJECT: Final = 24  # characters from a verb to the country that is its object
 _BEHIND_VERB: Final = re.compile(
     r"[\w'’-]+ (?:the |an? |its |his |her |their |with |to |on |against )*"
 )
+_SAID: Final = (
+    60  # characters between a voice and its verb of saying, whose families in `cues` are two
+)
 _SAYING: Final = re.compile(
-    r"[\w .'’-]{0,60}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
+    rf"[\w .'’-]{{0,{_SAID}}}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
 )
 _LAST_WORD: Final = re.compile(r"[\w .'’-]{0,40}?\b(?:warn|complain)(?:s|ed)[.\"”'’]*$")
 _TOKEN: Final = re.compile(r"[\w'’.-]+|[,;:()\"“]|[^\w\s]")
@@ -246,11 +250,11 @@ def _opening(lowered: str, start: int, classes: Mapping[str, str], floor: int) -
 
     `classes` has those of the language of the sentence, whose main clause opens at `floor`.
     """
-    mark = lowered[max(0, start - _MARK_GAP) : start]
+    mark = lowered[start - _MARK_GAP if start > _MARK_GAP else 0 : start]
     for character in "" if mark.isascii() else reversed(mark):
         if character in _BEFORE_MARKS:
             return _BEFORE_MARKS[character]
-    head = lowered[max(floor, start - 48) : start]
+    head = lowered[start - 48 if start - 48 > floor else floor : start]
     tokens = head.split()[-_WORDS_BACK - 1 :]
     if not "".join(tokens).isalpha():
         tokens = _TOKEN.findall(" ".join(tokens))
@@ -275,13 +279,20 @@ def _head(lowered: str, end: int) -> str:
     return _HEADS.get(found[1]) or _HEADS.get(found[2] or "") or "other"
 
 
+def _may_be_said(lowered: str, end: int) -> bool:
+    """Whether a verb of saying, or what looks like one, stands as near behind an offset as a voice needs."""
+    cues = cues_in(lowered)
+    verbs = (*cues.get(SPEECH, ()), *cues.get(SOURCE, ()))
+    return any(end <= verb <= end + _SAID for verb in verbs)
+
+
 def _is_voice(lowered: str, start: int, end: int) -> bool:
     """Whether the actor after a comma only says what the sentence says: ", the French embassy said"."""
-    before = lowered[max(0, start - 34) : start]
+    before = lowered[start - 34 if start > 34 else 0 : start]
     comma = before.rfind(",")
     if "according to" in before[-30:]:
         return True
-    if comma < 0 or len(before) - comma > 30:
+    if comma < 0 or len(before) - comma > 30 or not _may_be_said(lowered, end):
         return False
     found = _SAYING.match(lowered, end) or _LAST_WORD.match(lowered, end)
     return found is not None and len(lowered) - found.end() < 60

@@ -22,6 +22,7 @@ PAST: Final = "past"
 ANSWER: Final = "answer"  # what one told another, in quotation marks
 SAYING: Final = "saying"
 SPEECH: Final = "speech"
+REPORT: Final = "report"  # a last "warned"
 SOURCE: Final = "source"
 SPORT: Final = "sport"
 
@@ -60,7 +61,7 @@ _NEEDLES: Final = {
         *(
             "said",
             "say",
-            "quoted as",
+            "quoted",
             "claim",
             "alleg",
             "report",
@@ -72,7 +73,8 @@ _NEEDLES: Final = {
         *("think", "thought", "confirm", "note", "add", "declare", "state", "tell", "told", "warn"),
         *("maintain", "complain", "conclude", "assert", "fear"),
     ),
-    SOURCE: ("according to",),
+    REPORT: ("warn", "complain"),
+    SOURCE: ("according",),
     SPORT: (
         *(
             "semi",

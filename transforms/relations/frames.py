@@ -23,10 +23,20 @@ _SPEECH: Final = 120  # characters between a verb of saying and a demand in what
 _LEAVE: Final = re.compile(r"\bto (?:leave|depart|quit|go home|pack)\b")
 _UNDONE: Final = frozenset("FRNCL")  # flags of governors whose complement does not happen
 COOPERATION: Final = frozenset("02 03 04 05 06 07 08".split())
-_BREAK: Final = re.compile(
-    r"[;:]|, |\b(?:which|who|after|before|while|but|when|since|because|amid|if|unless|as|said|says|been)\b"
-)
-_BREAK_BACK: Final = re.compile(_BREAK.pattern.replace("|been", ""))  # "have been eased"
+
+
+def _closing(words: str) -> re.Pattern[str]:
+    """What closes a clause: a mark, or one of the words.
+
+    Each alternative begins with a letter of its own, to which `re` skips.
+    """
+    whole = [rf"{word[0]}(?<!\w.){word[1:]}\b" for word in words.split()]
+    return re.compile("|".join([";", ":", ", ", *whole]))
+
+
+_CLOSING: Final = "which who after before while but when since because amid if unless as said says"
+_BREAK: Final = _closing(f"{_CLOSING} been")
+_BREAK_BACK: Final = _closing(_CLOSING)  # "have been eased"
 _AUXILIARY: Final = re.compile(r"(?:has|have|had) been\b")
 _NO_OBJECT: Final = re.compile(
     r" (?:no (?!longer|doubt|less|later|sooner)|none of |neither |nothing )"
@@ -121,11 +131,13 @@ def _said_before(lowered: str, offset: int) -> bool:
 
 def _says_something(trigger: Trigger, after: Trigger | None, lowered: str) -> bool:
     """Not so an envoy, an auxiliary, nor a noun that tells what kind of thing the next is ("tariff threat")."""
-    is_next = after is not None and after.start == trigger.end + 1 and "M" not in after.flags
-    in_compound = is_next and after is not None and trigger.kind == NOUN == after.kind
-    is_auxiliary = trigger.code == "-" and _AUXILIARY.match(lowered, trigger.start) is not None
-    is_time = trigger.kind == NOUN and _is_wartime(lowered, trigger.end)
-    return "M" not in trigger.flags and not (in_compound or is_auxiliary or is_time)
+    if "M" in trigger.flags:
+        return False
+    if trigger.kind != NOUN:
+        return trigger.code != "-" or _AUXILIARY.match(lowered, trigger.start) is None
+    is_next = after is not None and after.start == trigger.end + 1
+    in_compound = is_next and after is not None and after.kind == NOUN and "M" not in after.flags
+    return not (in_compound or _is_wartime(lowered, trigger.end))
 
 
 def _is_wartime(lowered: str, end: int) -> bool:

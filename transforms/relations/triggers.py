@@ -113,6 +113,7 @@ def trigger_rows() -> dict[str, dict[str, Entry]]:
     return table
 
 
+@cache
 def trigger_languages() -> frozenset[str]:
     """The languages that have triggers of their own."""
     return frozenset(trigger_rows())
@@ -159,30 +160,30 @@ def find_triggers(
     if language not in trigger_languages():
         return found  # English verbs inside another language are other words
     automaton = _automaton(language)
-    has_spaces = automaton.has_spaces
+    machine, _, _, entries, all_objects, has_spaces = automaton
     taken = 0  # end of the last object: what stands in it is no trigger of its own
-    for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
+    for index, start, end in machine.find_matches_as_indexes(lowered):
         if start < taken:
             continue
-        entry = automaton.entries[index]
+        code, form, flags, is_prefix = entries[index]
         if has_spaces:
-            if not _is_whole(lowered, start, end, entry.is_prefix):
+            if not _is_whole(lowered, start, end, is_prefix):
                 index = _shorter(automaton, lowered[start:end])  # noqa: PLW2901 - which it hides
                 if index < 0 or (start and not lowered[start - 1].isspace()):
                     continue
-                entry = automaton.entries[index]
+                code, form, flags, is_prefix = entries[index]
                 end = start + len(automaton.surfaces[index])  # noqa: PLW2901
-            if entry.is_prefix:
+            if is_prefix:
                 end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
-        kind = _kind(lowered, start, end, entry.kind, start - 1 in demonym_ends)
+        kind = _OF_FORM.get(form) or _kind(lowered, start, end, form, start - 1 in demonym_ends)
         if not kind:
             continue
-        objects = automaton.objects[index] if kind != NOUN else None
+        objects = all_objects[index] if kind != NOUN else None
         if objects and (said := _with_object(objects, lowered, start, end, kind)):
-            entry, low, taken = said
-            kind = PASSIVE if entry.kind == "p" else kind
+            (code, form, flags, _), low, taken = said
+            kind = PASSIVE if form == "p" else kind
             found = [trigger for trigger in found if trigger.end <= low or kind != PASSIVE]
-        found.append(Trigger(start, end, entry.code, kind, entry.flags))
+        found.append(Trigger(start, end, code, kind, flags))
     return found
 
 
@@ -234,9 +235,11 @@ def _with_object(
 
 
 def _is_whole(text: str, start: int, end: int, is_prefix: bool) -> bool:
-    if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+    if start and (before := text[start - 1]) != " " and (before.isalnum() or before == "-"):
         return False
-    return is_prefix or end == len(text) or not (text[end].isalnum() or text[end] == "-")
+    if is_prefix or end == len(text) or (after := text[end]) == " ":
+        return True
+    return not (after.isalnum() or after == "-")
 
 
 def _word_end(text: str, end: int) -> int:
@@ -250,23 +253,16 @@ _IN_RAID: Final = re.compile(
     r"(?:strikes?|attacks?|raids?|airstrikes?|ambush|shelling|bombing|bombardment)\b"
 )
 _TOKEN: Final = re.compile(r"'s\b|[\w'’-]+|[^\w\s]")
+_OF_FORM: Final = {"n": NOUN, "x": PHRASE, "s": PHRASE, "vd": ACTIVE, "vg": GERUND}
 
 
 def _kind(  # noqa: PLR0911 - one guard a form
     text: str, start: int, end: int, kind: str, after_demonym: bool
 ) -> str:
-    """ACTIVE, PASSIVE, NOUN, GERUND or PHRASE, from the form and the words around it.
+    """ACTIVE, PASSIVE or NOUN, from a form that may be several and the words around it.
 
     "" for what has the form of a verb and stands where only a noun can.
     """
-    if kind == "n":
-        return NOUN
-    if kind in ("x", "s"):
-        return PHRASE
-    if kind == "vd":
-        return ACTIVE
-    if kind == "vg":
-        return GERUND
     before = _words_before(text, start)
     last = before[-1] if before else ""
     if kind in ("ve", "vn") and _is_modifier(text, end, before):
@@ -291,9 +287,8 @@ def _kind(  # noqa: PLR0911 - one guard a form
 
 def _words_before(text: str, start: int) -> list[str]:
     """The three words and signs before an offset, as far as its neighbourhood has them."""
-    head = text[max(0, start - 28) : start]
-    words = head.split()[-3:]
-    return words if "".join(words).isalpha() else _TOKEN.findall(head)[-3:]
+    words = text[start - 28 if start > 28 else 0 : start].split()[-3:]
+    return words if "".join(words).isalpha() else _TOKEN.findall(" ".join(words))[-3:]
 
 
 def _is_modifier(text: str, end: int, before: list[str]) -> bool:

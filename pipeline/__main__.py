@@ -12,7 +12,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
-from pipeline.cli import main
+from pipeline.cli import main, output_lost
 from pipeline.extras import hide_extras
 from pipeline.own_folder import folder_of_our_own
 
@@ -46,7 +46,10 @@ def program() -> NoReturn:
         atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(BrokenPipeError, ValueError):  # its reader has left; it is closed
-            stream.flush()
+            try:
+                stream.flush()
+            except OSError as error:
+                status = status or output_lost(error)
     if signal.getsignal(signal.SIGTERM) is not _stop:  # as if nothing had been in its way
         signal.signal(signal.SIGTERM, told)
         os.kill(os.getpid(), signal.SIGTERM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from ipaddress import ip_network
 
 
 def positive(text: str) -> int:
@@ -35,6 +36,15 @@ def seconds(text: str) -> float:
     if not 0 <= value < 1e9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return value
+
+
+def network(text: str) -> str:
+    """Addresses in CIDR notation."""
+    try:
+        ip_network(text, strict=False)
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a network like 127.0.0.0/8") from exc
+    return text
 
 
 def contact(text: str) -> str:

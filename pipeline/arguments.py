@@ -9,7 +9,7 @@ import argparse
 from importlib.metadata import version
 from typing import NoReturn
 
-from pipeline.argument_types import beam_option, contact, port, positive, seconds
+from pipeline.argument_types import beam_option, contact, network, port, positive, seconds
 
 EPILOG = """\
 examples:
@@ -77,6 +77,7 @@ def _add_fetching(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--allow-network",
         action="append",
+        type=network,
         default=[],
         metavar="CIDR",
         help="a private network that may be reached, e.g. 127.0.0.0/8; none by default",

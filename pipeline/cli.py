@@ -6,9 +6,11 @@ Exit status: 0 done, 1 the run or the check failed, 2 wrong input, 3 the lake re
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from pipeline.arguments import build_parser
@@ -28,6 +30,7 @@ HANDLERS = {  # command -> module of `pipeline.commands`, function
     "countries": ("countries", "command"),
     "demo": ("demo", "command"),
 }
+NOT_WRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # by the file of our output
 STARTING_WORKERS = {"run", "watch", "ingest", "demo"}
 
 
@@ -73,6 +76,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has left, as `head` does
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in NOT_WRITTEN:
+            raise
+        return output_lost(error)
+
+
+def output_lost(error: OSError) -> int:
+    """Say that a command's words did not reach the file they were sent to; gives the exit status."""
+    if isinstance(error, BrokenPipeError):
+        raise error
+    remedy = "free some space, or send it elsewhere"
+    with suppress(OSError):  # standard error may be that file too
+        print(f"dateline: the output is cut short: {error.strerror}; {remedy}", file=sys.stderr)  # noqa: T201
+    return 1
 
 
 def _refused(error: DatelineError, status: int) -> int:

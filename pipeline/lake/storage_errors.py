@@ -22,6 +22,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OS_ERROR = re.compile(r"(?:os error|errno:?) (\d+)")
 SEE_CHECK = "; see `dateline check`"
 _LONGEST = 160  # characters of a Delta error, which goes on to draw its own structures
+_NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -42,6 +43,8 @@ def _remedy(error: Exception) -> str:
     if number in _READ_ONLY:
         remedy = "make the folder writable for this user, or name another lake"
         return f"{os.strerror(number)}: {remedy}"
+    if number in _NO_FOLDER:
+        return f"{os.strerror(number)}: name a folder for the lake"
     return os.strerror(number) if number else _cut(str(error).split("\n")[0]) + SEE_CHECK
 
 

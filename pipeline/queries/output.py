@@ -31,9 +31,28 @@ def render(result: pa.Table, output: str) -> str:
     """`result` as `table`, `csv`, `json` or `markdown`; InputError for any other name."""
     if output not in OUTPUTS:
         raise InputError(f"output format {output!r}: use one of {', '.join(OUTPUTS)}")
-    columns = [column.to_pylist() for column in result.columns]
+    columns = [_values(column) for column in result.columns]
     rows = list(zip(*columns, strict=True)) if columns else []
     return OUTPUTS[output](result.column_names, rows)
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """The values of a column as Python has them; intervals, which it has not, in words."""
+    values = column.to_pylist()
+    if pa.types.is_interval(column.type):
+        return [None if value is None else _duration(*value) for value in values]
+    return values
+
+
+def _duration(months: int, days: int, nanoseconds: int) -> str:
+    """An interval as ISO 8601 writes a duration: `P1M3DT4H30M0.5S`."""
+    sign = -1 if nanoseconds < 0 else 1
+    minutes, seconds = divmod(abs(nanoseconds) / 1e9, 60)
+    hours, minutes = divmod(int(minutes), 60)
+    day = "".join(f"{n}{unit}" for n, unit in ((months, "M"), (days, "D")) if n)
+    clock = ((hours, "H"), (minutes, "M"), (seconds, "S"))
+    time = "".join(f"{sign * n:.9g}{unit}" for n, unit in clock if n)
+    return f"P{day}{'T' if time else ''}{time}" if day or time else "PT0S"
 
 
 def as_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

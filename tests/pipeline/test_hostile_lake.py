@@ -192,6 +192,40 @@ def test_a_pipe_that_is_closed_early_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["query", "SELECT 1"],
+        ["query", "SELECT range FROM range(1000000)", "--format", "csv"],
+        ["check"],
+        ["feeds", "list"],
+        ["feeds", "list", "--format", "json"],
+    ],
+)
+def test_an_output_that_its_disk_has_no_room_for_is_told_in_one_line(
+    tmp_path: Path, dateline: Callable[..., subprocess.CompletedProcess[str]], words: list[str]
+) -> None:
+    lake = tmp_path / "lake"
+    Lake.create_or_open(lake)
+    with Path("/dev/full").open("w") as full:
+        options = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
+        done = dateline(*words, "--lake", str(lake), **options)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "the output is cut short: No space left on device" in done.stderr
+
+
+def test_a_lake_that_is_a_file_is_named_with_the_remedy(
+    tmp_path: Path, story: str, dateline: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    place = tmp_path / "lake"
+    place.write_text("a file")
+    for name in (str(place), str(place / "below")):
+        done = dateline("ingest", story, "--lake", name)
+        assert done.returncode == 3
+        assert done.stderr == f"dateline: {name}: Not a directory: name a folder for the lake\n"
+
+
 @pytest.mark.parametrize(("words", "status"), [(["query", SQL], 0), (["ingest", "story.html"], 3)])
 def test_without_a_folder_for_temporary_files_the_lake_can_be_asked(
     tmp_path: Path, story: str, words: list[str], status: int

@@ -58,6 +58,22 @@ def test_values_of_every_kind_have_words() -> None:
     assert json.loads(render(table, "json"))["nested"] == {"a": [1, None]}
 
 
+@pytest.mark.parametrize(
+    ("interval", "words"),
+    [
+        ((14, 3, 16_200_500_000_000), "P14M3DT4H30M0.5S"),
+        ((0, 3, 0), "P3D"),
+        ((0, -2, -90_000_000_000), "P-2DT-1M-30S"),
+        ((0, 0, 0), "PT0S"),
+        (None, ""),
+    ],
+)
+def test_an_interval_is_a_duration(interval: tuple[int, int, int] | None, words: str) -> None:
+    table = pa.table({"age": pa.array([interval], pa.month_day_nano_interval()), "n": [1]})
+    assert list(csv.reader(io.StringIO(render(table, "csv"))))[1] == [words, "1"]
+    assert json.loads(render(table, "json"))["age"] == (words or None)
+
+
 def test_another_format_is_refused_with_those_there_are() -> None:
     with pytest.raises(InputError, match="xml"):
         render(pa.table({"n": [1]}), "xml")

@@ -6,7 +6,22 @@ from datetime import UTC, datetime
 
 import pytest
 
+from transforms.data.countries.people import people
+from transforms.data.countries.rows import EVER
 from transforms.tag_countries import tag_countries
+
+EAST = (  # Asia without the former Soviet states, Africa, the islands of the Pacific
+    "AFG BGD BRN BTN CHN IDN IND JPN KHM KOR LAO LKA MDV MMR MNG MYS NPL PAK PHL PRK SGP THA TLS TWN VNM "
+    "ARE BHR EGY IRN IRQ ISR JOR KWT LBN OMN PSE QAT SAU SYR TUR YEM DZA LBY MAR TUN "
+    "AGO BDI BEN BFA BWA CAF CIV CMR COD COG COM CPV DJI ERI ETH GAB GHA GIN GMB GNB GNQ KEN LBR LSO "
+    "MDG MLI MOZ MRT MUS MWI NAM NER NGA RWA SDN SEN SLE SOM SSD STP SWZ SYC TCD TGO TZA UGA ZAF ZMB ZWE "
+    "FJI FSM KIR MHL NRU PLW PNG SLB TON TUV VUT WSM"
+).split()
+# without a ministry of defence, or with a minister that no public record at hand tells
+NO_DEFENCE = set(
+    "BTN ERI FSM KIR MHL NRU PLW PSE SLB TUV VUT WSM COM CPV GNQ IRQ LSO MLI MMR MNG NPL SLE STP SWZ".split()
+)
+NO_FOREIGN = {"CPV", "SLB", "UGA"}  # governments of 2026
 
 
 def codes(text: str, day: str) -> set[str]:
@@ -57,3 +72,36 @@ def test_a_name_is_found_without_its_diacritics() -> None:
     assert codes("Dovilė Šakalienė spoke.", "2025-05-01") == {"LTU"}
     assert codes("Dovile Sakaliene spoke.", "2025-05-01") == {"LTU"}
     assert codes("Espen Barth Eide met Jonas Gahr Store.", "2025-05-01") == {"NOR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Foreign Minister Kuranari spoke.", "2017-04-10", set()),
+        ("Tadashi Kuranari spoke.", "2017-04-10", {"JPN"}),
+        ("Defence Minister Koizumi spoke.", "2026-11-20", {"JPN"}),
+        ("Foreign Minister Lamola spoke.", "2026-11-20", {"ZAF"}),
+        ("Foreign Minister Sugiono spoke.", "2026-11-20", {"IDN"}),
+        ("President Talon spoke.", "2020-05-01", {"BEN"}),
+        ("A talon of the eagle. Talon grew up in Ohio.", "2020-05-01", {"USA"}),
+        ("Hasan Mahmud bowled well.", "2021-05-01", set()),
+    ],
+)
+def test_ministers_of_asia_and_africa_count_on_their_days(
+    text: str, day: str, expected: set[str]
+) -> None:
+    assert codes(text, day) == expected
+
+
+@pytest.mark.parametrize("code", EAST)
+def test_a_state_of_the_east_has_its_leaders_in_office(code: str) -> None:
+    offices = {
+        office
+        for person in people()
+        if person.code == code and not person.language and person.end == EVER[1]
+        for office in person.offices
+    }
+    expected = {"head"}
+    expected |= set() if code in NO_FOREIGN else {"foreign"}
+    expected |= set() if code in NO_DEFENCE else {"defence"}
+    assert expected <= offices

@@ -91,11 +91,11 @@ def mentions_of(field: Field) -> list[CountryMention]:
     signed = credits_start(text) if is_body else len(text)
     out = []
     for name in names:
-        start, end, reading, _ = name
+        start, end, kind = name.start, name.end, name.reading.kind
         is_body_text = dateline <= start < signed
         role = role_of(text, name) if is_body_text else "byline" if start >= signed else "dateline"
-        surface, kind = text[start:end], reading.kind
-        for code in reading.codes:
+        surface = text[start:end]
+        for code in name.reading.codes:
             out.append(_new(CountryMention, (code, where, start, end, surface, kind, role)))
     return out
 
@@ -107,7 +107,7 @@ def rank(mentions: Sequence[CountryMention], length: int) -> list[Country]:
         by_code.setdefault(mention.code, []).append(mention)
     by_code = {code: group for code, group in by_code.items() if _is_named(group)}
     scores = saliences(by_code, length)
-    countries = [Country(code, scores[code], group) for code, group in by_code.items()]
+    countries = [_new(Country, (code, scores[code], group)) for code, group in by_code.items()]
     return sorted(countries, key=lambda country: (-country.salience, country.code))
 
 

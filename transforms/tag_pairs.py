@@ -149,7 +149,8 @@ def score_of(row: Sequence[float], sentences: int, weights: Sequence[float]) -> 
     `sentences` is how many of the text name a country.
     """
     value = _total(row, weights)
-    chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+    value = 30.0 if value > 30.0 else -30.0 if value < -30.0 else value
+    chance = 1.0 / (1.0 + math.exp(-value))
     return _on_curve(chance, OF_FEW if sentences <= FEW else OF_MANY)
 
 

@@ -8,6 +8,7 @@ article (which countries it speaks of otherwise, which people). Most names carry
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import dropwhile
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ from transforms.countries.words import (
 )
 
 WEAK_FLAGS = frozenset("cw")
+ASKING_FLAGS = WEAK_FLAGS | {"t"}  # of names that the whole article must speak for
 WINDOW = 24  # characters around a name in capitals that are looked at
 
 
@@ -66,34 +68,36 @@ def resolve(fields: Sequence[Field]) -> list[Field]:
 
 def _standing(text: str, names: Sequence[Name]) -> list[Name]:
     """The names that their neighbours let stand, towns with the country of the region behind them."""
-    standing = [
-        name
-        for name in names
-        if name.reading.codes[0] != SHADOW and (not name.reading.flags or _stands(text, name))
-    ]
+    standing = []
+    for name in names:
+        reading = name.reading
+        if reading.codes[0] != SHADOW and (not reading.flags or _stands(text, name)):
+            standing.append(name)
     if not text.isascii():
         standing = _split_compounds(standing)
     return by_region_behind(text, standing)
 
 
 def _meant(field: Field, context: Context) -> list[Name]:
-    text, names = field.text, field.names
-    out = []
-    for name, after in zip(names, [*names[1:], None], strict=True):
-        following = -1 if after is None or after.reading.kind == "org" else after.start
+    _, text, names = field
+    out: list[Name] = []
+    following = -1
+    for name in reversed(names):
         meant = _before_a_hyphen(text, name) if len(name.options) > 1 else name
         if kept := _meaning(text, meant, following, context):
             out.append(kept)
+        following = -1 if name.reading.kind == "org" else name.start
+    out.reverse()
     return by_article(out, context.evidence)
 
 
 def _meaning(text: str, name: Name, following: int, context: Context) -> Name | None:
     """The name with its reading, or None where it means no country; `following`: where the next one starts."""
-    start, end, reading, _ = name
+    start, end, reading = name.start, name.end, name.reading
     if reading.kind == "cue":
         return None
     surface = text[start:end]
-    if reading.flags:
+    if not ASKING_FLAGS.isdisjoint(reading.flags):
         allowed = _allowed(text, name, following, context)
         if allowed is None:
             return None
@@ -103,8 +107,7 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
         special = rule(text, name, context.evidence.count)
         if special is None:
             return None
-        name = special
-        reading = special.reading
+        name, reading = special, special.reading
     kind = reading.kind
     if kind not in PLACE_KINDS:
         return None if kind == "leader" and _is_a_namesake(text, name, surface, context) else name
@@ -114,9 +117,9 @@ def _meaning(text: str, name: Name, following: int, context: Context) -> Name | 
             return None
         if surface in context.people and before not in word_sets()["prepositions"]:
             return None
-    if is_thing(text, name, before, after):
+    if is_thing(text, name, before, after) or is_part_of_address(kind, before, after):
         return None
-    if is_part_of_address(kind, before, after) or is_part_of_name(text, name, before):
+    if "v" in reading.flags and is_part_of_name(text, name, before):
         return None
     return as_county(text, name) if context.has_counties else name
 
@@ -136,7 +139,7 @@ def _before_a_hyphen(text: str, name: Name) -> Name:
     if text[name.end : name.end + 1] != "-":
         return name
     prefix = next((option for option in name.options if "h" in option.flags), name.reading)
-    return name._replace(reading=prefix)
+    return replace(name, reading=prefix)
 
 
 def _stands(text: str, name: Name) -> bool:
@@ -193,13 +196,13 @@ def _split_compounds(names: list[Name]) -> list[Name]:
     out: list[Name] = []
     for name in names:
         if "l" in name.reading.flags:
-            out.append(name._replace(start=name.end - 1))
+            out.append(replace(name, start=name.end - 1))
             continue
         if "k" not in name.reading.flags:
             out.append(name)
             continue
         for at, code in enumerate(name.reading.codes):
-            single = name.reading._replace(codes=(code,))
+            single = replace(name.reading, codes=(code,))
             out.append(Name(name.start + at, name.start + at + 1, single, (single,)))
     return out
 
@@ -208,9 +211,11 @@ def _full_names(fields: Sequence[Field]) -> frozenset[tuple[str, str]]:
     """(country, surname) of every leader whose full name stands in the article."""
     out = set()
     for _, text, names in fields:
-        for start, end, reading, _ in names:
-            if reading.kind == "leader" and " " in text[start:end]:
-                out.add((reading.codes[0], text[start:end].rpartition(" ")[2].lower()))
+        for name in names:
+            if name.reading.kind == "leader":
+                first, _, surname = text[name.start : name.end].rpartition(" ")
+                if first:
+                    out.add((name.reading.codes[0], surname.lower()))
     return frozenset(out)
 
 
@@ -218,12 +223,12 @@ def _people(fields: Sequence[Field]) -> frozenset[str]:
     """Surnames of people such as Michael Jordan, for `Jordan` alone later on."""
     out = set()
     for _, text, names in fields:
-        for at, (start, end, reading, _) in enumerate(names):
-            surface = text[start:end]
-            if is_possible(surface, reading.kind):
-                before, after = word_before(text, start), word_after(text, end)
+        for at, name in enumerate(names):
+            surface = text[name.start : name.end]
+            if is_possible(surface, name.reading.kind):
+                before, after = word_before(text, name.start), word_after(text, name.end)
                 following = names[at + 1].start if at + 1 < len(names) else -1
-                if is_person(text, names[at], before, after, following):
+                if is_person(text, name, before, after, following):
                     out.add(surface)
     return frozenset(out)
 
@@ -241,10 +246,10 @@ def _the_leader(text: str, name: Name, surface: str, context: Context) -> Name |
     for option in options if is_free else ():
         code = option.codes[0]
         if (code, surname) in context.leaders or (is_titled and context.evidence.count[code]):
-            return name._replace(reading=option)
+            return replace(name, reading=option)
     for option in options:
         if "t" not in option.flags and not option.languages:
-            return name._replace(reading=option)
+            return replace(name, reading=option)
     if not options or not is_free or "m" in name.reading.flags:
         return None
     return name if word_before(text, name.start) in word_sets()["offices"] - {"Secretary"} else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -23,7 +24,8 @@ NEVER_BEGUN, NEVER_ENDED = -1_000_000, 1_000_000  # days
 SHADOW = "-"  # the code of a longer name that hides the country name inside it
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)  # slots are read faster; what is equal is one object
+class Reading:
     """What one surface may mean."""
 
     codes: tuple[str, ...]  # several for compounds such as 中俄; ("-",) for a shadow name
@@ -67,7 +69,7 @@ def pack(readings: Iterable[Reading]) -> bytes:
 
 
 def _packed(reading: Reading) -> str:
-    codes, kind, languages, first, last, suffixes, flags = reading
+    codes, kind, languages, first, last, suffixes, flags = astuple(reading)
     return " ".join([
         "+".join(codes),
         kind,

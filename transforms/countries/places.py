@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from schemas.countries import is_country
@@ -48,7 +49,9 @@ def evidence(names: Sequence[Name], kinds: frozenset[str] = STRONG_KINDS) -> Evi
     """How often the unambiguous names of some kinds speak for each country."""
     found = Evidence(Count(), Count(), Count())
     towns: dict[tuple[Reading, ...], tuple[str, ...]] = {}
-    for _, _, (codes, kind, _, _, _, _, flags), options in names:
+    for name in names:
+        reading, options = name.reading, name.options
+        codes, kind, flags = reading.codes, reading.kind, reading.flags
         if len(options) > 1 or (flags and flags.strip("ubv")):
             continue  # ambiguous
         if kind in REGION_KINDS:
@@ -73,9 +76,9 @@ def with_code(name: Name, code: str) -> Name:
     """The name as a place of another country: its own reading of that country, or a town's."""
     for option in name.options:
         if option.codes == (code,) and option.kind in TOWN_KINDS:
-            return name._replace(reading=option)
-    town = name.reading._replace(codes=(code,), kind="city")
-    return name._replace(reading=town)
+            return replace(name, reading=option)
+    town = replace(name.reading, codes=(code,), kind="city")
+    return replace(name, reading=town)
 
 
 def by_region_behind(text: str, names: list[Name]) -> list[Name]:
@@ -135,7 +138,7 @@ def _moved(name: Name, count: Count, local: Count, different: Count) -> Name:
             best = option
     if best is None or spoken[best.codes[0]] < least:
         return name
-    return name._replace(reading=best)
+    return replace(name, reading=best)
 
 
 def _around(count: Mapping[str, int]) -> int:
@@ -168,8 +171,6 @@ def as_county(text: str, name: Name) -> Name:
 
 def is_part_of_name(text: str, name: Name, before: str) -> bool:
     """`Knight Ridder`, `Victoire Pisa`: a small town's name behind another capitalised word."""
-    if "v" not in name.reading.flags:
-        return False
     if not before or not before[0].isupper() or before in word_sets()["beside_place"]:
         return False
     at = name.start - 1 - len(before)

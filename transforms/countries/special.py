@@ -7,6 +7,7 @@ its right reading, or None where it means no country.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from transforms.countries.matches import Name
 from transforms.countries.places import Count
@@ -33,7 +34,7 @@ def _nearby(text: str, name: Name) -> str:
 
 
 def _as(name: Name, code: str, kind: str = "region") -> Name:
-    return name._replace(reading=name.reading._replace(codes=(code,), kind=kind))
+    return replace(name, reading=replace(name.reading, codes=(code,), kind=kind))
 
 
 def _is_address(text: str, name: Name) -> bool:

@@ -18,10 +18,9 @@ def is_thing(text: str, name: Name, before: str, after: str) -> bool:
 
     `before` and `after` are the words beside it.
     """
-    kind = name.reading.kind
+    start, kind = name.start, name.reading.kind
     if kind == "demonym" and is_culture(text, name, before, after):
         return True
-    start = name.start
     head = text[start - LONGEST_TITLE if start > LONGEST_TITLE else 0 : start]
     if kind != "country" and before in word_sets()["ships"] and head.endswith(f" {before} "):
         return kind != "demonym" or after[:1].isupper()  # the cruise ship Norwegian Joy

@@ -158,7 +158,8 @@ def features_of(a: str, b: str, story: Story) -> tuple[float, ...]:
     one, other = story.stands[a], story.stands[b]
     shared = one.sentences & other.sentences
     ties = story.strength.get(_pair(a, b), ())
-    tie = max(ties, default=0.0)
+    tie = max(ties) if ties else 0.0
+    ranks = one.rank + other.rank
     low, high = (one.odds, other.odds) if one.odds < other.odds else (other.odds, one.odds)
     is_idle = one.is_dateline_only or other.is_dateline_only
     is_dated = one.is_dated or other.is_dated
@@ -173,8 +174,8 @@ def features_of(a: str, b: str, story: Story) -> tuple[float, ...]:
         tie,
         math.log1p(sum(ties)),
         bool(ties),
-        max(one.rank, other.rank) == 1,
-        math.log1p(one.rank + other.rank - 1),
+        ranks == 1,
+        math.log1p(ranks - 1),
         one.is_in_headline and other.is_in_headline,
         one.is_in_headline or other.is_in_headline,
         one.is_in_lead and other.is_in_lead,
@@ -186,7 +187,7 @@ def features_of(a: str, b: str, story: Story) -> tuple[float, ...]:
         math.log1p(few),
         math.log1p(many),
         (few + many) / story.times,
-        min(one.acting, other.acting),
+        one.acting if one.acting < other.acting else other.acting,
         _triangle(a, b, shared, story),
         is_idle and not ties and _is_venue(a, b, story),
         is_crowded and not story.strength,
@@ -234,7 +235,7 @@ def _company(
     `low` are the odds of the less salient one.
     """
     crowd = [len(story.meetings[i].first) for i in shared]
-    least = min(crowd, default=0)
+    least = min(crowd) if crowd else 0
     fewer = min(len(one.sentences), len(other.sentences))
     many, is_short, is_listed = story.many, len(story.meetings) == 1, least >= _LISTED
     return (
@@ -250,19 +251,21 @@ def _company(
         many,
         len(story.stands) == 2,
         is_short,
-        is_short * min(one.salience, other.salience),
-        is_short * tie,
+        min(one.salience, other.salience) if is_short else 0.0,
+        tie if is_short else 0.0,
         is_short and tie > 0,
-        is_short * many,
+        many if is_short else 0.0,
         _third(story, shared, one, other),
     )
 
 
 def _third(story: Story, shared: frozenset[int], one: Stand, other: Stand) -> float:
     """Share of the shared sentences where a more salient third country stands between the two."""
+    if not shared:
+        return 0.0
     ceiling = max(one.salience, other.salience)
     codes = {code for code, stand in story.stands.items() if stand.salience > ceiling}
-    if not shared or not codes:
+    if not codes:
         return 0.0
     return sum([not codes.isdisjoint(story.meetings[i].first) for i in shared]) / len(shared)
 

@@ -49,10 +49,16 @@ def trigger_views(scene: Scene, index: int) -> tuple[View, View, View]:
     clause = scene.kinds[scene.clauses_of_triggers[index]]
     is_main = index in scene.main_triggers
     said = 0 <= scene.content <= start
-    actors, triggers = min(len(scene.actors), 5), min(len(scene.triggers), 5)
+    actors, triggers = len(scene.actors), len(scene.triggers)
     return (
         (kind, clause, is_main, trigger.code, "r" in trigger.flags),
-        (min(index, 3), actors, triggers, scene.is_headline, said),
+        (
+            index if index < 3 else 3,
+            actors if actors < 5 else 5,
+            triggers if triggers < 5 else 5,
+            scene.is_headline,
+            said,
+        ),
         (kind, trigger.governed, trigger.mode, is_to, found[1] if found else "", is_one),
     )
 
@@ -116,12 +122,12 @@ def bare_views(scene: Scene, source: int, target: int) -> tuple[View, View]:
     """What two actors are to each other where no trigger speaks for them."""
     first, last = (source, target) if source < target else (target, source)
     a, b = scene.actors[first], scene.actors[last]
-    opened = min(2, abs(scene.clauses_of_actors[last] - scene.clauses_of_actors[first]))
+    opened = abs(scene.clauses_of_actors[last] - scene.clauses_of_actors[first])
     lonely, gap, is_short = not scene.triggers, near(b.start - a.end), scene.is_headline
-    is_speaker = any(speech.speaker == first for speech in scene.speeches)
+    a_place, b_place, opened = a.preposition, b.preposition, opened if opened < 2 else 2
     return (
-        (lonely, gap, last - first, opened, b.preposition, a.is_voice, b.is_voice, is_short),
-        (source == first, b.preposition, a.preposition, first in scene.subjects, is_speaker),
+        (lonely, gap, last - first, opened, b_place, a.is_voice, b.is_voice, is_short),
+        (source == first, b_place, a_place, first in scene.subjects, first in scene.speakers),
     )
 
 

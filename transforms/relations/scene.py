@@ -28,7 +28,8 @@ class Scene:
 
     __slots__ = (
         "actors", "clauses_of_actors", "clauses_of_triggers", "content", "is_headline", "kinds",
-        "language", "lowered", "main_triggers", "openings", "speeches", "subjects", "triggers",
+        "language", "lowered", "main_triggers", "openings", "speakers", "speeches", "subjects",
+        "triggers",
     )  # fmt: skip
 
     def __init__(
@@ -45,6 +46,7 @@ class Scene:
         self.clauses_of_actors = [clause_of(starts, actor.start) for actor in actors]
         self.clauses_of_triggers = [clause_of(starts, trigger.start) for trigger in triggers]
         self.speeches: Sequence[Speech] = find_speeches(lowered, actors)
+        self.speakers = [speech.speaker for speech in self.speeches]
         # One of each, and where further main clauses open, theirs as well.
         self.main_triggers = [self._main_trigger()]
         self.subjects = [self._subject()]
@@ -105,15 +107,17 @@ class Scene:
 
     def _goes_on(self, trigger: Trigger) -> bool:
         """Does a headline go on with its first actor: "Burundi shuts border, accuses Kigali"?"""
-        is_bare = trigger.kind == ACTIVE and self.lowered.endswith(", ", 0, trigger.start)
+        is_bare = self.lowered.endswith(", ", 0, trigger.start)
         return is_bare and self.actors[0].preposition == "start" and self.actors[0].start == 0
 
     def relative_subject(self, trigger: Trigger) -> int:
         """Index of the actor of which a relative clause says what it does, else -1."""
+        if trigger.kind != ACTIVE:
+            return -1
         if self._goes_on(trigger):
             return 0
         low = max(0, trigger.start - _RELATIVE_REACH)
-        if trigger.kind != ACTIVE or self.lowered.find("wh", low, trigger.start) < 0:
+        if self.lowered.find("wh", low, trigger.start) < 0:
             return -1
         opening = _RELATIVE.search(self.lowered, low, trigger.start)
         if opening is None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from transforms.relations.actors import Actor
 from transforms.relations.cues import SOURCE, SPEECH, matches
@@ -51,7 +52,8 @@ _OBLIQUE: Final = frozenset(
 )
 
 
-class Speech(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class Speech:
     """One speaker, and the offsets of what he says."""
 
     speaker: int  # index of an actor

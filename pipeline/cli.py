@@ -73,18 +73,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refused(error, 1)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader of our output has left, as `head` does
-        sys.stderr.close()
-        return 0
     except OSError as error:
-        if error.filename is not None or error.errno not in NOT_WRITTEN:
-            raise
         return output_lost(error)
 
 
 def output_lost(error: OSError) -> int:
-    """Say that a command's words did not reach the file they were sent to; gives the exit status."""
-    if isinstance(error, BrokenPipeError):
+    """Say that a command's words did not reach the file they were sent to; gives the exit status.
+
+    Raises the error again where it is another one.
+    """
+    if isinstance(error, BrokenPipeError):  # the reader of our output has left, as `head` does
+        sys.stderr.close()
+        return 0
+    if error.filename is not None or error.errno not in NOT_WRITTEN:
         raise error
     remedy = "free some space, or send it elsewhere"
     with suppress(OSError):  # standard error may be that file too

@@ -85,7 +85,7 @@ def mentions_of(field: Field) -> list[CountryMention]:
     """The names of a resolved field as mentions with roles, in the order of the text."""
     if not field.names:
         return []
-    where, text, names = field
+    where, text, names = field.field, field.text, field.names
     is_body = where == "body"
     dateline = dateline_end(text) if is_body and names[0].start < LONGEST_DATELINE else 0
     signed = credits_start(text) if is_body else len(text)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from schemas.events import (
     HAPPENED,
@@ -46,7 +47,8 @@ _START: Final = attrgetter("start")
 _IGNORED: Final = frozenset({"dateline", "byline"})
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class Sentence:
     """A sentence with its mentions; offsets into its field."""
 
     field: str

@@ -8,9 +8,8 @@ article (which countries it speaks of otherwise, which people). Most names carry
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import dropwhile
-from typing import NamedTuple
 
 from transforms.countries.lexicon import SHADOW
 from transforms.countries.matches import Name
@@ -40,7 +39,8 @@ ASKING_FLAGS = WEAK_FLAGS | {"t"}  # of names that the whole article must speak 
 WINDOW = 24  # characters around a name in capitals that are looked at
 
 
-class Field(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class Field:
     """One field of an article with the names found in it."""
 
     field: str  # headline | body
@@ -48,7 +48,8 @@ class Field(NamedTuple):
     names: list[Name]
 
 
-class Context(NamedTuple):
+@dataclass(slots=True)
+class Context:
     """What the whole article says."""
 
     evidence: Evidence  # what its unambiguous names speak for
@@ -79,7 +80,7 @@ def _standing(text: str, names: Sequence[Name]) -> list[Name]:
 
 
 def _meant(field: Field, context: Context) -> list[Name]:
-    _, text, names = field
+    text, names = field.text, field.names
     out: list[Name] = []
     following = -1
     for name in reversed(names):
@@ -210,7 +211,8 @@ def _split_compounds(names: list[Name]) -> list[Name]:
 def _full_names(fields: Sequence[Field]) -> frozenset[tuple[str, str]]:
     """(country, surname) of every leader whose full name stands in the article."""
     out = set()
-    for _, text, names in fields:
+    for field in fields:
+        text, names = field.text, field.names
         for name in names:
             if name.reading.kind == "leader":
                 first, _, surname = text[name.start : name.end].rpartition(" ")
@@ -222,7 +224,8 @@ def _full_names(fields: Sequence[Field]) -> frozenset[tuple[str, str]]:
 def _people(fields: Sequence[Field]) -> frozenset[str]:
     """Surnames of people such as Michael Jordan, for `Jordan` alone later on."""
     out = set()
-    for _, text, names in fields:
+    for field in fields:
+        text, names = field.text, field.names
         for at, name in enumerate(names):
             surface = text[name.start : name.end]
             if is_possible(surface, name.reading.kind):

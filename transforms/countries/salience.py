@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations_with_replacement
 from operator import itemgetter, mul
-from typing import Final, NamedTuple
+from typing import Final
 
 from schemas.records import CountryMention
 
@@ -49,7 +50,8 @@ _KINDS: Final = {
 _NOWHERE: Final = (2, 0)
 
 
-class Standing(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class Standing:
     """What one country's mentions say, before it is compared with the others."""
 
     times: int  # mentions apart from dateline and byline
@@ -130,8 +132,9 @@ def _row(
 ) -> tuple[float, ...]:
     """The values of one country: `rival` is the highest count among the others."""
     under_dateline, is_silent, length, countries = article
-    times, in_headline, in_dateline, _, opening, closing, places, modifiers, kinds = stand
-    demonyms, cities, leaders, governments = kinds
+    times, in_headline, in_dateline = stand.times, stand.in_headline, stand.in_dateline
+    opening, closing = stand.opening, stand.closing
+    demonyms, cities, leaders, governments = stand.kinds
     counted = times or 1
     log_times = math.log1p(times)
     is_only = in_dateline and not times
@@ -140,7 +143,7 @@ def _row(
         in_headline, is_silent, log_times, math.log1p(total - times),
         math.log1p(rival) - log_times, times >= rival and times > 0, times / (total or 1),
         math.log1p(order), order == 0, 0 <= opening < LEAD, opening / size if opening >= 0 else 1.0,
-        (closing - opening) / size, length, countries, places / counted, modifiers / counted,
+        (closing - opening) / size, length, countries, stand.places / counted, stand.modifiers / counted,
         demonyms / counted, cities / counted, leaders / counted, governments / counted,
     )  # fmt: skip
     return (*plain, *map(mul, _FIRSTS(plain), _SECONDS(plain)))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from transforms.relations.cues import OPENING, SAYING, SOURCE, SPEECH, cues_in, matches
 
@@ -50,7 +51,8 @@ _SAYING: Final = re.compile(
 _NOT_CLAUSE: Final = re.compile(r"\b(?:as well|such|soon|known|long|far)\s$")
 
 
-class Clause(NamedTuple):
+@dataclass(slots=True)
+class Clause:
     """Where a clause opens, and what it is."""
 
     start: int

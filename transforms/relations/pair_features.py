@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from schemas.countries import is_country
 from schemas.records import Country, CountryMention, Relation
@@ -24,7 +24,8 @@ _FEW: Final = 5  # sentences with countries up to which a text is short
 _LONG: Final = 12  # sentences with countries from which on one relation with each says less
 
 
-class Meeting(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class Meeting:
     """A sentence with the first mention of each country in it."""
 
     field: str
@@ -34,7 +35,7 @@ class Meeting(NamedTuple):
     first: dict[str, CountryMention]
 
 
-@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+@dataclass(slots=True)
 class Stand:
     """How one country stands in the article."""
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -86,14 +86,16 @@ class Trigger:
         self.is_joint = "j" in flags  # a list that does it does it together: A and B agree to meet
 
 
-class Objects(NamedTuple):
+@dataclass(slots=True)
+class Objects:
     """What a verb says with the words that it may take as its object."""
 
     words: dict[str, Entry]
     phrases: dict[str, list[tuple[str, Entry]]]  # those of several words by their first one
 
 
-class _Automaton(NamedTuple):
+@dataclass(slots=True)
+class _Automaton:
     machine: AhoCorasick
     surfaces: list[str]
     indices: dict[str, int]  # surface of whole words -> its index
@@ -164,9 +166,9 @@ def find_triggers(
     if language not in trigger_languages():
         return found  # English verbs inside another language are other words
     automaton = _automaton(language)
-    machine, _, _, entries, all_objects, has_spaces = automaton
+    entries, has_spaces = automaton.entries, automaton.has_spaces
     taken = 0  # end of the last object: what stands in it is no trigger of its own
-    for index, start, end in machine.find_matches_as_indexes(lowered):
+    for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
         if start < taken:
             continue
         entry = entries[index]
@@ -183,7 +185,7 @@ def find_triggers(
         kind = _OF_FORM.get(form) or _kind(lowered, start, end, form, start - 1 in demonym_ends)
         if not kind:
             continue
-        objects = all_objects[index] if kind != NOUN else None
+        objects = automaton.objects[index] if kind != NOUN else None
         if objects and (said := _with_object(objects, lowered, start, end, kind)):
             entry, low, taken = said
             kind = PASSIVE if entry.kind == "p" else kind
@@ -219,7 +221,7 @@ def _with_object(
 
     Behind the verb, or before it in the passive ("cables were cut").
     """
-    words, phrases = objects
+    words, phrases = objects.words, objects.phrases
     if kind == PASSIVE:
         tokens = list(_WORD.finditer(lowered, max(0, start - _OBJECT_REACH), start))
         for token in reversed(tokens[-_OBJECT_WORDS:]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -114,7 +115,7 @@ def folded(pair: Pair) -> Pair:
 
 
 def _examples(readings: list[Reading], features: list[list[str]], gold: Gold) -> Iterator[Example]:
-    today = [reading._replace(pairs=tuple(map(folded, reading.pairs))) for reading in readings]
+    today = [replace(reading, pairs=tuple(map(folded, reading.pairs))) for reading in readings]
     for reading, now, names in zip(readings, today, features, strict=True):
         is_open = not all(is_country(code) for pair in now.pairs for code in pair)
         yield Example(reading, names, _is_right(now, gold, today), is_open)

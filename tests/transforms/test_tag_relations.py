@@ -181,6 +181,58 @@ def test_talks_between_two_are_theirs_wherever_they_are_held(
     assert told(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Libyan coast guards fired on an Italian boat.", {("LBY", "ITA", "ASSAULT")}),
+        ("Paris and Berlin exchanged fire trucks.", set()),
+        ("Peru in March accused Chile of spying.", {("PER", "CHL", "ACCUSE")}),
+        ("Singapore's trade minister criticised Malaysia.", {("SGP", "MYS", "ACCUSE")}),
+        (
+            "Cuba told a news conference that it had expelled a Spaniard.",
+            {("CUB", "ESP", "SANCTION")},
+        ),
+        ("Israel hit Syrian targets in Lebanon.", {("ISR", "SYR", "ASSAULT")}),
+        (
+            "In a joint statement, Peru and Chile condemned Cuba.",
+            {("PER", "CUB", "ACCUSE"), ("CHL", "CUB", "ACCUSE")},
+        ),
+    ],
+)
+def test_a_compound_noun_or_a_month_is_no_event(
+    text: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+def test_who_only_gives_a_manner_its_name_takes_no_part() -> None:
+    assert told("Crowds in Georgia rallied against a Russian-style law.") == set()
+    assert told("Poland returned a Spanish-speaking sailor to Chile.") == {
+        ("POL", "CHL", "RETREAT")
+    }
+
+
+def test_the_subject_behind_an_opening_phrase_is_no_member_of_a_list_in_it() -> None:
+    text = "After months of tension with Poland, Belarus freed a Polish journalist."
+    assert told(text) == {("BLR", "POL", "RETREAT")}
+    text = "If Iran attacks Israel, America will respond."
+    assert {r[:2] for r in told(text)} == {("IRN", "ISR")}
+    text = "If China blockades Taiwan, Japan and Australia would send help."
+    assert not {("CHN", "JPN"), ("CHN", "AUS")} & {r[:2] for r in told(text)}
+
+
+def test_who_joins_another_in_doing_something_does_it_too() -> None:
+    assert told("Slovenia joined Croatia in condemning Serbia.") == {
+        ("SVN", "SRB", "ACCUSE"),
+        ("HRV", "SRB", "ACCUSE"),
+    }
+
+
+def test_what_will_not_be_done_is_denied_and_not_planned() -> None:
+    assert modes("Malawi will no longer deport Burundian refugees.") == {DENIED}
+    assert modes("Georgia said it would not impose sanctions on Russia.") == {DENIED}
+
+
 def test_those_who_exchange_fire_attack_each_other() -> None:
     assert told("Thai and Cambodian troops exchanged fire.") == {
         ("THA", "KHM", "ASSAULT"),

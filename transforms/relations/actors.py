@@ -15,6 +15,7 @@ from typing import Final
 
 from schemas.records import CountryMention
 from transforms.relations.cues import SOURCE, SPEECH, cues_in
+from transforms.relations.openings import begins_main_clause, is_finite, opener_before
 
 _NEAR: Final = 34  # characters between two mentions of one country that are still one actor
 _LIST: Final = 24  # characters between two countries of a list, at most
@@ -38,6 +39,12 @@ _SAYING: Final = re.compile(
     rf"[\w .'’-]{{0,{_SAID}}}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
 )
 _LAST_WORD: Final = re.compile(r"[\w .'’-]{0,40}?\b(?:warn|complain)(?:s|ed)[.\"”'’]*$")
+_JOINED: Final = re.compile(r" (?:has |have |had )?join(?:ed|s|ing)? (?:with )?(?:the )?")
+_IN_DOING: Final = re.compile(r"(?:['’]s \w+)? in \w+ing\b")
+# "A Russian-style law", "French-speaking voters": whose manner it is takes no part.
+_MANNER: Final = re.compile(
+    r"-(?:style|styled|made|built|type|era|like|born|language|speaking|designed|manufactured)\b"
+)
 _TOKEN: Final = re.compile(r"[\w'’.-]+|[,;:()\"“]|[^\w\s]")
 _WORDS_BACK: Final = 5
 
@@ -137,10 +144,18 @@ def find_actors(
     grouped = _grouped(lowered, offset, mentions, verbs)
     actors: list[list[list[CountryMention]]] = []
     opening: set[int] = set()  # actors that open a main clause of their own
-    for before, group in zip([None, *grouped], grouped, strict=False):
+    beginning: set[int] = set()  # subjects behind an opening phrase
+    for index, group in enumerate(grouped):
         is_list, opens = False, False
-        if before is not None:
-            is_list, opens = _follows(lowered, offset, before, group[0], deeds)
+        if index:
+            is_list, opens = _follows(lowered, offset, grouped[index - 1], group[0], deeds)
+        if is_list:
+            following = [_span([one], offset) for one in grouped[index : index + 2]]
+            listed = _span(actors[-1], offset)
+            if begins_main_clause(lowered, listed, following, verbs):
+                is_list = False
+                opens = len(actors) > 1 or is_finite(opener_before(lowered, listed[0]))
+                beginning.add(len(actors))
         if opens:
             opening.add(len(actors))
         if is_list and _can_join(actors[-1], group[0]):
@@ -150,11 +165,12 @@ def find_actors(
     floor = 0
     found = []
     for index, members in enumerate(actors):
-        if index in opening:
+        if index in opening or index in beginning:
             floor = members[0][0].start - offset
         actor = _actor(members, lowered, offset, classes, floor)
-        if index in opening:
-            actor.preposition, actor.opens = "start", True
+        actor.opens = index in opening
+        if actor.opens or index in beginning:
+            actor.preposition = "start"
         found.append(actor)
     return found
 
@@ -165,6 +181,8 @@ def _grouped(
     """Neighbouring mentions of one country together: "Russian President Putin"."""
     grouped: list[list[CountryMention]] = []
     for mention in mentions:
+        if _MANNER.match(lowered, mention.end - offset):
+            continue
         low, high = (grouped[-1][-1].end - offset if grouped else 0), mention.start - offset
         is_same = (
             bool(grouped)
@@ -188,6 +206,8 @@ def _follows(
     """Whether a mention goes on with the list that `before` is in, and whether it opens a main clause."""
     start, end = mention.start - offset, mention.end - offset
     gap = lowered[before[-1].end - offset : start]
+    if _JOINED.fullmatch(gap) and _IN_DOING.match(lowered, end):
+        return True, False  # "Slovenia joined Croatia in condemning": both do
     if len(gap) > _LIST or _LIST_GAP.fullmatch(gap) is None:
         return False, False
     first = before[0].start - offset
@@ -195,6 +215,10 @@ def _follows(
         return False, True
     is_source = gap == ", " and (_is_source(lowered, first) or _is_voice(lowered, start, end))
     return not is_source, False
+
+
+def _span(members: list[list[CountryMention]], offset: int) -> tuple[int, int]:
+    return members[0][0].start - offset, members[-1][-1].end - offset
 
 
 def _is_object(start: int, lowered: str, deeds: Sequence[int]) -> bool:

@@ -221,7 +221,13 @@ def _pass_on(trigger: Trigger, complement: Trigger | None) -> None:
         complement.negated = True
         _negate(complement)
     if trigger.mode == PLANNED:
-        complement.mode = PLANNED
+        _plan(complement)
+
+
+def _plan(trigger: Trigger) -> None:
+    """What is said not to happen is not planned either: "will no longer deport"."""
+    if trigger.mode != DENIED:
+        trigger.mode = PLANNED
 
 
 def _take(trigger: Trigger, complement: Trigger | None, code: str) -> bool:
@@ -260,10 +266,10 @@ def _join_willing(trigger: Trigger, complement: Trigger | None) -> bool:
         _negate(trigger)
         return trigger.kind != PHRASE
     if complement.code[:2] not in COOPERATION:
-        complement.mode = PLANNED
+        _plan(complement)
         return False
     if trigger.kind == PHRASE:  # "will", "set to": the deed itself, planned
-        complement.mode = PLANNED
+        _plan(complement)
         if trigger.negated:
             complement.negated = True
             _negate(complement)

@@ -14,10 +14,11 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import pickle
+import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -38,7 +39,13 @@ def start_fork_server() -> ForkServerContext:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.parsing.preload"])
-    forkserver.ensure_running()
+    resource_tracker.ensure_running()  # which the server wants, and which lets Ctrl-C in again
+    # Ctrl-C goes to all processes of a terminal; a server that still loads would show where it was
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 

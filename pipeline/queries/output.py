@@ -38,7 +38,7 @@ def render(result: pa.Table, output: str) -> str:
 
 def _values(column: pa.ChunkedArray) -> list[Any]:
     """The values of a column as Python has them; intervals, which it has not, in words."""
-    values = column.to_pylist()
+    values: list[Any] = column.to_pylist()
     if pa.types.is_interval(column.type):
         return [None if value is None else _duration(*value) for value in values]
     return values

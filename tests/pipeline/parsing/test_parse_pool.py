@@ -164,6 +164,21 @@ def test_workers_and_their_server_die_with_the_process_of_the_pool(tmp_path):
         wait_until(lambda number=number: not is_alive(number))
 
 
+def test_ctrl_c_while_the_server_loads_is_not_told_by_it():
+    code = (
+        "import os, signal, time; from pipeline.parsing.parse_pool import ParsePool\n"
+        "signal.signal(signal.SIGINT, lambda *_: None)\n"
+        "pool = ParsePool(1)\n"
+        "for _ in range(20): time.sleep(0.05); os.killpg(0, signal.SIGINT)\n"
+        "print(pool.submit(len, b'works').result(30)); pool.close()"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, capture_output=True, text=True, start_new_session=True, timeout=60, check=True
+    )
+    assert (done.stdout, done.stderr) == ("5\n", "")
+
+
 def children(process: int) -> set[int]:
     return {int(n) for n in Path(f"/proc/{process}/task/{process}/children").read_text().split()}
 

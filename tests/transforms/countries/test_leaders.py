@@ -67,6 +67,7 @@ def test_a_name_that_others_bear_and_a_long_surname_count_in_office(
         ("Secretary Castaneda of the club spoke.", "2002-05-01", set()),
         ("Fidel Castro met Raul Castro. Castro spoke.", "2024-05-01", {"CUB"}),
         ("Blair spoke.", "2024-05-01", {"GBR"}),
+        ("A mill in Bradford burned down.", "1998-05-01", {"GBR"}),
     ],
 )
 def test_a_surname_of_several_people_means_the_one_that_the_text_speaks_of(

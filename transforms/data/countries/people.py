@@ -21,6 +21,7 @@ PLAIN = str.maketrans({
     "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss", "ı": "i", "ə": "a", "Ə": "A",
 })  # fmt: skip
 OFFICES = frozenset({"head", "foreign", "defence", "other"})
+MINISTERS = frozenset({"foreign", "defence"})
 GRACE = 2 * YEAR  # after leaving office a bare surname still means the person
 
 
@@ -88,7 +89,7 @@ def _surnames(row: Row, name: str, person: Person) -> Iterator[Row]:
     surname = name.split(" ")[0 if flags == "f" else -1].replace(KEEPS_TOGETHER, " ")
     row = row._replace(surface=surname, first_day=person.start - YEAR)
     if flags != "s":
-        is_minister = person.offices and "head" not in person.offices
+        is_minister = person.offices and MINISTERS.issuperset(person.offices)
         last = min(person.end + GRACE, EVER[1])
         row = row._replace(last_day=last, flags="tm" if is_minister else "t")
     yield from _spellings(row)

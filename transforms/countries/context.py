@@ -130,9 +130,7 @@ def _allowed(text: str, name: Name, following: int, context: Context) -> Name | 
     flags = name.reading.flags
     if "t" in flags:
         return _the_leader(text, name, text[name.start : name.end], context)
-    if WEAK_FLAGS.isdisjoint(flags) or is_supported(
-        text, name, following, context.evidence.count
-    ):
+    if WEAK_FLAGS.isdisjoint(flags) or is_supported(text, name, following, context.evidence.count):
         return name
     return None
 

@@ -41,6 +41,7 @@ _EITHER: Final = frozenset(
     "mon tue tues wed thu thur thurs fri sat sun a.m p.m ave blvd calif fla pa va".split()
 )
 _NUMBERED: Final = frozenset("no nos vol art sec fig p pp nr str гг г ст".split())  # before a digit
+_MARKED: Final = _TITLES | _EITHER | _NUMBERED
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)  # U.S, p.m, U.N, д.р
 _STARTERS: Final = frozenset(
     "the a an in on at it its he his she her they their this that these those but and however "
@@ -76,7 +77,8 @@ def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
         _add(text, start, cut, spans)
         start = cut
     if piece := text[start:end].lstrip():
-        spans.append((end - len(piece), end - len(piece) + len(piece.rstrip())))
+        start = end - len(piece)
+        spans.append((start, start + len(piece.rstrip())))
 
 
 def _ends(  # noqa: PLR0911 - one guard a reason
@@ -90,6 +92,8 @@ def _ends(  # noqa: PLR0911 - one guard a reason
         return False
     word = _last_word(text[max(start, stop - 24) : stop])
     lowered = word.lower()
+    if lowered not in _MARKED and word.isalpha() and len(word) > 1:
+        return True  # as most do
     if lowered in _TITLES:
         return False
     if lowered in _NUMBERED and following[0].isdigit():

@@ -202,19 +202,19 @@ def _script_of(text: str) -> str:
 
 def _told(triggers: Sequence[Trigger], lowered: str, actors: Sequence[Actor]) -> Sequence[Trigger]:
     """The triggers that tell of an event: no name does, no last "warned", no noun in a quoted answer."""
-    told = [trigger for trigger in triggers if not _is_named(trigger, actors)]
+    told = []
+    for trigger in triggers:
+        for actor in actors:
+            if actor.start <= trigger.start and trigger.end <= actor.end:
+                break
+        else:
+            told.append(trigger)
     cues = cues_in(lowered)
     if REPORT in cues:
         told = [trigger for trigger in told if not is_report(lowered, trigger.start)]
     if ANSWER in cues:
         told = [trigger for trigger in told if not _is_in_answer(trigger, lowered, actors)]
     return told
-
-
-def _is_named(trigger: Trigger, actors: Sequence[Actor]) -> bool:
-    """Whether a trigger is a part of a country's name."""
-    start, end = trigger.start, trigger.end
-    return any(actor.start <= start and end <= actor.end for actor in actors)
 
 
 def _is_in_answer(trigger: Trigger, lowered: str, actors: Sequence[Actor]) -> bool:

@@ -90,7 +90,8 @@ class Matcher:
     def find(self, text: str, languages: Languages, day: int | None) -> list[Name]:
         """All names in the text, left to right, without overlaps; `day` counts from 1970-01-01."""
         out: list[Name] = []
-        size, resume = len(text), 0
+        resume = 0
+        around = f" {text} "  # the signs beside a hit, without asking where the text ends
         rows, table = self.lexicon.rows, self.lexicon.readings
         own = languages
         is_latin = own[0] not in OTHER_SCRIPTS  # 中国 in an English text
@@ -99,15 +100,13 @@ class Matcher:
         for number, start, end in self._hits(text):
             if start < resume:
                 continue
-            is_part = (start > 0 and text[start - 1].isalnum()) or (
-                end < size and text[end].isalnum()
-            )
-            if text[start] < LATIN_ENDS:
+            is_part = around[start].isalnum() or around[end + 1].isalnum()
+            if (first := text[start]) < LATIN_ENDS:
                 if is_part and is_stiff and text.find(" ", start, end) < 0:
                     continue  # a part of a word, which hides nothing
                 languages = latin
             else:
-                told = languages_of_letter(text[start]) if is_latin else own
+                told = languages_of_letter(first) if is_latin else own
                 languages = told if told[0] else own
             readings = table[rows[number]]
             if not is_part and (reading := choose(readings, languages, day)):

@@ -23,7 +23,7 @@ DATELINE = re.compile(
 CREDITS = re.compile(
     r"(?:^|\n|[.)\]] ?)\s*\(?(?:Additional r|R)eporting by |(?:^|\n|[.;] ?)\s*\(?(?:Writing|Editing|Compiled|Edited|Written) by "
 )
-CREDITED = ("eporting by ", "riting by ", "diting by ", "ompiled by ", "dited by ", "ritten by ")
+CREDITED = ("eporting", "riting", "diting", "ompiled", "dited", "ritten")
 PERSON_NOUNS = frozenset(
     "president prime premier minister ministers ministry foreign defence defense government governments"
     " troops forces soldiers army navy air police military officials official authorities leader leaders"
@@ -46,7 +46,7 @@ def dateline_end(body: str) -> int:
 def credits_start(body: str) -> int:
     """Where the agency's credits at the body's end start; the body's length without any."""
     tail = body[-1500:]
-    if " by " not in tail or not any(map(tail.__contains__, CREDITED)):
+    if not any(piece.endswith(CREDITED) for piece in tail.split(" by ")[:-1]):
         return len(body)
     floor = max(0, len(body) - 1500)
     match = CREDITS.search(body, floor)

@@ -16,7 +16,10 @@ from transforms.tag_relations import tag_relations
 
 SENTENCES = Path(__file__).parent / "foreign_relations.jsonl"
 # F1 over the half whose sentences were not read while the rules were made, a little under what it was.
-FLOORS = {"fr": 0.92, "es": 0.82, "de": 0.94, "ru": 0.96, "zh": 0.92, "ar": 0.95}
+FLOORS = {
+    **{"fr": 0.92, "es": 0.82, "de": 0.94, "ru": 0.96, "zh": 0.92, "ar": 0.95},
+    **{"it": 0.88, "pt": 0.82},
+}
 
 
 def relations_of(text: str, language: str) -> list[Relation]:
@@ -230,3 +233,24 @@ def test_the_trigger_lies_in_its_sentence() -> None:
 def test_a_hostile_sentence_is_read_in_linear_time() -> None:
     text = "La France accuse la Russie, " * 20_000
     assert all(relation.end <= len(text) for relation in relations_of(text, "fr"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Le président Macron a reçu à Paris son homologue brésilien.", {("FRA", "BRA")}),
+        ("pt", "O presidente francês recebeu em Paris o seu homólogo angolano.", {("FRA", "AGO")}),
+        ("it", "La Turchia ha espulso l'ex-ministro greco.", {("TUR", "GRC")}),
+        ("it", "Due soldati turchi sono stati uccisi dalla Grecia.", {("GRC", "TUR")}),
+        ("es", "España suspende las sanciones contra Cuba.", {("ESP", "CUB")}),
+        (
+            "de",
+            "Serbien und Kroatien werfen einander Spionage vor.",
+            {("SRB", "HRV"), ("HRV", "SRB")},
+        ),
+    ],
+)
+def test_places_hyphens_and_each_other_leave_subject_and_object_what_they_are(
+    language: str, text: str, expected: set[tuple[str, str]]
+) -> None:
+    assert {(source, target) for source, target, *_ in told(text, language)} == expected

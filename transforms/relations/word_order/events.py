@@ -23,7 +23,7 @@ from transforms.relations.frames import (
     THREATENED_WITH,
 )
 from transforms.relations.word_order.forms import is_passive
-from transforms.relations.word_order.grammar import Grammar
+from transforms.relations.word_order.grammar import ROMANCE, Grammar
 from transforms.relations.word_order.standing import Scenery
 
 REACH: Final = 80  # characters between a governor and its complement
@@ -33,6 +33,8 @@ WINDOW: Final = 4  # words before a trigger that may negate it or set it in the 
 FUTURE: Final = {
     "fr": re.compile(r"\w{2,}(?:ra|ront)$"),
     "es": re.compile(r"\w{2,}(?:rá|rán|ría|rían)$"),
+    "pt": re.compile(r"\w{2,}(?:rá|rão|ria|riam)$"),
+    "it": re.compile(r"\w{2,}(?:rà|ranno|rebbe|rebbero)$"),
     "ru": re.compile(
         r"(?:подпиш|посет|встрет|направ|постав|отправ|предостав|выдел|обсуд)(?:ит|ят|ет|ут)(?:ся)?$"
         r"|(?:введ|прибуд|провед|вышл|при[мй]|начн|верн|пошл)(?:[её]т|ут|ют)$"
@@ -40,7 +42,7 @@ FUTURE: Final = {
     "ar": re.compile(r"[وف]?س[يتن]\w+$"),
 }
 _QUOTES: Final = frozenset('"”»“')
-_NOT_FAR: Final = frozenset({"fr", "es"})  # auxiliaries stand between "ne" and the verb
+_NOT_FAR: Final = ROMANCE  # auxiliaries stand between "ne" and the verb
 _AFTER_TOO: Final = frozenset({"de"})  # negation and auxiliaries may stand apart from the verb
 
 

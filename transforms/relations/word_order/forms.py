@@ -17,6 +17,8 @@ _PARTICIPLE: Final = {
         r"\w+(?:é|és|ée|ées|i|is|ie|ies|it|ite|its|ites|u|us|ue|ues|ert|erte|ise|ises)$"
     ),
     "es": re.compile(r"\w+(?:[ai]d[oa]s?|tos?|tas?|chos?|chas?|sos?|sas?)$"),
+    "pt": re.compile(r"\w+(?:[ai]d[oa]s?|tos?|tas?|sos?|sas?)$"),
+    "it": re.compile(r"\w+(?:t[oaie]|s[oaie]|rt[oaie]|nt[oaie]|pint[oaie])$"),
 }
 _RUSSIAN_PASSIVE: Final = re.compile(r"\w{3,}(?:[еёая]н[аоы]?|[ыя]т[аоы]?)$")
 _GERMAN_PARTICIPLE: Final = re.compile(r"\w*ge\w+(?:en|t)$|\w+t$")

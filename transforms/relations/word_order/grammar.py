@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 LONGEST_PHRASE: Final = 6  # words
 _SPACELESS: Final = frozenset({"zh"})
+ROMANCE: Final = frozenset({"fr", "es", "it", "pt"})
 _WORD: Final = re.compile(r"[^\W_]+(?:['’])?|[^\w\s]")
 _CHARACTER: Final = re.compile(r"[a-z0-9]+|\S")
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from schemas.records import CountryMention
 from transforms.relations.actors import Actor
-from transforms.relations.word_order.grammar import Grammar, tokens_of
+from transforms.relations.word_order.grammar import ROMANCE, Grammar, tokens_of
 
 _NEAR: Final = 34  # characters between two mentions of one country that are still one actor
 _LIST_MARKS: Final = frozenset(",،、-–/")
@@ -39,8 +39,21 @@ def find_parties(
 def _is_same(last: CountryMention, mention: CountryMention, gap: str, grammar: Grammar) -> bool:
     if last.code != mention.code or len(gap) > _NEAR:
         return False
-    tokens = tokens_of(gap, grammar.language)
-    return all(t.text[0].isalnum() and not grammar.has(t.text, "and") for t in tokens)
+    words = [token.text for token in tokens_of(gap, grammar.language)]
+    if grammar.language in ROMANCE and _parts(last, words, grammar):
+        return False
+    return all(word[0].isalnum() and not grammar.has(word, "and") for word in words)
+
+
+def _parts(last: CountryMention, words: list[str], grammar: Grammar) -> bool:
+    """Whether words part two mentions of a country: a place, from what stands behind it or before.
+
+    "A reçu à Paris", "a Roma il premier".
+    """
+    if any(grammar.classes.get(word) in ("in", "to") for word in words):
+        return True
+    is_town = last.kind in ("capital", "city")
+    return is_town and bool(words) and grammar.has(words[0], "article")
 
 
 def _is_list_gap(gap: str, grammar: Grammar) -> bool:

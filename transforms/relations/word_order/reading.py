@@ -169,6 +169,8 @@ class _Reader(Search):
     def _agents(self, event: Event) -> list[int]:
         """The actors that the passive names, which follow a noun."""
         agents = self._marked(event, "by")
+        if not agents and event.is_passive and self.language == "it":
+            agents = self._marked(event, "from")  # "da" is both
         if self.scenery.hits[event.main].kind != "n":
             return agents
         place = token_of(event.main, self.scenery)
@@ -181,7 +183,7 @@ class _Reader(Search):
 
     def _is_reduced(self, event: Event) -> bool:
         """A participle without its auxiliary: "visé par", "acusado por"."""
-        return event.is_verb and self.language in ("fr", "es", "de", "zh")
+        return event.is_verb and self.language in ("fr", "es", "pt", "de", "zh")
 
     def _parties_of_noun(self, event: Event, agents: list[int]) -> tuple[list[int], list[int]]:
         attributes = self._hung(event, "attribute")

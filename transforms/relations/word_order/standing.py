@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from transforms.relations.actors import Actor
 from transforms.relations.word_order.clauses import Clauses, is_comma
 from transforms.relations.word_order.endings import case_of, clitic_of, head_clitic_of
-from transforms.relations.word_order.grammar import Grammar, Token
+from transforms.relations.word_order.grammar import ROMANCE, Grammar, Token
 from transforms.relations.word_order.stems import Hit
 
 FARTHEST: Final = 9  # words from an actor back to the word that opens its phrase
@@ -125,6 +125,12 @@ def _walk_back(first: int, actor: Actor, scenery: Scenery) -> tuple[str, int, bo
                 return weak or "bare", _hit_before(offset + i, scenery), False
         elif found:
             return found, -1, False
+        elif (
+            words[i] == "-"
+            and place
+            and scenery.tokens[place - 1].end == scenery.tokens[place].start
+        ):
+            pass  # inside a word: "ex-premier"
         elif is_comma(words[i]) or not words[i][0].isalnum():
             return weak or "bare", -1, is_comma(words[i])
         i -= length or 1
@@ -138,11 +144,22 @@ def _is_marked(words: Sequence[str], article: int, offset: int, scenery: Scenery
     place = offset + article - 1
     return (
         place in scenery.hit_at
-        or place in scenery.actor_at
+        or (place in scenery.actor_at and not _is_place(place, scenery))
         or bool(scenery.grammar.ending_at(words, article - 1)[0])
         or scenery.grammar.has(words[article - 1], "article")
         or not words[article - 1][0].isalnum()
     )
+
+
+def _is_place(place: int, scenery: Scenery) -> bool:
+    """Whether the actor at a token is only where it happened: "ha incontrato a Roma il premier"."""
+    if scenery.grammar.language not in ROMANCE:
+        return False
+    first = place
+    while first - 1 in scenery.actor_at:
+        first -= 1
+    before = scenery.tokens[first - 1].text if first else ""
+    return scenery.grammar.classes.get(before) in ("in", "to") and first - 1 not in scenery.hit_at
 
 
 def _hit_before(place: int, scenery: Scenery) -> int:
@@ -151,7 +168,9 @@ def _hit_before(place: int, scenery: Scenery) -> int:
         hit = scenery.hit_at.get(i, -1)
         if hit >= 0:
             return hit if scenery.hits[hit].kind != "n" else -1
-        if not scenery.tokens[i].text[0].isalnum() or i in scenery.actor_at:
+        if not scenery.tokens[i].text[0].isalnum():
+            return -1
+        if i in scenery.actor_at and not _is_place(i, scenery):
             return -1
     return -1
 
@@ -170,7 +189,7 @@ def _hanging(
     """Behind a trigger without a preposition: its object, or what qualifies the noun."""
     if scenery.hits[hit].kind != "n":
         return weak or "bare", hit, False
-    is_romance = scenery.grammar.language in ("fr", "es")
+    is_romance = scenery.grammar.language in ROMANCE
     qualifies = is_next and (is_romance or not actor.is_name)
     return "attribute" if qualifies or is_romance else "of", hit, False
 

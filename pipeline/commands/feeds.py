@@ -105,9 +105,8 @@ def show(lake: Path, arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))  # noqa: T201
         return 0
-    table = Table(
-        Column("feed", overflow="fold"), "state", "fetched", "entries", "failures", "next check"
-    )
+    names = ("feed", "state", "fetched", "entries", "failures", "next check")
+    table = Table(*(Column(name, overflow="fold") for name in names))
     for row in rows:
         table.add_row(*(escape(str(row[c])) for c in (
             "url", "state", "fetched", "entries", "failures", "next_check")))  # fmt: skip

@@ -63,7 +63,6 @@ class FetchSettings:
     max_in_flight: int = 100
     allow_networks: tuple[str, ...] = ()  # CIDR; private networks that may be reached
     host_delay_s: float = 0.0
-    obey_robots: bool = True
 
 
 class HttpClient:

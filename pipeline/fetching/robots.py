@@ -41,7 +41,7 @@ class Rule(NamedTuple):
 
 
 class RobotsFile:
-    """The rules of one robots.txt that concern one agent."""
+    """The rules of one robots.txt that concern one agent: a product token, or a whole User-Agent."""
 
     def __init__(self, text: str, user_agent: str) -> None:
         own, others = _rules(text, user_agent.partition("/")[0].strip().lower())
@@ -53,11 +53,6 @@ class RobotsFile:
         allow = max((_weight(rule, path) for rule in self._rules if rule.is_allow), default=0)
         deny = max((_weight(rule, path) for rule in self._rules if not rule.is_allow), default=0)
         return allow >= deny  # the longest match wins, an allow wins a tie (2.2.2)
-
-
-def robots_allowed(robots_txt: str, user_agent: str, url: str) -> bool:
-    """Whether `user_agent` (a product token, or a whole User-Agent header) may fetch `url`."""
-    return RobotsFile(robots_txt, user_agent).allows(url)
 
 
 def _rules(text: str, agent: str) -> tuple[list[Rule] | None, list[Rule]]:
@@ -184,26 +179,15 @@ class _Kept(NamedTuple):
 class RobotsCache:
     """The robots.txt of each host, asked once however many tasks wait for it."""
 
-    def __init__(self, client: Client, *, obey: bool = True) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
-        self._obey = obey
         self._kept: dict[str, _Kept] = {}
-
-    async def allowed(self, url: str) -> bool:
-        """Whether `url` may be fetched now."""
-        try:
-            await self.check(url)
-        except RecordError:
-            return False
-        return True
 
     async def check(self, url: str) -> None:
         """Raise with stage `robots`: `disallowed` (final) or `unreachable` (try again later).
 
         A host that cannot be asked at all is `refused-address` or `bad-url`, as for the page itself.
         """
-        if not self._obey:
-            return
         parts = urlsplit(url)
         rules = await self._rules(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower())
         if isinstance(rules, RecordError):

@@ -21,6 +21,7 @@ MAX_BYTES = 50 * 2**20
 log = logging.getLogger("dateline")
 
 _BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z]\w{1,30};)")
+_BARE_ADDRESS = re.compile(r"""(\s(?:xml|html)url)\s*=\s*([^\s"'<>]+)""", re.IGNORECASE)
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _FEED_KEYS = ("xmlurl", "feedurl", "rssurl", "rss", "feed", "atom", "url", "href", "uri", "link")
@@ -135,6 +136,7 @@ def _decoded(body: bytes) -> str:
 
 def _from_opml(text: str, path: Path) -> Iterator[FeedSource]:
     mended = _BARE_AMPERSAND.sub("&amp;", text.translate(_CONTROLS))
+    mended = _BARE_ADDRESS.sub(r'\1="\2"', mended)
     mended = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", mended)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False

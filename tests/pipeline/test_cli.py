@@ -283,6 +283,16 @@ def test_the_feeds_of_a_lake_are_added_imported_and_listed(
     assert "http://b.example/rss" in shown
 
 
+def test_a_narrow_terminal_hides_nothing_of_the_feeds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = str(tmp_path / "lake")
+    assert main(["feeds", "add", "http://a.example/rss/of/the/paper.xml", "--lake", lake]) == 0
+    monkeypatch.setattr("pipeline.commands.feeds.WIDE", 50)
+    assert main(["feeds", "list", "--lake", lake]) == 0
+    assert "…" not in capsys.readouterr().out
+
+
 def test_a_list_with_a_broken_address_takes_new_feeds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

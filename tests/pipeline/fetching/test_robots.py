@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.fetching.robots import robots_allowed
+from pipeline.fetching.robots import RobotsFile
 
 SITE = "https://news.example"
 
 
 def allowed(lines: str, path: str, agent: str = "dateline/1.0 (+https://a.example)") -> bool:
-    return robots_allowed(lines, agent, SITE + path)
+    return RobotsFile(lines, agent).allows(SITE + path)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n# nothing\n", "Sitemap: https://news.example/s.xml\n"])
@@ -78,9 +78,8 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(ends):
 
 
 def test_an_address_inside_the_query_is_no_host():
-    assert not robots_allowed(
-        "User-agent: *\nDisallow: /go", "dateline", "/go?to=https://b.example/"
-    )
+    rules = RobotsFile("User-agent: *\nDisallow: /go", "dateline")
+    assert not rules.allows("/go?to=https://b.example/")
 
 
 def test_patterns_made_to_backtrack_cost_nothing():
@@ -89,4 +88,4 @@ def test_patterns_made_to_backtrack_cost_nothing():
 
 
 def test_a_pattern_and_its_address_without_a_host_match_the_root():
-    assert not robots_allowed("User-agent: *\nDisallow: /", "dateline", SITE)
+    assert not RobotsFile("User-agent: *\nDisallow: /", "dateline").allows(SITE)

@@ -13,11 +13,19 @@ from pipeline.fetching.robots import RobotsCache
 from schemas.errors import FinalError, RecordError, RetryableError
 
 
-def ask(settings: FetchSettings, *urls: str, obey: bool = True) -> list[bool]:
+async def allowed(cache: RobotsCache, url: str) -> bool:
+    try:
+        await cache.check(url)
+    except RecordError:
+        return False
+    return True
+
+
+def ask(settings: FetchSettings, *urls: str) -> list[bool]:
     async def run() -> list[bool]:
         async with HttpClient(settings) as client:
-            cache = RobotsCache(client, obey=obey)
-            return list(await asyncio.gather(*(cache.allowed(url) for url in urls)))
+            cache = RobotsCache(client)
+            return list(await asyncio.gather(*(allowed(cache, url) for url in urls)))
 
     return asyncio.run(run())
 
@@ -88,12 +96,6 @@ def test_what_lies_beyond_500_kib_is_not_read(loopback, respond, local):
     assert ask(local, loopback.url("/a"), loopback.url("/b")) == [False, True]
 
 
-def test_an_operator_may_switch_it_off(loopback, respond, local):
-    loopback.routes["/robots.txt"] = respond("User-agent: *\nDisallow: /")
-    assert ask(local, loopback.url("/a"), obey=False) == [True]
-    assert loopback.requests == []
-
-
 def test_one_waiter_that_gives_up_does_not_take_the_others_along(loopback, local):
     async def slow(request: Any, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0.2)
@@ -104,8 +106,8 @@ def test_one_waiter_that_gives_up_does_not_take_the_others_along(loopback, local
     async def run() -> bool:
         async with HttpClient(replace(local, total_timeout_s=3.0)) as client:
             cache = RobotsCache(client)
-            hasty = asyncio.create_task(cache.allowed(loopback.url("/a")))
-            patient = asyncio.create_task(cache.allowed(loopback.url("/b")))
+            hasty = asyncio.create_task(allowed(cache, loopback.url("/a")))
+            patient = asyncio.create_task(allowed(cache, loopback.url("/b")))
             await asyncio.sleep(0.05)
             hasty.cancel()
             return await patient

@@ -46,6 +46,7 @@ def test_opml_is_read_with_its_nearest_folder_and_each_address_once(read):
         '<opml><body><outline text="\x0bx\x00" xmlUrl="https://a.example/f?x=1&amp;y=2"/></body>',
         '\ufeff\n<?xml version="1.0" encoding="utf-16"?><opml><body>'
         '<outline xmlUrl="https://a.example/f?x=1&amp;y=2"/></body></opml>',
+        "<opml><body><outline text='x' xmlUrl=https://a.example/f?x=1&y=2></body></opml>",
         '<outline text="&nbsp;" xmlUrl="https://a.example/f?x=1&amp;y=2"/>',
     ],
 )

@@ -63,7 +63,7 @@ core.get_function_args_defaults = _arguments_of
 
 # A stage ends when the thread that notes where its time goes next looks up: after up to 200 ms, and
 # there are eighteen stages
-StateSampler.__init__.__defaults__ = (10,)  # ms
+StateSampler.__init__.__defaults__ = (20,)  # ms
 
 # What stages read of each other is in this process already; weighing it for a cache took longer
 worker_handlers.STATE_CACHE_SIZE_MB = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.fetching.robots import robots_allowed
+from pipeline.fetching.robots import RobotsFile
 from schemas.countries import is_country
 from schemas.errors import FinalError
 from schemas.records import Page
@@ -26,6 +26,11 @@ from transforms.tag_topics import tag_topics as find_topics
 __all__ = ["extract", "keep_lines", "parse_feed", "robots_allowed", "tag_countries", "tag_topics"]
 
 parse_feed = feed_dict
+
+
+def robots_allowed(robots_txt: str, user_agent: str, url: str) -> bool:
+    """Whether the agent may fetch the URL."""
+    return RobotsFile(robots_txt, user_agent).allows(url)
 
 
 def extract(html: bytes, url: str | None) -> dict[str, Any]:

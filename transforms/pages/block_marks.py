@@ -6,10 +6,8 @@ caption, a teaser, a newsletter. Each group of names is one bit, and so is each 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection
-from operator import or_
 
 from transforms.pages.name_patterns import NamePatterns
 
@@ -67,7 +65,7 @@ _TAG_BITS = {
     for tag in tags.split()
 }
 MOST_KNOWN = 16_384
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])[A-Z]")
 
 
 _known: dict[
@@ -77,25 +75,24 @@ _known: dict[
 
 def marks_of(labels: Collection[str]) -> dict[str, int]:
     """For each label the groups that it speaks of, as bits in the order of GROUPS."""
-    marks = _marks_of_names({name for label in labels for name in label.split()})
-    return {
-        label: functools.reduce(or_, map(marks.__getitem__, label.split()), 0) for label in labels
-    }
-
-
-def _marks_of_names(names: Collection[str]) -> dict[str, int]:
-    marks = {name: _known[name] for name in names if name in _known}
-    unknown = [name for name in names if name not in marks]
-    if unknown:
-        folded = _CAMEL.sub("-", "\n".join(unknown)).lower().split("\n")
-        found = dict(zip(unknown, _PATTERNS.matching(folded), strict=True))
-        if "articleBody" in found:
-            found["articleBody"] |= _SCHEMA_BODY
-        if len(_known) > MOST_KNOWN:
-            _known.clear()
-        _known.update(found)
-        marks |= found
+    names = {label: label.split() for label in labels}
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    if unknown := {name for found in names.values() for name in found if name not in _known}:
+        _learn(unknown)
+    marks = dict.fromkeys(labels, 0)
+    for label, found in names.items():
+        for name in found:
+            marks[label] |= _known[name]
     return marks
+
+
+def _learn(names: Collection[str]) -> None:
+    """Find the marks of names that are not known yet: one scan for all of them."""
+    folded = _CAMEL.sub(r"-\g<0>", "\n".join(names)).lower().split("\n")
+    _known.update(zip(names, _PATTERNS.matching(folded), strict=True))
+    if "articleBody" in names:
+        _known["articleBody"] |= _SCHEMA_BODY
 
 
 def tag_marks(tag: str) -> int:

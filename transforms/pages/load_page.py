@@ -132,7 +132,8 @@ def _without_archive_banner(body: bytes) -> bytes:
 
 def _clean(text: str) -> bytes:
     """UTF-8 without control characters, lone surrogates and noncharacters."""
-    text = text.replace("\ufffe", "").replace("\uffff", "")
+    if "\ufffe" in text or "\uffff" in text:  # asking takes a tenth of the time
+        text = text.replace("\ufffe", "").replace("\uffff", "")
     try:
         body = text.encode("utf-8")
     except UnicodeEncodeError:

@@ -31,7 +31,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _MARKS = re.compile("[\u0640\u064b-\u0652]")  # Arabic vowels and lengthening: often left out
 _WORD = re.compile(r"\w+")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”»’」』)）\]]*\s*$")
+_SENTENCE_ENDS = frozenset(".!?…。！？؟।")
+_AFTER_SENTENCES = "'\"”»’」』)）]"
 
 
 class Beginning(NamedTuple):
@@ -127,7 +128,7 @@ def _start_rule(table: Phrases, core: str, folded: str) -> str:
 
 def ends_sentence(line: str) -> bool:
     """Does a line end like a sentence, not like a heading or a label?"""
-    return _SENTENCE_END.search(line) is not None
+    return line.rstrip().rstrip(_AFTER_SENTENCES)[-1:] in _SENTENCE_ENDS
 
 
 def _ends_word(folded: str, length: int) -> bool:

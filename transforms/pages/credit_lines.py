@@ -40,15 +40,15 @@ _CAPTION_END = re.compile(
 )
 # "... bis zum Sommer. (dpa)": an agency alone signs the last paragraph of its report.
 _SIGNED = re.compile(rf"[(\[（【](?:{AGENCY})(?:\s?[/,]\s?(?:{AGENCY}|[a-z]{{2,4}}))*[)\]）】]\.?$")
-# "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"
+# "The port on Monday. EFE/Ana Luque"; "The port on Monday. Photo: Ann Lee"; to look ahead saves most of it
 _CREDIT_AFTER = re.compile(
-    rf"(?:[.!?»”\"]\s*|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,90}}|"
+    rf"(?=[.!?»”\"。])(?:(?:[.!?»”\"]\s*|。\s?)(?:(?:{AGENCY})\s?/\s?\S.{{1,90}}|"
     rf"(?:[^\W\d_][\w.'’-]*\s){{0,3}}?[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCY})\b.{{0,20}}"
     rf"|{NAME}\s?/\s?[A-Z][\w&.'’ -]{{2,30}}|(?:{_CREDIT_LEADS}|{_SOURCES})\s?[:：©]\s?\S.{{1,60}}"
     rf"|(?:[Pp]hoto )?[Cc]ourtesy (?:of )?[A-Z].{{2,50}})$"
     rf"|[.!?»”\"]\s*(?:(?:(?:[Pp]hoto|[Ff]oto|[Bb]ild|[Bb]eeld|[Фф]ото|Imagen|"
     rf"Imagem)\s)?(?:{AGENCY})(?:[\s,/-]+(?:{AGENCY}|Images|Photo))*|EUROPA PRESS|AGENCIA [A-Z]{{2,12}}|"
-    rf"AGÊNCIA [A-Z]{{2,12}})$"
+    rf"AGÊNCIA [A-Z]{{2,12}})$)"
 )
 _LONGEST_CREDIT = 130  # characters at the end of a line
 # who says something is no picture: a story's last paragraph may name the agency behind it, too
@@ -116,6 +116,7 @@ _LONGEST_LED = 200  # characters
 _CREDIT_ENDS = ("dpa", "Getty", "Images", "Reuters", "AP Photo")
 _MARK = re.compile(r"[/:：©]")
 _ALONE = re.compile(rf"^[(\[（]{_CREDIT_LEADS}(?:\b|\s|[:：]).{{0,80}}[)\]）]\.?$")
+# "Ann Lee/AFP": an agency behind a stroke, or in front of one; the pattern tries every length
 _SLASH_CREDIT = re.compile(
     rf"^[\w .,'’&/-]{{0,80}}(?:/| / |\| ?|via |[=＝])(?:{AGENCY})\b.{{0,30}}$"
     rf"|^(?:{AGENCY})\s?[/=＝]\s?\S.{{1,40}}$"
@@ -125,7 +126,7 @@ _SLASH_CREDIT = re.compile(
 _FILED = re.compile(
     r"\s?/\s?(?:[A-Z][^/.]{2,40} (?:file )?(?:[Pp]hoto|image|pool|[Ss]taff|Sports)|Contributor|Stringer)$"
 )
-_SLASH = re.compile("[/|=＝图圖写]|via ")  # what each of its forms has
+SLASHES = (*"/|=图圖写", "via ")  # of a folded line, of which each of these forms has one
 _CLOSING = tuple(")]）】")
 _STROKES = re.compile(r"[/／、,=＝]")
 # "A tug tows the tanker on Monday. (Ann Lee/Harbour Post)"; "(See Map)" is none
@@ -182,13 +183,15 @@ _BARRED_DESK = re.compile(
     rf"^{NAME}\s?\|\s?[^.!?|]{{0,40}}(?i:redaktion|staff|desk|writer|reporter|editor|correspondent)$"
 )
 _TEXT = re.compile(r"^(?:te[xks]+te?o?|words|article|story|photos?)\s(?!by\b)", re.I)
-_BYLINE_START = re.compile(
-    r"[（(]?[\u3040-\u30ff\u3400-\u9fff]|[\u0600-\u06ff]|(?:by|von|par|por|di|door|av|af|от|автор|"
-    r"autor|auteur|author|te[kx]st|"
-    r"article|story|words|photo|written|escrito|écrit|scritto|geschreven|reported|posted|published|compiled|analysis|opinion|review|"
-    r"interview|report|exclusive|geschrieben|ein|kommentar|analyse|propos|foto|posts|view|текст)",
-    re.I,
+_BYLINE_STARTS = (
+    "by von par por di door av af от автор autor auteur author tekst article story words photo "
+    "written escrito écrit scritto geschreven report posted published compiled analysis opinion "
+    "review interview exclusive geschrieben ein kommentar analyse propos foto posts view текст".split()
 )
+_BYLINE_START = re.compile(
+    rf"[（(]?[\u3040-\u30ff\u3400-\u9fff]|[\u0600-\u06ff]|(?:{'|'.join(_BYLINE_STARTS)})", re.I
+)
+_BYLINE_HEADS = frozenset(start[:2] for start in _BYLINE_STARTS)  # three lines of four have none
 _LABELLED_BYLINE = re.compile(
     r"^(?:текст|автор|text|texte|texto|testo|tekst|words|بقلم|كتب|إعداد|تحرير)\s?[:：]\s?"
     r"[^\W\d_][\w.'’-]*(?:[ ,،]+[^\W\d_][\w.'’-]*){0,7}$",
@@ -196,27 +199,25 @@ _LABELLED_BYLINE = re.compile(
 )
 
 
-def credit_rule(line: str, words: int, *, may_be_bio: bool, may_be_shown: bool) -> str:
+def credit_rule(
+    line: str, words: int, *, may_be_bio: bool, may_be_shown: bool, is_slashed: bool
+) -> str:
     """The rule of a line of so many words that is a credit, a byline or a note about the author.
 
-    `may_be_bio` says whether one of BIO_WORDS stands in it, `may_be_shown` one of SHOWN_WORDS.
+    `may_be_bio` says whether one of BIO_WORDS stands in it, `may_be_shown` one of SHOWN_WORDS,
+    `is_slashed` one of SLASHES.
     """
     if words <= 16 and (is_byline(line) or is_signature(line)):
         return "byline"
     if words <= 60 and (_is_caption(line) or (may_be_shown and _SHOWN.search(line))):
         return "caption"
-    if words <= 12 and (_is_slashed(line) or _ALONE.match(line) or _is_agency(line)):
+    if words <= 12 and is_slashed and (_SLASH_CREDIT.match(line) or _FILED.search(line)):
+        return "credit"
+    if words <= 12 and (_ALONE.match(line) or _is_agency(line)):
         return "credit"
     if words <= 10 and is_maker(line):
         return "credit"
     return "bio" if may_be_bio and words <= _MAX_BIO and is_bio(line, words) else ""
-
-
-def _is_slashed(line: str) -> bool:
-    """ "Ann Lee/AFP": an agency behind a stroke, or in front of one. The pattern tries every length."""
-    if _SLASH.search(line) is None:
-        return False
-    return _SLASH_CREDIT.match(line) is not None or _FILED.search(line) is not None
 
 
 def _is_caption(line: str) -> bool:
@@ -257,7 +258,8 @@ def is_byline(line: str) -> bool:
     """Is the line a byline: "By Ann Lee", "Von Anna Lehmann und Bernd Lindner, Genf"?"""
     if line[-3:] in _STAFF_ENDS and len(line) <= _MAX_STAFF and _STAFF.match(line):
         return True
-    if not _BYLINE_START.match(line):
+    head = line[:2].lower()
+    if not ((head in _BYLINE_HEADS or not head.isascii()) and _BYLINE_START.match(line)):
         return "|" in line and _BARRED_DESK.match(line) is not None
     if any(
         form.match(line) for form in (_CJK_BYLINE, _LABELLED_BYLINE, _WITH_OUTLET, _FROM_OUTLET)

@@ -24,7 +24,7 @@ _BETWEEN = re.compile(r"[\s,:;|/•·、：｜>»→\[\]()–—-]+")
 _WORD = re.compile(r"[^\s,:;|/•·、：｜>»→\[\]()–—-]+")
 _PIECES = re.compile(r"\s*[|•·｜]\s*|\s+[/–—-]\s+|\s{3,}")
 _STEPS = re.compile(r"\s*[>›»→＞]\s*|\s+/\s+")
-_SIGNS = re.compile(r"[>›»→＞|•·｜/–—-]")  # one of which each of the next two needs, or blanks
+DIVIDERS = ">›»→|•·/–—-"  # of a folded line, one of which each of the next two needs, or blanks
 _STEPPED = re.compile(r"[>›»→＞]|\s/\s")  # what asks first whether the others need be tried
 _DIVIDED = re.compile(r"[|•·｜]|\s[/–—-]\s|\s{3}")
 _HOME = re.compile(
@@ -52,13 +52,16 @@ _NETWORKS = re.compile(
 )  # a bar of them
 
 
-def label_rule(line: str, folded: str, words: int) -> str:
-    """The rule of a line, folded too, that is nothing but labels. Linear in the line."""
+def label_rule(line: str, folded: str, words: int, *, is_divided: bool) -> str:
+    """The rule of a line, folded too, that is nothing but labels. Linear in the line.
+
+    `is_divided` says whether one of DIVIDERS stands in it.
+    """
     if words > MAX_WORDS:
         return ""
     if words <= _MAX_COUNTED and _is_bar(folded):
         return "share"
-    if _SIGNS.search(line) or "   " in line:
+    if is_divided or "   " in line:
         if _STEPPED.search(line) and (rule := _breadcrumb_rule(line)):
             return rule
         if _DIVIDED.search(line) and (rule := _menu_rule(line)):

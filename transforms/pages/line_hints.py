@@ -1,7 +1,8 @@
 """A folded line comes in, which rules could speak of it goes out: one scan for the words of all of them.
 
-Icons, notes about the author, phrases within a line and offers to its reader each have their words. Most
-lines hold none that matter, and are spared the rules; a rule that is asked still reads the line itself.
+Icons, notes about the author, phrases within a line and offers to its reader each have their words; credits,
+menus and leads have their signs. Most lines hold none that matter, and are spared the rules; a rule that is
+asked still reads the line itself.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import ahocorasick_rs
 
 from transforms.pages.bio_lines import BIO_WORDS
 from transforms.pages.boilerplate_phrases import inner_phrases
-from transforms.pages.credit_lines import SHOWN_WORDS
+from transforms.pages.credit_lines import SHOWN_WORDS, SLASHES
 from transforms.pages.icon_runs import ICON_WORDS
+from transforms.pages.label_lines import DIVIDERS
+from transforms.pages.promo_lines import LEADS
 from transforms.pages.reader_lines import may_offer, term_bits
 
-_ICON, _BIO, _PHRASE, _SHOWN = 1, 2, 4, 8
-_READER = 4  # bits before those of the reader's words
+_ICON, _BIO, _PHRASE, _SHOWN, _SLASH, _DIVIDER, _LEAD = (1 << bit for bit in range(7))
+_READER = 7  # bits before those of the reader's words
+_WORDS = (1 << _READER) - 1
 
 
 class Hints(NamedTuple):
@@ -28,6 +32,9 @@ class Hints(NamedTuple):
     is_bio: bool  # a note about an author
     is_shown: bool  # a caption that says where somebody stands
     has_phrase: bool  # a phrase that may stand anywhere in it
+    is_slashed: bool  # an agency behind a stroke
+    is_divided: bool  # a menu or a breadcrumb
+    is_lead: bool  # a lead to another story
     is_offer: bool  # an offer to its reader
 
 
@@ -40,7 +47,15 @@ def line_hints(folded: str) -> Hints:
         bits |= found
         icons += found & _ICON
     is_offer = bits >> _READER > 0 and may_offer(bits >> _READER)
-    return Hints(icons, bits & _BIO > 0, bits & _SHOWN > 0, bits & _PHRASE > 0, is_offer)
+    return _hints(bits & _WORDS, icons, is_offer)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _hints(bits: int, icons: int, is_offer: bool) -> Hints:
+    return Hints(
+        icons, bits & _BIO > 0, bits & _SHOWN > 0, bits & _PHRASE > 0, bits & _SLASH > 0,
+        bits & _DIVIDER > 0, bits & _LEAD > 0, is_offer,
+    )  # fmt: skip
 
 
 @functools.cache
@@ -48,6 +63,7 @@ def _table() -> tuple[ahocorasick_rs.AhoCorasick, tuple[int, ...]]:
     bits: dict[str, int] = {}
     of_rules = (
         (ICON_WORDS, _ICON), (BIO_WORDS, _BIO), (inner_phrases(), _PHRASE), (SHOWN_WORDS, _SHOWN),
+        (SLASHES, _SLASH), (DIVIDERS, _DIVIDER), (LEADS, _LEAD),
     )  # fmt: skip
     for words, bit in of_rules:
         for word in words:

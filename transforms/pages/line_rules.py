@@ -92,7 +92,7 @@ def _rule_of(line: str) -> str:
         or (reader_rule(folded, words) if hints.is_offer else "")
         or (_notice_rule(folded, words) if words <= MAX_WORDS else "")
         or door_rule(line, folded, words)
-        or label_rule(line, folded, words)
+        or label_rule(line, folded, words, is_divided=hints.is_divided)
         or furniture_rule(folded, words)
         or _led_rule(folded, words)
         or _section_rule(folded, words)
@@ -122,7 +122,13 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
     has_digit = _DIGIT.search(folded) is not None
     if has_digit and words <= 30 and (is_date_line(line) or is_stamp(line)):
         return "byline"
-    if rule := credit_rule(line, words, may_be_bio=hints.is_bio, may_be_shown=hints.is_shown):
+    if rule := credit_rule(
+        line,
+        words,
+        may_be_bio=hints.is_bio,
+        may_be_shown=hints.is_shown,
+        is_slashed=hints.is_slashed,
+    ):
         return rule
     if has_digit and words <= 6 and _COUNT.match(folded):
         return "comments"
@@ -135,8 +141,8 @@ def _form_rule(  # noqa: PLR0911 - one guard a rule
     if _URL_ONLY.match(line) or (words <= 20 and "here" in folded and _CLICK_HERE.search(line)):
         return "related"
     if has_digit:
-        return _digit_rule(line, folded, words) or promo_rule(line, folded, words)
-    return promo_rule(line, folded, words)
+        rule = _digit_rule(line, folded, words)
+    return rule or promo_rule(line, folded, words, is_lead=hints.is_lead)
 
 
 def _mark_rule(line: str) -> str:

@@ -21,6 +21,7 @@ _HEADLINE_PREFIX = re.compile(
     r"|(?:see also|read also|read more|also read|related)\s+[–—-])\s*\S",
     re.I,
 )
+LEADS = ":|>»–—-"  # one of which such a prefix has
 _SELF_NAMING = re.compile(
     r"\b(?:now known as|formerly known as|is now called)\b.{0,80}\bwill be\b", re.I
 )
@@ -55,16 +56,19 @@ _LETTER_NAME = re.compile(
 )
 
 
-def promo_rule(line: str, folded: str, words: int) -> str:
-    """The rule of a line of so many words, folded too, that leads or sells. Linear in the line."""
-    return _leading_rule(line, folded, words) or _selling_rule(line, folded, words)
+def promo_rule(line: str, folded: str, words: int, *, is_lead: bool) -> str:
+    """The rule of a line of so many words, folded too, that leads or sells. Linear in the line.
+
+    `is_lead` says whether one of LEADS stands in it.
+    """
+    return _leading_rule(line, folded, words, is_lead) or _selling_rule(line, folded, words)
 
 
-def _leading_rule(line: str, folded: str, words: int) -> str:
+def _leading_rule(line: str, folded: str, words: int, is_lead: bool) -> str:
     """ "Read more: ...", "Find an agent »", "On example.com: ...", "More city council coverage"."""
     if words > 25:
         return ""
-    if _HEADLINE_PREFIX.match(line.lstrip("([\u200b")):
+    if is_lead and _HEADLINE_PREFIX.match(line.lstrip("([\u200b")):
         return "related"
     is_arrowed = line.endswith(_ARROW) and _is_arrow(line, words)
     is_door = folded.startswith("more ") and words <= 9 and _MORE_STORIES.match(folded)

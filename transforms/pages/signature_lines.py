@@ -38,7 +38,7 @@ _TOLD_TO = re.compile(
 )
 # "Le Monde avec AFP", "EFE | Madrid", "［ロンドン 15日 ロイター］", "القاهرة - خاص"
 _WITH_AGENCY = re.compile(
-    rf"^(?:[A-Z\u0400-\u042f\u0621-\u064a][\w.'’-]*\s){{1,3}}(?:with|avec|mit|con|com|met|et|and|и|с|"
+    rf"^(?:[A-Z\u0400-\u042f\u0621-\u064a][\w.'’-]*+\s){{1,3}}(?:with|avec|mit|con|com|met|et|and|и|с|"
     rf"و|e|y)\s(?:{AGENCY}|AFP)$"
     rf"|^(?:{AGENCY})(?:,\s[\w/]+)?\s?[|–—]\s?[A-Z][\w .'’-]{{2,25}}$"
     rf"|^[［\[][^］\]。]{{2,20}}(?:{AGENCY})[］\]]$"

@@ -24,11 +24,11 @@ _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[.\d]*(?:Z|[+-]\d\d:?\d\d)|\s?[ap]\.?m
 _HINT = re.compile(r"\d(?:\d{3}|[./-]\d)")  # of most lines
 # all forms begin with a digit: a pattern that begins with names of months tries them at every letter
 _DATE = re.compile(
-    rf"{_YEAR}-\d{{1,2}}-\d{{1,2}}"
+    rf"(?=\d)(?:{_YEAR}-\d{{1,2}}-\d{{1,2}}"
     rf"|\d{{1,2}}([./-])\d{{1,2}}\1(?:{_YEAR}|\d\d)(?!\d)|{_YEAR}[./年]\d{{1,2}}[./月]\d{{1,2}}日?"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er|[.º])?\s?(?:de |of )?(?:{MONTH})[.,]?\s?(?:del? )?{_YEAR}"
     r"|\d{1,2}\+? (?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?) ago"
-    r"|(?<=\bvor )\d{1,2} (?:Sekunden|Minuten?|Stunden?|Tag(?:en)?)",
+    r"|(?<=\bvor )\d{1,2} (?:Sekunden|Minuten?|Stunden?|Tag(?:en)?))",
     re.I,
 )
 _AFTER_MONTH = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}")  # "May 3, 2025"

@@ -30,7 +30,8 @@ from transforms.relations.frames import settle
 from transforms.relations.readings import read_scene
 from transforms.relations.scene import Scene
 from transforms.relations.speech import in_quoted_answer, is_report
-from transforms.relations.triggers import ACTIVE, NOUN, Trigger, find_triggers, trigger_languages
+from transforms.relations.trigger_table import trigger_languages
+from transforms.relations.triggers import ACTIVE, NOUN, Trigger, find_triggers
 from transforms.relations.word_order.grammar import grammar_languages
 from transforms.relations.word_order.reading import read_by_word_order
 from transforms.split_sentences import split_sentences

@@ -1,20 +1,24 @@
 """A sentence in lower case comes in; the trigger words of events in it, in order, go out.
 
-One automaton per language holds all surfaces of `data/relations/triggers.tsv`. It looks for the
-longest surface at each word; a surface counts only where words begin and end, save in scripts
-without spaces. What a form is (active, passive, noun) is read off the two or three words before it,
-since news English leaves little else to decide it by.
+One automaton per language (`trigger_table`) looks for the longest surface at each word; a surface
+counts only where words begin and end, save in scripts without spaces. What a form is (active,
+passive, noun) is read off the two or three words before it, since news English leaves little else
+to decide it by.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from transforms.relations.trigger_table import (
+    WORD,
+    Entry,
+    Objects,
+    TriggerTable,
+    trigger_languages,
+    trigger_table,
+)
 
 ACTIVE: Final = "A"
 PASSIVE: Final = "P"
@@ -22,7 +26,6 @@ NOUN: Final = "N"
 GERUND: Final = "G"
 PHRASE: Final = "X"
 
-_NO_SPACES: Final = frozenset({"zh", "ja", "th", "ko"})  # Korean: particles follow the stem
 _BE: Final = frozenset(
     "was were been being be is are am got get gets getting 's 're isn't wasn't weren't".split()
 )
@@ -59,16 +62,6 @@ _ADJECTIVE: Final = (
 )
 
 
-@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
-class Entry:
-    """One row of the table: what a surface stands for."""
-
-    code: str  # CAMEO; "-" where only its complement tells
-    kind: str
-    flags: str
-    is_prefix: bool
-
-
 class Trigger:
     """One trigger in its sentence; `frames.settle` may change code and mode."""
 
@@ -86,75 +79,6 @@ class Trigger:
         self.is_joint = "j" in flags  # a list that does it does it together: A and B agree to meet
 
 
-@dataclass(slots=True)
-class Objects:
-    """What a verb says with the words that it may take as its object."""
-
-    words: dict[str, Entry]
-    phrases: dict[str, list[tuple[str, Entry]]]  # those of several words by their first one
-
-
-@dataclass(slots=True)
-class _Automaton:
-    machine: AhoCorasick
-    surfaces: list[str]
-    indices: dict[str, int]  # surface of whole words -> its index
-    entries: list[Entry]
-    objects: list[Objects | None]  # of each surface
-    has_spaces: bool
-
-
-@cache
-def trigger_rows() -> dict[str, dict[str, Entry]]:
-    """Language -> surface as the table has it -> entry, read once."""
-    table: dict[str, dict[str, Entry]] = {}
-    text = resources.files("transforms.data.relations").joinpath("triggers.tsv").read_text("utf-8")
-    for line in text.splitlines()[1:]:
-        surface, language, code, kind, flags = line.split("\t")
-        entry = Entry(code, kind, flags, surface.endswith("*"))
-        table.setdefault(language, {})[surface] = entry
-    return table
-
-
-@cache
-def trigger_languages() -> frozenset[str]:
-    """The languages that have triggers of their own."""
-    return frozenset(trigger_rows())
-
-
-@cache
-def _automaton(language: str) -> _Automaton:
-    has_spaces = language not in _NO_SPACES
-    surfaces: dict[str, Entry] = {}
-    objects: dict[str, dict[str, Entry]] = {}
-    for row, entry in trigger_rows()[language].items():
-        surface, _, words = row.partition(" ~ ")
-        if words:
-            objects.setdefault(surface, {}).update(dict.fromkeys(words.split("|"), entry))
-            surfaces.setdefault(surface, replace(entry, code="-", flags="S"))
-        else:
-            surfaces[surface] = entry
-    return _Automaton(
-        AhoCorasick(
-            [surface.rstrip("*") for surface in surfaces], matchkind=MatchKind.LeftmostLongest
-        ),
-        list(surfaces),
-        {surface: i for i, surface in enumerate(surfaces) if not surface.endswith("*")},
-        list(surfaces.values()),
-        [_objects(objects[surface]) if surface in objects else None for surface in surfaces],
-        has_spaces,
-    )
-
-
-def _objects(said: dict[str, Entry]) -> Objects:
-    phrases: dict[str, list[tuple[str, Entry]]] = {}
-    for words, entry in said.items():
-        if " " in words:
-            first = _WORD.findall(words)[0]
-            phrases.setdefault(first, []).append((words, entry))
-    return Objects({word: entry for word, entry in said.items() if " " not in word}, phrases)
-
-
 def find_triggers(
     lowered: str, language: str, demonym_ends: frozenset[int] = frozenset()
 ) -> list[Trigger]:
@@ -165,27 +89,27 @@ def find_triggers(
     found: list[Trigger] = []
     if language not in trigger_languages():
         return found  # English verbs inside another language are other words
-    automaton = _automaton(language)
-    entries, has_spaces = automaton.entries, automaton.has_spaces
+    table = trigger_table(language)
+    entries, has_spaces = table.entries, table.has_spaces
     taken = 0  # end of the last object: what stands in it is no trigger of its own
-    for index, start, end in automaton.machine.find_matches_as_indexes(lowered):
+    for index, start, end in table.machine.find_matches_as_indexes(lowered):
         if start < taken:
             continue
         entry = entries[index]
         if has_spaces:
             if not _is_whole(lowered, start, end, entry.is_prefix):
-                index = _shorter(automaton, lowered[start:end])  # noqa: PLW2901 - which it hides
+                index = _shorter(table, lowered[start:end])  # noqa: PLW2901 - which it hides
                 if index < 0 or (start and not lowered[start - 1].isspace()):
                     continue
                 entry = entries[index]
-                end = start + len(automaton.surfaces[index])  # noqa: PLW2901
+                end = start + len(table.surfaces[index])  # noqa: PLW2901
             if entry.is_prefix:
                 end = _word_end(lowered, end)  # noqa: PLW2901 - a prefix stands for its whole word
         form = entry.kind
         kind = _OF_FORM.get(form) or _kind(lowered, start, end, form, start - 1 in demonym_ends)
         if not kind:
             continue
-        objects = automaton.objects[index] if kind != NOUN else None
+        objects = table.objects[index] if kind != NOUN else None
         if objects and (said := _with_object(objects, lowered, start, end, kind)):
             entry, low, taken = said
             kind = PASSIVE if entry.kind == "p" else kind
@@ -194,16 +118,15 @@ def find_triggers(
     return found
 
 
-def _shorter(automaton: _Automaton, surface: str) -> int:
+def _shorter(table: TriggerTable, surface: str) -> int:
     """Index of the longest surface that a surface of several words begins with, -1 of none."""
     while " " in surface:
         surface = surface.rpartition(" ")[0]
-        if (index := automaton.indices.get(surface, -1)) >= 0:
+        if (index := table.indices.get(surface, -1)) >= 0:
             return index
     return -1
 
 
-_WORD: Final = re.compile(r"\d[\d,]*\d|[\w'’.-]*[\w'’-]|[^\w\s]")
 _STOPS: Final = frozenset(
     "; : , ( ) to in on at from with against over into near by for off across out before behind under "
     "outside towards toward through along that which who whom after while but when because amid if "
@@ -223,12 +146,12 @@ def _with_object(
     """
     words, phrases = objects.words, objects.phrases
     if kind == PASSIVE:
-        tokens = list(_WORD.finditer(lowered, max(0, start - _OBJECT_REACH), start))
+        tokens = list(WORD.finditer(lowered, max(0, start - _OBJECT_REACH), start))
         for token in reversed(tokens[-_OBJECT_WORDS:]):
             if said := words.get(token[0]):
                 return said, token.start(), token.end()
         return None
-    for count, token in enumerate(_WORD.finditer(lowered, end, end + _OBJECT_REACH)):
+    for count, token in enumerate(WORD.finditer(lowered, end, end + _OBJECT_REACH)):
         word, at = token[0], token.start()
         for phrase, entry in phrases.get(word, ()):
             if lowered.startswith(phrase, at):

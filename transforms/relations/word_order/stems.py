@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from transforms.relations.triggers import trigger_rows
+from transforms.relations.trigger_table import trigger_rows
 from transforms.relations.word_order.clauses import Clauses
 from transforms.relations.word_order.grammar import Grammar, Token
 

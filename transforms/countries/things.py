@@ -33,6 +33,8 @@ def is_culture(text: str, name: Name, before: str, after: str) -> bool:
     after = after.rstrip(",.;:!?")
     if after in sets["culture_nouns"] or (after[:1].islower() and is_in_a_recipe(text, name)):
         return True
+    if before.lower() in sets["culture_nouns_before"] or is_learned(text, name, after):
+        return True
     if text[name.start : name.end] not in sets["languages"]:
         return False
     if after and after not in sets["after_language"] and not after[0].isdigit():
@@ -43,6 +45,23 @@ def is_culture(text: str, name: Name, before: str, after: str) -> bool:
     words = sentence.replace(",", " ").split()[-8:]
     verbs = sets["language_verbs"] - {"in", "into"}
     return any(w.lower() in verbs for w in words)
+
+
+def is_learned(text: str, name: Name, after: str) -> bool:
+    """`habla alemán e italiano`, `lernt fließend Spanisch`: the language that somebody speaks."""
+    if name.reading.languages == frozenset({"en"}) or after[:1].isupper():
+        return False
+    sets = word_sets()
+    words = text[max(0, name.start - 40) : name.start].replace("l'", "l' ").split()
+    if text[name.start - 1 : name.start] not in (" ", "'", "’"):
+        return False
+    for count, word in enumerate(reversed(words[-4:])):
+        if word in sets["speaks_and_learns"] or word.lower() in sets["speaks_and_learns"]:
+            return True
+        is_language = count == 1 and words[-1] in ("et", "y", "e", "und")
+        if word not in sets["between_verb_and_language"] and not is_language:
+            return False
+    return False
 
 
 def is_in_a_recipe(text: str, name: Name) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -59,7 +60,8 @@ class Term(NamedTuple):
     rest: tuple[str, ...] = ()  # of a phrase of stems (`winter* game*`), those after the first
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class Hit:
     """A term found in a document: `text[start:end]`."""
 
     start: int

@@ -8,6 +8,7 @@ terms of a deep topic count for the topics above it as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -22,7 +23,8 @@ MAX_SPANS = 5  # evidence per topic
 _STRENGTH = itemgetter(0, 1)  # of a term: what it adds, and of those that add alike the first
 
 
-class TermCount(NamedTuple):
+@dataclass(slots=True)  # whose fields are read several times faster than a NamedTuple's
+class TermCount:
     """A term of the document with its damped count and the first place it stands."""
 
     term: Term
@@ -43,8 +45,9 @@ def score_hits(document: Document, hits: Iterable[Hit]) -> TopicScores:
     terms = _count_terms(document, hits)
     raw: dict[str, float] = {}
     before = raw.get
-    for term, count, _, _ in terms:
-        for topic_id, weight in term.weights.items():
+    for one in terms:
+        count = one.weight
+        for topic_id, weight in one.term.weights.items():
             raw[topic_id] = before(topic_id, 0.0) + weight * count
     return TopicScores(raw, terms)
 
@@ -64,14 +67,15 @@ def place_weight(document: Document, start: int) -> float:
 
 
 def _count_terms(document: Document, hits: Iterable[Hit]) -> list[TermCount]:
-    lead_end, body_end = document.body_start + LEAD_END, document.body_start + BODY_END
+    body_start = document.body_start
+    lead_end, body_end = body_start + LEAD_END, body_start + BODY_END
     seen: dict[int, int] = {}  # by identity: hashing a term would hash its weights
     counts: list[float] = []
     firsts: list[Hit] = []
     times: list[int] = []
     for hit in hits:
         start = hit.start
-        if start < document.body_start:
+        if start < body_start:
             place = HEADLINE
         elif start < lead_end:
             place = LEAD

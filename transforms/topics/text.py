@@ -94,13 +94,14 @@ class Document(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         """The original words behind `text[start:end]`."""
-        original_start = len(self.headline[:MAX_HEADLINE]) + len(GAP) + 1
-        if self.origin is not None:
-            start, end = self.origin[start], self.origin[end - 1] + 1
+        headline, body, _, original_start, origin = self
+        if origin is not None:
+            start, end = origin[start], origin[end - 1] + 1
+            original_start = len(headline[:MAX_HEADLINE]) + len(GAP) + 1
         if start >= original_start:
             start, end = start - original_start, end - original_start
-            return Span("body", start, end, self.body[start:end])
-        return Span("headline", start - 1, end - 1, self.headline[start - 1 : end - 1])
+            return Span("body", start, end, body[start:end])
+        return Span("headline", start - 1, end - 1, headline[start - 1 : end - 1])
 
     def first(self, word: str) -> Span:
         """The original of the first place where a folded word stands on its own."""

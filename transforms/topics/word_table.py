@@ -68,9 +68,12 @@ class WordTable:
         for start, end, weight in places(document):
             words = filter(is_known, document.text[start:end].split())
             for word, more in Counter(words).items():
-                count, times = counts.get(word, (0.0, 0))
-                damped = DAMPED[times + more] - DAMPED[times]
-                counts[word] = count + weight * damped, times + more
+                if word in counts:
+                    count, times = counts[word]
+                    damped = DAMPED[times + more] - DAMPED[times]
+                    counts[word] = count + weight * damped, times + more
+                else:
+                    counts[word] = weight * DAMPED[more], more
         return counts
 
 

@@ -15,7 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, BinaryIO, NamedTuple, cast
+from typing import IO, BinaryIO, NamedTuple, cast
 
 from pipeline.sources.document import (
     STANDARD_INPUT,
@@ -28,10 +28,9 @@ from pipeline.sources.document import (
     from_text,
 )
 from pipeline.sources.jsonl_rows import read_rows
+from pipeline.sources.one_way import PIECE, Rejoined
 from pipeline.sources.warc import read_warc
 from schemas.errors import InputError
-
-PIECE = 1 << 18  # bytes that most pages have not
 
 _KINDS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
@@ -103,12 +102,12 @@ def _read(source: Source, stream: IO[bytes], limits: SourceLimits) -> Iterator[D
         start = stream.read(4_096)
         kind = _sniff(start)
     if kind == "gzip" and not isinstance(stream, gzip.GzipFile):  # once: a bomb may go on for ever
-        with gzip.GzipFile(fileobj=cast("IO[bytes]", _Rejoined(start, stream))) as unpacked:
+        with gzip.GzipFile(fileobj=_rejoined(start, stream)) as unpacked:
             yield from _read(source, cast("IO[bytes]", unpacked), limits)
     elif kind == "jsonl":
         yield from read_rows(stream, source.url, limits, start)
     elif kind == "warc":
-        yield from read_warc(cast("IO[bytes]", _Rejoined(start, stream)), source.url, limits)
+        yield from read_warc(_rejoined(start, stream), source.url, limits)
     else:
         yield _whole(stream, source.url, kind, limits, start)
 
@@ -131,35 +130,8 @@ def _whole(
     return from_html(body, url) if kind == "html" else from_text(body, url)
 
 
-class _Rejoined(io.BufferedReader):
-    """A stream with its start, which was read to see what it is, before it again."""
-
-    def __init__(self, start: bytes, stream: IO[bytes]) -> None:
-        super().__init__(_Pieces(start, stream))
-
-
-class _Pieces(io.RawIOBase):
-    def __init__(self, start: bytes, stream: IO[bytes]) -> None:
-        self._start, self._stream, self._place = start, stream, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Only to where it is: FastWARC asks for the place, and ends the process without one."""
-        if (offset, whence) not in ((0, os.SEEK_CUR), (self._place, os.SEEK_SET)):
-            raise io.UnsupportedOperation("a stream goes one way")
-        return self._place
-
-    def readinto(self, buffer: Any) -> int:
-        piece = self._start[: len(buffer)] or self._stream.read(len(buffer))
-        self._start = self._start[len(buffer) :]
-        buffer[: len(piece)] = piece
-        self._place += len(piece)
-        return len(piece)
+def _rejoined(start: bytes, stream: IO[bytes]) -> IO[bytes]:
+    return cast("IO[bytes]", io.BufferedReader(Rejoined(start, stream), PIECE))
 
 
 def _read_up_to(stream: IO[bytes], most: int) -> bytes:

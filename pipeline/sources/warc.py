@@ -10,7 +10,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyarrow as pa
 from fastwarc.stream_io import BrotliReader, ChunkedReader
@@ -26,6 +26,7 @@ from pipeline.sources.document import (
     make_entry,
     now_us,
 )
+from pipeline.sources.one_way import PIECE, OneWay, Rejoined, Unpacked
 from schemas.records import FeedEntry, Page
 from transforms.feeds.raw_feed import absolute, digest, microseconds
 from transforms.pages.text_or_binary import is_text
@@ -33,6 +34,8 @@ from transforms.pages.text_or_binary import is_text
 _READ = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 _TEXT_TYPES = ("text/plain",)
+_MOST_BROKEN = 100  # members of one file: it is no archive then
+_GZIP = b"\x1f\x8b"
 _START = 16  # bytes that tell a packed body from another
 _NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a]")  # control characters that no text has
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -42,31 +45,62 @@ def read_warc(stream: IO[bytes], file: str, limits: SourceLimits) -> Iterator[Do
     """Read a WARC file, gzip or not (Common Crawl's CC-NEWS files too), record by record.
 
     Other statuses and types are passed over, and what is no record between two that are. A record
-    over the limit or broken is a failure; where the file cannot be unpacked any further, the rest
-    of it is one failure.
+    over the limit or broken is a failure; so is a member of gzip that cannot be unpacked, behind
+    which the reading goes on, unless that happens again and again.
     """
-    records = iter(_records(stream))
-    number, is_warc = 1, False
-    while True:
-        try:
-            record = next(records)
-            is_warc = True
-            if record.record_type not in _READ:
-                continue
-            document = _document(record, file, number, limits)
-            number += 1
-        except StopIteration:
-            if not is_warc:
-                yield failed(file, "warc", "broken-warc", "there is no WARC record in it")
+    start = stream.read(len(_GZIP))
+    whole = Rejoined(start, stream)
+    if start != _GZIP:
+        yield from _Part(file, limits).read(whole)
+        return
+    unpacked, number, is_warc = Unpacked(cast("IO[bytes]", whole)), 1, False
+    for _ in range(_MOST_BROKEN):
+        part, told = _Part(file, limits, number, is_warc), None
+        for told in part.read(unpacked):
+            yield told
+        if not unpacked.broken:
             return
-        except (OSError, ValueError, EOFError) as exc:
-            yield failed(file, "warc", "broken-warc", str(exc)[:300], f"after record {number - 1}")
-            return
-        if document is not None:
-            yield document
+        number, is_warc = part.number, True  # what was there can be seen no more
+        if told is None or told.failure is None:
+            place = f"after record {number - 1}"
+            yield failed(file, "warc", "broken-warc", unpacked.broken, place)
+        unpacked.go_on()
 
 
-def _records(stream: IO[bytes]) -> ArchiveIterator:
+class _Part:
+    """The records of a file, or of what comes up to a broken piece of it."""
+
+    def __init__(
+        self, file: str, limits: SourceLimits, number: int = 1, is_warc: bool = False
+    ) -> None:
+        self.number, self.is_warc = number, is_warc
+        self._file, self._limits = file, limits
+
+    def read(self, stream: OneWay) -> Iterator[Document]:
+        """A document for each record that is one, and for each that is broken."""
+        records = iter(_records(io.BufferedReader(stream, PIECE)))
+        while True:
+            try:
+                record = next(records)
+                self.is_warc = True
+                if record.record_type not in _READ:
+                    continue
+                document = _document(record, self._file, self.number, self._limits)
+                self.number += 1
+            except StopIteration:
+                if not self.is_warc:
+                    message = "there is no WARC record in it"
+                    yield failed(self._file, "warc", "broken-warc", message)
+                return
+            except (OSError, ValueError, EOFError) as exc:
+                place = f"after record {self.number - 1}"
+                yield failed(self._file, "warc", "broken-warc", str(exc)[:300], place)
+                return
+            if document is not None:
+                yield document
+
+
+def _records(stream: Any) -> ArchiveIterator:
     return ArchiveIterator(stream, parse_http=False, fsspec_args=False, quirks_mode=True)
 
 
@@ -110,7 +144,7 @@ def _body(record: WarcRecord, limit: int) -> bytes:
     """The page, unpacked; `ValueError` where it is cut short, which FastWARC passes over."""
     raw: bytes = record.reader.read(limit)
     if len(raw) < min(record.content_length, limit):
-        raise ValueError("the file ends inside the record")
+        raise ValueError("the record is cut short")
     headers: Any = record.http_headers or {}
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
         raw = _decoded(ChunkedReader(io.BytesIO(raw), fsspec_args=False), raw, limit, "")

@@ -309,7 +309,41 @@ def test_a_page_that_the_file_cuts_short_is_a_failure(folder, packed):
     assert documents[0].page is not None
     assert reasons(documents) == ["broken-record"]
     assert documents[1].failure is not None
-    assert documents[1].failure.message == f"{name} record 2: the file ends inside the record"
+    assert documents[1].failure.message == f"{name} record 2: the record is cut short"
+
+
+@pytest.mark.parametrize("place", [10, 60, -12])  # in gzip's header, in the record, in its checksum
+def test_a_broken_member_of_a_packed_archive_costs_itself_alone(folder, place):
+    broken, whole = bytearray(gzip.compress(WARC[0])), gzip.compress(WARC[4])
+    broken[place : place + 8] = b"\xff" * 8
+    (folder / "crawl.warc.gz").write_bytes(whole + broken + whole + gzip.compress(WARC[6]))
+    documents = read("crawl.warc.gz")
+    assert [d.page.url[-1] for d in documents if d.page][:1] == ["5"]
+    assert [d.page.url[-1] for d in documents if d.page][-2:] == ["5", "7"]
+    (reason,) = reasons(documents)
+    assert reason in ("broken-warc", "broken-record")
+
+
+def test_an_archive_that_is_cut_short_in_the_head_of_a_record_says_so(folder):
+    whole = gzip.compress(WARC[0])
+    (folder / "crawl.warc.gz").write_bytes(whole + whole[:50])
+    *_, last = read("crawl.warc.gz")
+    assert last.failure is not None
+    assert last.failure.message == "crawl.warc.gz after record 1: the file is cut short"
+
+
+def test_what_is_all_broken_members_is_given_up(folder):
+    (folder / "crawl.warc.gz").write_bytes(gzip.compress(WARC[0]) + b"\x1f\x8b\x08" * 5_000)
+    documents = read("crawl.warc.gz")
+    assert documents[0].page is not None
+    assert len(documents) < 200
+
+
+def test_members_are_found_wherever_a_piece_of_the_file_ends(folder, monkeypatch):
+    packed = b"\0\0".join(gzip.compress(record) for record in WARC[4:7] * 20)
+    (folder / "crawl.warc.gz").write_bytes(packed)
+    monkeypatch.setattr("pipeline.sources.one_way.PIECE", 7)
+    assert len([d for d in read("crawl.warc.gz") if d.page]) == 40
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,14 +53,16 @@ def _bits_of(masks: list[int]) -> NDArray[np.bool_]:
 
 
 def _levels_up(own: NDArray[np.bool_], blocks: Blocks) -> NDArray[np.uint8]:
-    """For each block and column the levels up to the nearest block that is marked, FAR for none."""
-    levels = np.full(own.shape, FAR, np.uint8)
-    order = np.argsort(blocks.depth, kind="stable")
-    borders = np.searchsorted(blocks.depth[order], np.arange(blocks.depth.max() + 2))
-    levels[0] = np.where(own[0], 0, FAR)
-    for start, end in pairwise(borders[1:]):
-        at = order[start:end]
-        levels[at] = np.where(own[at], 0, np.minimum(levels[blocks.parent[at]] + 1, FAR))
+    """For each block and column the levels up to the nearest block that is marked, FAR for none.
+
+    Each round knows twice as many levels as the one before it. Above the root stands the root: what it
+    holds is known from nearer already.
+    """
+    levels = np.where(own, np.uint8(0), np.uint8(FAR))
+    above, reach = blocks.parent, 1
+    while reach < FAR:
+        levels = np.minimum(levels, levels[above] + np.uint8(reach))
+        above, reach = above[above], 2 * reach
     return levels
 
 

@@ -7,7 +7,7 @@ number, and one sort shows who shares it with whom.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
@@ -37,7 +37,7 @@ def shared_runs(texts: Sequence[Sequence[str]]) -> Held:
     words, and beyond that two runs of one number are no likelier than with any hash of that size.
     """
     flat = list(chain.from_iterable(texts))
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(flat))}
+    numbers = dict(zip(dict.fromkeys(flat), count(), strict=False))
     words = np.fromiter(map(numbers.__getitem__, flat), np.uint64, len(flat))
     places = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     starts = np.flatnonzero(places[_RUN - 1 :] == places[: 1 - _RUN])

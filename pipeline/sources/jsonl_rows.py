@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from pipeline.fetching.http_response import http_date
 from pipeline.sources.document import (
     STANDARD_INPUT,
     Document,
@@ -18,6 +17,7 @@ from pipeline.sources.document import (
     now_us,
 )
 from schemas.records import Page
+from transforms.feeds.feed_dates import feed_moment
 from transforms.feeds.raw_feed import absolute, digest, iso_moment, plain_text
 from transforms.pages.keepable import whole
 
@@ -142,14 +142,12 @@ def _authors(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _moment(row: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
-    """The first readable date: ISO 8601, an RFC 822 date, or seconds since 1970."""
+    """The first readable date: ISO 8601, or whatever else a feed may state."""
     for key in keys:
-        value = row.get(key)
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e11:
-            return int(value * 1_000_000)
-        moment = iso_moment(value)
-        if moment is None and isinstance(value, str):
-            moment = http_date(value)
+        stated = row.get(key)
+        moment = iso_moment(stated)
+        if moment is None:
+            moment = feed_moment(stated)
         if moment is not None:
             return moment
     return None

@@ -174,6 +174,31 @@ def test_rows_bring_their_fields(folder):
     assert (entry.source, entry.feed_url) == ("jsonl", "file:r.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2025-09-01T10:00:00.5+02:00", datetime(2025, 9, 1, 8, 0, 0, 500_000, UTC)),
+        ("2025-09-01 10:00:00 +0200", datetime(2025, 9, 1, 8, tzinfo=UTC)),
+        ("Mon, 01 Sep 2025 10:00:00 +0200", datetime(2025, 9, 1, 8, tzinfo=UTC)),
+        (1_756_720_800, datetime(2025, 9, 1, 10, tzinfo=UTC)),
+        (1_756_720_800.25, datetime(2025, 9, 1, 10, tzinfo=UTC)),
+        (1_756_720_800_000, datetime(2025, 9, 1, 10, tzinfo=UTC)),
+        ("1756720800", datetime(2025, 9, 1, 10, tzinfo=UTC)),
+        ("Sep 1, 2025", datetime(2025, 9, 1, tzinfo=UTC)),
+        (float("nan"), None),
+        (float("inf"), None),
+        (True, None),
+        ("soon", None),
+        ({"year": 2025}, None),
+    ],
+)
+def test_a_row_may_state_its_date_in_many_ways(folder, date, moment):
+    (folder / "r.jsonl").write_text(rows({"text": "words", "date": date}))
+    (document,) = read("r.jsonl")
+    wanted = None if moment is None else int(moment.timestamp() * 1_000_000)
+    assert document.entry.published == wanted
+
+
 def test_half_a_character_of_a_row_is_no_text(folder):
     row = {"id": "\ud83d", "title": "Talks \ud800 begin", "text": "A \udfff", "author": "\ud800 B"}
     (folder / "r.jsonl").write_text(rows(row, {"text": "whole \U0001f600"}))

@@ -40,13 +40,17 @@ _KINDS = {
     ".wet": "warc",
     **dict.fromkeys((".xml", ".rss", ".atom", ".rdf"), "xml"),
 }
-_FEED = re.compile(  # what its first element is called, or its first member
+_FEED = re.compile(  # or a list of feeds: what its first element is called, or its first member
     rb"[\xef\xbb\xbf\xff\xfe\s]*"
     rb"(?:(?:<\?[^>]{0,500}>\s*|<!--.{0,1000}?-->\s*|<!doctype[^>\[]{0,300}>\s*)*"
-    rb"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]"
+    rb"<(?:[a-z][\w.-]{0,30}:)?(?:rss|feed|rdf|urlset|sitemapindex|(opml))[\s>]"
     rb"|\{.{0,1000}?\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org/version)",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_DOCUMENT = {  # what it is instead: reason, message
+    "json": ("bad-json", "a JSON array; write one object a line"),
+    "opml": ("list-of-feeds", "a list of feeds; `dateline run --feeds` polls them"),
+}
 _ROWS_IN_BRACKETS = re.compile(rb"\[\s*\{\s*[\"}]")
 
 
@@ -123,8 +127,8 @@ def _whole(
         return failed(url, kind, "empty", "nothing in it")
     if kind == "feed":
         return FeedFile(url, body)
-    if kind == "json":
-        return failed(url, "jsonl", "bad-json", "a JSON array; write one object a line")
+    if kind in _NO_DOCUMENT:
+        return failed(url, kind, *_NO_DOCUMENT[kind])
     if url == STANDARD_INPUT:  # has no name: each text that comes that way is an article of its own
         url = f"{url}#{hashlib.sha256(body).hexdigest()[:16]}"
     return from_html(body, url) if kind == "html" else from_text(body, url)
@@ -147,8 +151,8 @@ def _sniff(start: bytes) -> str:
     """JSONL opens with a brace, HTML and feeds with a tag, WARC and gzip as they do; else it is text."""
     if start.startswith((b"WARC/", b"\x1f\x8b")):
         return "warc" if start.startswith(b"WARC/") else "gzip"
-    if _FEED.match(start.replace(b"\x00", b"")):  # which UTF-16 has
-        return "feed"
+    if found := _FEED.match(start.replace(b"\x00", b"")):  # which UTF-16 has
+        return "opml" if found[1] else "feed"
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:300].lower()
     if head.startswith(b"{"):
         return "jsonl"

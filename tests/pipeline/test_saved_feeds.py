@@ -152,6 +152,16 @@ def test_a_saved_feed_is_not_one_article_to_explain(
     assert "wire.xml: a feed" in capsys.readouterr().err
 
 
+def test_a_list_of_feeds_is_no_article(folder: Path) -> None:
+    (folder / "feeds.opml").write_text(
+        '<opml><body><outline xmlUrl="http://a.example/"/></body></opml>'
+    )
+    (found,) = read_documents(["feeds.opml"])
+    assert not isinstance(found, FeedFile)
+    assert found.failure is not None
+    assert "--feeds" in found.failure.message
+
+
 def test_rows_in_brackets_are_one_failure_and_no_article(folder: Path) -> None:
     (folder / "rows.json").write_text(json.dumps([{"text": STORY}, {"text": STORY}], indent=1))
     (found,) = read_documents(["rows.json"])

@@ -85,7 +85,7 @@ def _terms(folded: str) -> list[Classes]:
 @functools.lru_cache(maxsize=8_192)  # lines begin with few words
 def _begins_strangely(word: str) -> bool:
     table = _load_words()
-    return not (_IS_CJK.match(word) or word in table.sizes or _classes(word, table))
+    return not (_IS_CJK.match(word) or word in table.sizes or _classes(word))
 
 
 def _longest(tokens: list[str], at: int, table: _Words) -> tuple[int, Classes]:
@@ -94,10 +94,12 @@ def _longest(tokens: list[str], at: int, table: _Words) -> tuple[int, Classes]:
     for size in range(min(longest, len(tokens) - at), 1, -1):
         if classes := table.terms.get(" ".join(tokens[at : at + size])):
             return size, classes
-    return 1, _classes(tokens[at], table)
+    return 1, _classes(tokens[at])
 
 
-def _classes(word: str, table: _Words) -> Classes:
+@functools.lru_cache(maxsize=8_192)  # most words of short lines are common ones
+def _classes(word: str) -> Classes:
+    table = _load_words()
     whole = table.terms.get(word, {})
     if word[0].isdigit():
         return whole or _GLUE

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
+from pipeline import world
 from pipeline.bundles import AsyncDoFn, Output
 from pipeline.fetching.feed_state import PollPolicy
 from pipeline.fetching.fetch_page import fetch_page
@@ -182,34 +183,36 @@ def _pass_on(work: Work, outputs: Future[list[Output]], done: Future[RefinedRows
 
 
 class ReadDocuments(beam.DoFn):
-    """A path, folder or glob -> its `Document`s; output `feeds` for each `FeedFile`."""
+    """A path, folder or glob -> its `Document`s; of a saved feed one for each of its entries.
 
-    def process(self, path: str) -> Iterator[Output]:
-        for document in read_documents([path]):
-            if isinstance(document, FeedFile):
-                yield TaggedOutput("feeds", document)
-            else:
-                count("entries")
-                yield document
+    Feeds are parsed here, and not in a stage beside: where two streams of documents met, Beam would
+    gather all of them, whole pages, before the first is refined.
+    """
 
+    def __init__(self, options: RunOptions) -> None:
+        self.options = options
 
-class ReadFeeds(AsyncDoFn):
-    """`FeedFile` -> a `Document` for each of its entries; of one that is no feed, a failure."""
+    def setup(self) -> None:
+        self.world = world.acquire(self.options)
 
-    async def work(self, element: FeedFile, run: RunOptions) -> list[Output]:
-        parse = partial(parse_feed, max_entries=run.max_entries)
+    def teardown(self) -> None:
+        world.release(self.options)
+
+    def process(self, path: str) -> Iterator[Document]:
+        for found in read_documents([path]):
+            documents = self._entries(found) if isinstance(found, FeedFile) else [found]
+            count("entries", len(documents))
+            yield from documents
+
+    def _entries(self, file: FeedFile) -> list[Document]:
+        """The entries of a saved feed; of one that is no feed, a failure."""
+        parse = partial(parse_feed, max_entries=self.options.max_entries)
         try:
-            feed = await self.world.pool.run(parse, element.body, element.url)
+            feed = self.world.pool.submit(parse, file.body, file.url).result()
         except RecordError as error:
-            failure = failed(element.url, "feed", error.reason, error.message, stage=error.stage)
-            return [0, failure]
-        return [feed.skipped, *(_saved(element, entry) for entry in feed.entries)]
-
-    def settle(self, outputs: list[Output], _run: RunOptions) -> Iterator[Output]:
-        skipped, *documents = outputs
-        count(OVER_LIMIT, skipped)
-        count("entries", len(documents))
-        yield from documents
+            return [failed(file.url, "feed", error.reason, error.message, stage=error.stage)]
+        count(OVER_LIMIT, feed.skipped)
+        return [_saved(file, entry) for entry in feed.entries]
 
 
 def _saved(feed: FeedFile, entry: FeedEntry) -> Document:

@@ -20,13 +20,7 @@ import apache_beam as beam
 from apache_beam import ParDo
 
 from pipeline.feed_clock import DueFeeds
-from pipeline.fetch_stages import (
-    PollFeeds,
-    ReadDocuments,
-    ReadFeeds,
-    RefineDocuments,
-    RefineEntries,
-)
+from pipeline.fetch_stages import PollFeeds, ReadDocuments, RefineDocuments, RefineEntries
 from pipeline.lake.sink import WriteTables
 from pipeline.lake_stages import (
     FindClusters,
@@ -102,13 +96,7 @@ def from_feeds(feeds: beam.PCollection, options: RunOptions) -> Streams:
 
 def from_documents(paths: beam.PCollection, options: RunOptions) -> Streams:
     """Paths of files and folders -> articles: read and refine."""
-    read = (
-        paths
-        | "Spread paths" >> beam.Reshuffle()
-        | "Read" >> ParDo(ReadDocuments()).with_outputs("feeds", main="documents")
-    )
-    of_feeds = read.feeds | "Read feeds" >> ParDo(ReadFeeds(options))
-    documents = (read.documents, of_feeds) | "All documents" >> beam.Flatten()
+    documents = paths | "Spread paths" >> beam.Reshuffle() | "Read" >> ParDo(ReadDocuments(options))
     refined = documents | "Refine" >> ParDo(RefineDocuments(options)).with_outputs(
         "letters", "outcomes", main="landed"
     )

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from pipeline.cli import main
+from pipeline.fetch_stages import RefineDocuments
 from pipeline.lake.check import check_lake
+from pipeline.options import RunOptions
 from pipeline.queries.query import run_query
-from pipeline.sources.document import FeedFile, SourceLimits
+from pipeline.sources import files
+from pipeline.sources.document import Document, FeedFile, SourceLimits
 from pipeline.sources.files import read_documents
 
 STORY = (
@@ -168,3 +171,29 @@ def test_rows_in_brackets_are_one_failure_and_no_article(folder: Path) -> None:
     assert not isinstance(found, FeedFile)
     assert found.failure is not None
     assert "one object a line" in found.failure.message
+
+
+def test_pages_are_refined_while_others_are_still_unread_though_a_feed_is_among_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "in").mkdir()
+    (folder / "in" / "000.xml").write_text(RSS.format(item("One", "http://a.example/1", STORY * 9)))
+    for number in range(1, 3 * RefineDocuments.in_flight):
+        (folder / "in" / f"{number:03d}.html").write_text(PAGE.replace("Oslo", f"Oslo {number}"))
+    read, waiting = [], []
+    opened, started = files._open, RefineDocuments.start
+
+    def open_noted(source: files.Source) -> Any:
+        read.append(source)
+        return opened(source)
+
+    def start(self: RefineDocuments, element: Document, run: RunOptions) -> Any:
+        waiting.append(len(read) - len(waiting))
+        return started(self, element, run)
+
+    monkeypatch.setattr(files, "_open", open_noted)
+    monkeypatch.setattr(RefineDocuments, "start", start)
+
+    assert dateline("ingest", "in") == 0
+    assert len(waiting) == 3 * RefineDocuments.in_flight
+    assert max(waiting) == 1

@@ -66,6 +66,7 @@ class Unpacked(OneWay):
         super().__init__()
         self._stream = stream
         self._raw = b""
+        self._taken = b""  # of the member: a broken one may take those behind it for its own
         self._member: Any = None  # of zlib, which does not name its type
         self.broken = ""  # what is wrong with the member in which it ended
 
@@ -100,15 +101,21 @@ class Unpacked(OneWay):
         try:
             piece: bytes = self._member.decompress(self._raw, size)
         except zlib.error as exc:
-            self.broken = str(exc)
-            self._raw = self._raw[1:] if self._raw.startswith(_MEMBER) else self._raw
-            self._member = None
+            self._break(str(exc))
             return b""
-        is_whole = self._member.eof
-        self._raw = self._member.unused_data if is_whole else self._member.unconsumed_tail
-        if is_whole:
-            self._member = None
+        if self._member.eof:
+            self._raw, self._taken, self._member = self._member.unused_data, b"", None
+        else:
+            rest: bytes = self._member.unconsumed_tail
+            taken = self._raw[: len(self._raw) - len(rest)]
+            self._raw, self._taken = rest, (self._taken + taken)[-PIECE:]
         return piece
+
+    def _break(self, message: str) -> None:
+        """End in this member, and have the next one looked for behind the place where it began."""
+        raw = self._taken + self._raw
+        self._raw = raw[1:] if raw.startswith(_MEMBER) else raw
+        self.broken, self._taken, self._member = message, b"", None
 
     def _rest(self, size: int) -> bytes:
         """What zlib still holds when all is read."""
@@ -116,6 +123,8 @@ class Unpacked(OneWay):
             piece: bytes = self._member.decompress(b"", size)
             if piece:
                 return piece
-            self.broken = "" if self._member.eof else "the file is cut short"
-            self._member = None
+            if self._member.eof:
+                self._member = None
+            else:
+                self._break("the file is cut short")
         return b""

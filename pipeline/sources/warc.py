@@ -34,6 +34,7 @@ from transforms.pages.text_or_binary import is_text
 _READ = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 _TEXT_TYPES = ("text/plain",)
+_BROKEN = ("broken-record", "broken-warc")  # reasons that tell of a broken member already
 _MOST_BROKEN = 100  # members of one file: it is no archive then
 _GZIP = b"\x1f\x8b"
 _START = 16  # bytes that tell a packed body from another
@@ -61,7 +62,7 @@ def read_warc(stream: IO[bytes], file: str, limits: SourceLimits) -> Iterator[Do
         if not unpacked.broken:
             return
         number, is_warc = part.number, True  # what was there can be seen no more
-        if told is None or told.failure is None:
+        if told is None or told.failure is None or told.failure.reason not in _BROKEN:
             place = f"after record {number - 1}"
             yield failed(file, "warc", "broken-warc", unpacked.broken, place)
         unpacked.go_on()

@@ -349,6 +349,27 @@ def test_a_broken_member_of_a_packed_archive_costs_itself_alone(folder, place):
     assert reason in ("broken-warc", "broken-record")
 
 
+def test_a_broken_member_does_not_take_those_behind_it_for_its_own(folder):
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    broken = packer.compress(WARC[0]) + packer.flush(zlib.Z_SYNC_FLUSH)
+    broken += b"\0\xff\xff\0\0"  # RFC 1951 3.2.4: 65,535 bytes follow as they are
+    whole = gzip.compress(WARC[4]) + gzip.compress(WARC[6])
+    (folder / "crawl.warc.gz").write_bytes(broken + whole)
+    documents = read("crawl.warc.gz")
+    assert [d.page.url[-1] for d in documents if d.page] == ["1", "5", "7"]
+    assert reasons(documents) == ["broken-warc"]
+
+
+def test_a_broken_member_behind_a_page_that_is_too_large_is_told_as_well(folder):
+    broken = bytearray(gzip.compress(WARC[0]))
+    broken[10:18] = b"\xff" * 8
+    packed = [gzip.compress(WARC[3]), broken, gzip.compress(WARC[0])]
+    (folder / "crawl.warc.gz").write_bytes(b"".join(packed))
+    documents = read("crawl.warc.gz")
+    assert reasons(documents) == ["too-large", "broken-warc"]
+    assert documents[-1].page is not None
+
+
 def test_an_archive_that_is_cut_short_in_the_head_of_a_record_says_so(folder):
     whole = gzip.compress(WARC[0])
     (folder / "crawl.warc.gz").write_bytes(whole + whole[:50])

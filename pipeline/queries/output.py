@@ -46,12 +46,14 @@ def _values(column: pa.ChunkedArray) -> list[Any]:
 
 def _duration(months: int, days: int, nanoseconds: int) -> str:
     """An interval as ISO 8601 writes a duration: `P1M3DT4H30M0.5S`."""
-    sign = -1 if nanoseconds < 0 else 1
-    minutes, seconds = divmod(abs(nanoseconds) / 1e9, 60)
-    hours, minutes = divmod(int(minutes), 60)
+    sign = "-" if nanoseconds < 0 else ""
+    whole, rest = divmod(abs(nanoseconds), 10**9)
+    minutes, whole = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    seconds = f"{whole}.{rest:09}".rstrip("0").rstrip(".")
     day = "".join(f"{n}{unit}" for n, unit in ((months, "M"), (days, "D")) if n)
-    clock = ((hours, "H"), (minutes, "M"), (seconds, "S"))
-    time = "".join(f"{sign * n:.9g}{unit}" for n, unit in clock if n)
+    clock = ((f"{hours}", "H"), (f"{minutes}", "M"), (seconds, "S"))
+    time = "".join(f"{sign}{n}{unit}" for n, unit in clock if n != "0")
     return f"P{day}{'T' if time else ''}{time}" if day or time else "PT0S"
 
 

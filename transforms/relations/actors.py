@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.records import CountryMention
-from transforms.relations.cues import SOURCE, SPEECH, cues_in
 from transforms.relations.openings import begins_main_clause, is_finite, opener_before
+from transforms.relations.voices import is_voice
 
 _NEAR: Final = 34  # characters between two mentions of one country that are still one actor
 _LIST: Final = 24  # characters between two countries of a list, at most
@@ -32,13 +32,6 @@ _OBJECT: Final = 24  # characters from a verb to the country that is its object
 _BEHIND_VERB: Final = re.compile(
     r"[\w'’-]+ (?:the |an? |its |his |her |their |with |to |on |against )*"
 )
-_SAID: Final = (
-    60  # characters between a voice and its verb of saying, whose families in `cues` are two
-)
-_SAYING: Final = re.compile(
-    rf"[\w .'’-]{{0,{_SAID}}}?\b(?:said|says|reported|reports|announced|told|confirmed|stated|quoted|according)\b"
-)
-_LAST_WORD: Final = re.compile(r"[\w .'’-]{0,40}?\b(?:warn|complain)(?:s|ed)[.\"”'’]*$")
 _JOINED: Final = re.compile(r" (?:has |have |had )?join(?:ed|s|ing)? (?:with )?(?:the )?")
 _IN_DOING: Final = re.compile(r"(?:['’]s \w+)? in \w+ing\b")
 # "A Russian-style law", "French-speaking voters": whose manner it is takes no part.
@@ -213,7 +206,7 @@ def _follows(
     first = before[0].start - offset
     if end + 1 in deeds and _is_object(first, lowered, deeds):
         return False, True
-    is_source = gap == ", " and (_is_source(lowered, first) or _is_voice(lowered, start, end))
+    is_source = gap == ", " and (_is_source(lowered, first) or is_voice(lowered, start, end))
     return not is_source, False
 
 
@@ -262,7 +255,7 @@ def _actor(
         end,
         _AFTER_MARKS.get(following[0], preposition) if following > "\u3000" else preposition,
         following.startswith(("'s", "’s", "' ", "’ ")),
-        _is_voice(lowered, start, end),
+        is_voice(lowered, start, end),
         first.kind in ("country", "org") and last is first,
         first.role,
         _head(lowered, end),
@@ -301,22 +294,3 @@ def _head(lowered: str, end: int) -> str:
     if found is None:
         return ""
     return _HEADS.get(found[1]) or _HEADS.get(found[2] or "") or "other"
-
-
-def _may_be_said(lowered: str, end: int) -> bool:
-    """Whether a verb of saying, or what looks like one, stands as near behind an offset as a voice needs."""
-    cues = cues_in(lowered)
-    verbs = (*cues.get(SPEECH, ()), *cues.get(SOURCE, ()))
-    return any(end <= verb <= end + _SAID for verb in verbs)
-
-
-def _is_voice(lowered: str, start: int, end: int) -> bool:
-    """Whether the actor after a comma only says what the sentence says: ", the French embassy said"."""
-    before = lowered[start - 34 if start > 34 else 0 : start]
-    comma = before.rfind(",")
-    if "according to" in before[-30:]:
-        return True
-    if comma < 0 or len(before) - comma > 30 or not _may_be_said(lowered, end):
-        return False
-    found = _SAYING.match(lowered, end) or _LAST_WORD.match(lowered, end)
-    return found is not None and len(lowered) - found.end() < 60

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.records import Relation
 from schemas.topics import vocabulary
-from transforms.topics.lexicon import Term
 from transforms.topics.scores import TermCount, TopicScores, place_weight
+from transforms.topics.terms import Term
 from transforms.topics.text import Document
 
 MIN_SCORE = 0.5  # of a relation

@@ -14,7 +14,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from schemas.records import Span
-from transforms.topics.lexicon import Hit, Term
+from transforms.topics.lexicon import Hit
+from transforms.topics.terms import Term
 from transforms.topics.text import Document
 
 HEADLINE, LEAD, BODY, TAIL = 3.0, 1.5, 1.0, 0.5  # how much a term counts, by where it stands

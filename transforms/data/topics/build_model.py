@@ -28,7 +28,8 @@ from wordfreq import top_n_list, word_frequency
 from schemas.topics import all_topics, top_topics, topic, vocabulary
 from transforms.data.topics.minilm import MiniLM
 from transforms.data.topics.training import Example, Floats, labelled_texts
-from transforms.topics.lexicon import base_language, parse_lexicon
+from transforms.topics.lexicon import base_language
+from transforms.topics.terms import parse_lexicon
 from transforms.topics.text import fold
 
 HERE = Path(__file__).resolve().parent

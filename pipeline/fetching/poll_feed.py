@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import zlib
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from pipeline.fetching.http_response import Response, status_error
 from pipeline.fetching.robots import RobotsCache
 from pipeline.parsing.parse_pool import ParsePool
 from pipeline.parsing.remote import parse_feed
+from pipeline.sources.files import open_unpacked
 from schemas.errors import FinalError, RecordError, RetryableError
 from schemas.records import DeadLetter, Feed, FeedEntry, FeedFetch
 
@@ -79,14 +81,15 @@ async def poll(  # noqa: PLR0913 - the graph names what it passes
 
 def _read(path: Path, feed_url: str, limit: int) -> Response:
     """The saved feed, as a server would have answered."""
+    name = feed_url.removeprefix("file:")  # without the folders of this machine
     try:
-        with path.open("rb") as file:
+        with open_unpacked(path) as file:
             body = file.read(limit + 1)
-    except OSError as exc:
-        message = f"{path}: {exc.strerror}"
-        raise RetryableError("fetch", "unreadable", message) from exc
+    except (OSError, EOFError, zlib.error) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc)
+        raise RetryableError("fetch", "unreadable", f"{name}: {reason}") from exc
     if len(body) > limit:
-        raise FinalError("fetch", "too-large", f"{path} is over {limit:,} bytes")
+        raise FinalError("fetch", "too-large", f"{name} is over {limit:,} bytes")
     return Response(feed_url, feed_url, 200, (), body, ())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def dateline(*words: str) -> int:
         ("wire.atom", b"\xef\xbb\xbf\r\n" + ATOM.encode()),
         ("wire.rdf", RDF.encode()),
         ("wire", SITEMAP.encode()),
-        ("wire.xml.gz", gzip.compress(SITEMAP.encode())),
+        ("wire.xml.gz", gzip.compress(SITEMAP.encode(), mtime=0)),  # a test is named by its bytes
         ("wire.json", JSON_FEED.encode()),
     ],
 )
@@ -86,6 +87,14 @@ def test_a_feed_is_known_by_how_it_begins(folder: Path, name: str, body: bytes) 
 def test_what_only_speaks_of_feeds_is_none(folder: Path, name: str, body: str) -> None:
     (folder / name).write_text(body)
     assert not any(isinstance(found, FeedFile) for found in read_documents([name]))
+
+
+def test_comments_before_no_feed_cost_no_time(folder: Path) -> None:
+    (folder / "page.xml").write_text(f"{'<!-- -->' * 400}{PAGE}")
+    started = time.monotonic()
+    (found,) = read_documents(["page.xml"])
+    assert not isinstance(found, FeedFile)
+    assert time.monotonic() - started < 1
 
 
 def test_a_saved_feed_over_the_limit_is_a_failure_of_its_own(folder: Path) -> None:
@@ -136,6 +145,25 @@ def test_entries_that_name_their_page_alone_wait_for_a_run_that_fetches_it(
     (folder / "wire.xml").unlink()
     assert dateline(*run) == 2
     assert "wire.xml" in capsys.readouterr().err
+
+
+def test_a_packed_feed_is_polled_too(folder: Path, loopback: Any, respond: Any) -> None:
+    loopback.routes["/a"] = respond(PAGE, content_type="text/html")
+    packed = gzip.compress(RSS.format(item("a", loopback.url("/a"))).encode())
+    (folder / "wire.xml.gz").write_bytes(packed)
+    run = ("run", "--feeds", "wire.xml.gz", "--allow-network", "127.0.0.0/8")
+    assert dateline(*run) == 0
+    assert asked("SELECT headline FROM articles") == [{"headline": "Ministers sign in Oslo"}]
+
+
+def test_a_saved_feed_that_is_too_large_to_poll_is_told_without_the_folders_above(
+    folder: Path,
+) -> None:
+    (folder / "wire.xml.gz").write_bytes(gzip.compress(RSS.format(" " * 51 * 2**20).encode(), 1))
+    assert dateline("run", "--feeds", str(folder / "wire.xml.gz")) == 1
+    assert asked("SELECT url, message FROM dead_letters") == [
+        {"url": "file:wire.xml.gz", "message": "wire.xml.gz is over 52,428,800 bytes"}
+    ]
 
 
 def test_entries_of_a_long_saved_feed_beyond_the_limit_are_counted(

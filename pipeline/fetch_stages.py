@@ -216,11 +216,14 @@ class ReadDocuments(beam.DoFn):
 
 
 def _saved(feed: FeedFile, entry: FeedEntry) -> Document:
-    """The article that the entry carries; without one, what to do, since nothing is fetched here."""
-    if not entry.link or entry.content:
+    """The article that the entry carries; without one, what to do, since nothing is fetched here.
+
+    A teaser is none, and would pass for the newest version of the page's article.
+    """
+    if not entry.link or len(entry.content) >= FULL_TEXT:
         return Document(entry, None, None, None)
     message = (
-        "the feed carries no text of it; `dateline run --feeds` with this file fetches the page"
+        "the feed does not carry its text; `dateline run --feeds` with this file fetches the page"
     )
     letter = failed(feed.url, "feed", "no-text", message, entry.link).failure
     return Document(entry, None, None, letter and letter._replace(is_final=False))

@@ -106,7 +106,7 @@ def test_a_saved_feed_over_the_limit_is_a_failure_of_its_own(folder: Path) -> No
 
 
 def test_each_entry_of_a_saved_feed_that_carries_its_article_lands(folder: Path) -> None:
-    entries = item("a", "https://wire.example/a", STORY) + item("b", "", f"{STORY} Second.")
+    entries = item("a", "https://wire.example/a", STORY * 6) + item("b", "", f"{STORY} Second.")
     (folder / "saved").mkdir()
     (folder / "saved" / "wire.xml").write_text(RSS.format(entries))
     (folder / "saved" / "index.xml").write_text("<sitemapindex ></sitemapindex>")
@@ -127,11 +127,11 @@ def test_each_entry_of_a_saved_feed_that_carries_its_article_lands(folder: Path)
     assert not check_lake(Path("lake"))
 
 
-def test_entries_that_name_their_page_alone_wait_for_a_run_that_fetches_it(
+def test_entries_with_a_link_and_a_teaser_wait_for_a_run_that_fetches_the_page(
     folder: Path, loopback: Any, respond: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     loopback.routes["/a"] = respond(PAGE, content_type="text/html")
-    (folder / "wire.xml").write_text(RSS.format(item("a", loopback.url("/a"))))
+    (folder / "wire.xml").write_text(RSS.format(item("a", loopback.url("/a"), STORY)))
     assert dateline("ingest", "wire.xml") == 1
     assert "1 read: no-text" in capsys.readouterr().out
     run = ("run", "--feeds", "wire.xml", "--allow-network", "127.0.0.0/8")
@@ -169,7 +169,7 @@ def test_a_saved_feed_that_is_too_large_to_poll_is_told_without_the_folders_abov
 def test_entries_of_a_long_saved_feed_beyond_the_limit_are_counted(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    entries = "".join(item(name, f"https://wire.example/{name}", STORY) for name in "abc")
+    entries = "".join(item(name, f"https://wire.example/{name}", STORY * 6) for name in "abc")
     (folder / "wire.xml").write_text(RSS.format(entries))
     assert dateline("ingest", "wire.xml", "--max-entries", "2") == 0
     assert "1 entry of long feeds left out" in capsys.readouterr().out
@@ -178,7 +178,7 @@ def test_entries_of_a_long_saved_feed_beyond_the_limit_are_counted(
 def test_a_saved_feed_is_not_one_article_to_explain(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "wire.xml").write_text(RSS.format(item("a", "https://wire.example/a", STORY)))
+    (folder / "wire.xml").write_text(RSS.format(item("a", "https://wire.example/a", STORY * 6)))
     assert main(["explain", "wire.xml"]) == 2
     assert "wire.xml: a feed" in capsys.readouterr().err
 

@@ -1,6 +1,6 @@
 """Score countries, pairs and relations on a batch written blind: `python -m benchmarks.blind [--half dev]`.
 
-`data/blind.jsonl` holds headlines, leads and short stories in fourteen languages, written with
+`data/blind.jsonl` holds headlines, leads and short stories in thirteen languages, written with
 their answers before any rule was looked at. Of half `dev` the errors were read; half `kept` is only ever
 counted. Prints F1 of countries, of pairs from a score of .5 on and of directed pairs, the share of
 these in the right class of four, and F1 of directed pairs with their class.

@@ -54,7 +54,7 @@ class Streams(NamedTuple):
     landed: beam.PCollection  # Landed
     letters: beam.PCollection  # DeadLetter
     outcomes: beam.PCollection  # Outcome: entries that ended before an article was made
-    fetches: beam.PCollection  # FeedFetch
+    fetches: beam.PCollection | None  # FeedFetch; documents are not polled
     names: beam.PCollection  # str: what to count for the run's row
 
 
@@ -104,7 +104,7 @@ def from_documents(paths: beam.PCollection, options: RunOptions) -> Streams:
         refined.landed,
         refined.letters,
         refined.outcomes,
-        paths.pipeline | "No polls" >> beam.Create([]),
+        None,
         documents | "Name documents" >> beam.Map(lambda _: "entries_seen"),
     )
 
@@ -124,8 +124,9 @@ def land(streams: Streams, options: RunOptions) -> beam.PCollection:
         | "Find clusters" >> ParDo(FindClusters(options))
     )
     outcomes = (streams.outcomes, settled.outcomes) | "All outcomes" >> beam.Flatten()
-    fetches = {"fetches": streams.fetches, "outcomes": outcomes} | SettleFetches()
-    records = {"letters": streams.letters, "outcomes": outcomes, "fetches": fetches}
+    records = {"letters": streams.letters, "outcomes": outcomes}
+    if streams.fetches is not None:
+        records["fetches"] = {"fetches": streams.fetches, "outcomes": outcomes} | SettleFetches()
     articles = settled.articles | "What sites repeat" >> LeaveOutRepeated(options, clusters)
     article_rows = articles | "Article rows" >> beam.FlatMap(
         article_to_rows, beam.pvalue.AsSingleton(clusters), name_of_run

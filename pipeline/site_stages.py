@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import apache_beam as beam
-from apache_beam.pvalue import AsDict, AsSingleton, TaggedOutput
+from apache_beam.pvalue import AsDict, AsSingleton
 
 from pipeline.bundles import AsyncDoFn, Output
 from pipeline.options import RunOptions
@@ -13,7 +14,7 @@ from pipeline.parsing.remote import pack_without
 from schemas.errors import RecordError
 from schemas.records import LineKeys
 from transforms.settle import Settled
-from transforms.site_repeats import Asked, SiteLines, lines_to_go, site_lines
+from transforms.site_repeats import SiteLines, lines_to_go, site_lines
 
 
 class LeaveOutRepeated(beam.PTransform):
@@ -32,44 +33,46 @@ class LeaveOutRepeated(beam.PTransform):
         sites = (
             articles
             | "Lines by site"
-            >> beam.FlatMap(_by_site, AsSingleton(self._clusters)).with_output_types(
-                tuple[str, tuple[str, LineKeys]]
-            )
+            >> beam.FlatMap(_by_site).with_output_types(tuple[str, tuple[str, LineKeys]])
             | "Pages of a site" >> beam.GroupByKey()
-            | "Lines of a site" >> beam.FlatMap(_repeated)
+            | "Lines of a site" >> beam.FlatMap(_repeated, AsSingleton(self._clusters))
         )
-        told = articles | "Ask the site" >> beam.ParDo(_AskSite(), AsDict(sites)).with_outputs(
-            "again", main="whole"
-        )
-        again = told.again | "Tag again" >> beam.ParDo(_TagAgain(self._options))
-        return (told.whole, again) | "All articles" >> beam.Flatten()
+        return articles | "Ask the site" >> beam.ParDo(_AskSite(self._options), AsDict(sites))
 
 
-def _by_site(settled: Settled, clusters: Mapping[str, str]) -> Iterator[tuple[str, Asked]]:
+def _by_site(settled: Settled) -> Iterator[tuple[str, tuple[str, LineKeys]]]:
     article = settled.article
     if article.line_keys.site:
-        yield article.line_keys.site, (clusters[article.article_id], article.line_keys)
+        yield article.line_keys.site, (article.article_id, article.line_keys)
 
 
-def _repeated(site: tuple[str, Iterable[Asked]]) -> Iterator[tuple[str, SiteLines]]:
+def _repeated(
+    site: tuple[str, Iterable[tuple[str, LineKeys]]], clusters: Mapping[str, str]
+) -> Iterator[tuple[str, SiteLines]]:
     name, pages = site
-    lines = site_lines(pages)
+    lines = site_lines((clusters[article_id], keys) for article_id, keys in pages)
     if lines.some:
         yield name, lines
 
 
-class _AskSite(beam.DoFn):
-    """`Settled` as it is; output `again` for (`Settled`, keys of its lines that are the site's)."""
+class _AskSite(AsyncDoFn):
+    """`Settled` without the lines that are its site's; as it was where it has none, or that fails."""
 
-    def process(self, settled: Settled, sites: Mapping[str, SiteLines]) -> Iterator[Output]:
+    def process(  # type: ignore[override]  # Beam passes what the sites say second
+        self,
+        settled: Settled,
+        sites: Mapping[str, SiteLines],
+        timestamp: Any = beam.DoFn.TimestampParam,
+        window: Any = beam.DoFn.WindowParam,
+    ) -> Iterator[Output]:
         lines = lines_to_go(settled.article.line_keys, sites)
-        yield TaggedOutput("again", (settled, lines)) if lines else settled
+        if lines:
+            yield from super().process((settled, lines), timestamp, window)
+        else:
+            yield settled
 
-
-class _TagAgain(AsyncDoFn):
-    """(`Settled`, keys of lines) -> `Settled` without them; as it was where that fails."""
-
-    async def work(self, element: tuple[Settled, Sequence[int]], _run: RunOptions) -> list[Output]:
+    async def work(self, element: tuple[Settled, Sequence[int]], run: RunOptions) -> list[Output]:
+        """Tag the article again without these lines."""
         settled, lines = element
         try:
             article = await self.world.pool.run(pack_without, settled.article, lines)

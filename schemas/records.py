@@ -234,10 +234,8 @@ class LineKeys(NamedTuple):
 
     site: str  # whose pages it is compared with; "" where with none
     story: int  # key of the headline
-    lines: Sequence[int]  # keys of the lines of its text
-    doubtful: Sequence[
-        int
-    ]  # keys of the lines, in the text or not, of which the models are not sure
+    lines: bytes  # int64, little-endian: keys of the lines of its text
+    doubtful: bytes  # the same of the lines, in the text or not, of which the models are not sure
 
 
 class PackedArticle(NamedTuple):
@@ -251,7 +249,7 @@ class PackedArticle(NamedTuple):
     date_fetched: int
     signature: Sequence[int]
     rows: Sequence[PackedRows]  # of each table that it reaches
-    line_keys: LineKeys = LineKeys("", 0, (), ())
+    line_keys: LineKeys = LineKeys("", 0, b"", b"")
 
 
 class RefinedRows(NamedTuple):

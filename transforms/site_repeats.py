@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schemas.records import LineKeys
+from transforms.pages.line_keys import unpacked
 
 DOUBTED_ON = 3  # stories with headlines of their own: a line that the models doubt is the site's
 STANDS_ON = 5  # any other line is, if that many stories have it
@@ -45,7 +46,7 @@ def site_lines(pages: Iterable[Asked]) -> SiteLines:
     lines, headlines, clusters, sizes = [], [], [], []
     numbers: dict[str, int] = {}
     for cluster, page in chain(first, rest):
-        lines.append(np.unique(np.array([*page.lines, *page.doubtful], np.int64)))
+        lines.append(np.union1d(unpacked(page.lines), unpacked(page.doubtful)))
         headlines.append(page.story)
         clusters.append(numbers.setdefault(cluster, len(numbers)))
         sizes.append(len(lines[-1]))
@@ -72,5 +73,7 @@ def lines_to_go(page: LineKeys, sites: Mapping[str, SiteLines]) -> list[int]:
     if page.site not in sites:
         return []
     some, most = sites[page.site]
-    doubted = some.intersection(page.doubtful)
-    return sorted({line for line in page.lines if line in most or line in doubted})
+    doubted = some.intersection(unpacked(page.doubtful).tolist())
+    return sorted(
+        {line for line in unpacked(page.lines).tolist() if line in most or line in doubted}
+    )

@@ -5,7 +5,10 @@ The logic is in plain functions that a test calls without Beam: `settle`, `dedup
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import apache_beam as beam
@@ -84,15 +87,55 @@ class ListOf(beam.PTransform):
     """Every element of a window -> one list; an empty list for an empty bounded input."""
 
     def expand(self, pcoll: beam.PCollection) -> beam.PCollection:
-        return pcoll | _combined(beam.combiners.ToListCombineFn(), pcoll)
+        return pcoll | _combined(_Together(), pcoll) | "Unpickle" >> beam.Map(pickle.loads)
+
+
+class _Together(beam.CombineFn):
+    """Elements -> one pickled list; Beam would pickle each of them at each of seven steps."""
+
+    def create_accumulator(self) -> list[Any]:
+        return []
+
+    def add_input(self, some: list[Any], element: Any) -> list[Any]:
+        some.append(element)
+        return some
+
+    def compact(self, some: list[Any]) -> bytes:
+        return pickle.dumps(some)
+
+    def merge_accumulators(self, lists: Iterable[list[Any] | bytes]) -> list[Any]:
+        return list(chain.from_iterable(map(_as_list, lists)))
+
+    def extract_output(self, some: list[Any]) -> bytes:
+        return pickle.dumps(some)
+
+
+def _as_list(some: list[Any] | bytes) -> list[Any]:
+    return pickle.loads(some) if isinstance(some, bytes) else some  # noqa: S301 - our own bytes
 
 
 class CountNames(beam.PTransform):
     """Names -> one dictionary of how often each occurred in a window."""
 
     def expand(self, names: beam.PCollection) -> beam.PCollection:
-        counts = names | beam.combiners.Count.PerElement()
-        return counts | _combined(beam.combiners.ToDictCombineFn(), names)
+        return names | _combined(_Tally(), names)
+
+
+class _Tally(beam.CombineFn):
+    """Names -> {name: how often}."""
+
+    def create_accumulator(self) -> dict[str, int]:
+        return {}
+
+    def add_input(self, tally: dict[str, int], name: str) -> dict[str, int]:
+        tally[name] = tally.get(name, 0) + 1
+        return tally
+
+    def merge_accumulators(self, tallies: Iterable[dict[str, int]]) -> dict[str, int]:
+        return dict(sum(map(Counter, tallies), Counter[str]()))
+
+    def extract_output(self, tally: dict[str, int]) -> dict[str, int]:
+        return tally
 
 
 def _combined(how: beam.CombineFn, pcoll: beam.PCollection) -> beam.CombineGlobally:
@@ -123,19 +166,24 @@ def article_to_rows(
 
 
 class RecordsToRows(beam.PTransform):
-    """{"letters", "outcomes", "fetches"} -> rows to write of each; a known entry has its row already."""
+    """{"letters", "outcomes", "fetches"} -> rows to write of each; a known entry has its row already.
+
+    Without "fetches" where nothing was polled.
+    """
 
     def __init__(self, run_id_of: RunIdOf) -> None:
         super().__init__()
         self.run_id_of = run_id_of
 
     def expand(self, pcolls: dict[str, beam.PCollection]) -> tuple[beam.PCollection, ...]:
-        run_id_of = self.run_id_of
-        return (
-            pcolls["letters"] | beam.Map(_letter_row, run_id_of),
-            pcolls["fetches"] | beam.Map(_fetch_row, run_id_of),
-            pcolls["outcomes"] | beam.Filter(_is_new) | beam.Map(_outcome_row, run_id_of),
+        ended = pcolls["outcomes"] | beam.Filter(_is_new)
+        rows = (
+            pcolls["letters"] | beam.Map(_letter_row, self.run_id_of),
+            ended | beam.Map(_outcome_row, self.run_id_of),
         )
+        if "fetches" not in pcolls:
+            return rows
+        return (*rows, pcolls["fetches"] | beam.Map(_fetch_row, self.run_id_of))
 
 
 def _is_new(outcome: Outcome) -> bool:

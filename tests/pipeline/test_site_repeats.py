@@ -21,6 +21,7 @@ from pipeline.site_stages import LeaveOutRepeated
 from schemas.packed_rows import unpack_rows
 from schemas.records import LineKeys
 from transforms.pack_article import pack
+from transforms.pages.line_keys import packed
 from transforms.settle import Settled
 
 NOW = 1_795_000_000_000_000
@@ -175,7 +176,7 @@ def test_an_article_that_cannot_be_tagged_again_stays_as_it_is(make_story: Any) 
     def broken(number: int) -> Settled:
         article = pack(make_story(number))
         rows = [rows._replace(rows=b"no rows") for rows in article.rows]
-        keys = LineKeys("post.example", number, (1,), (1,))
+        keys = LineKeys("post.example", number, packed([1]), packed([1]))
         return Settled(article._replace(rows=rows, line_keys=keys), 1, "")
 
     whole = [broken(number) for number in range(3)]

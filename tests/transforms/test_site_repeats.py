@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.records import LineKeys
+from transforms.pages.line_keys import packed
 from transforms.site_repeats import lines_to_go, site_lines
 
 PROMO, BACKGROUND = 1, 2
 
 
 def page(story: int, lines: Sequence[int] = (), doubtful: Sequence[int] = ()) -> LineKeys:
-    return LineKeys("a.example", story, (100 + story, *lines), doubtful)
+    return LineKeys("a.example", story, packed([100 + story, *lines]), packed(doubtful))
 
 
 def gone(pages: Sequence[LineKeys], clusters: Sequence[str] = (), asked: int = 0) -> list[int]:

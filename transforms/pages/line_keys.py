@@ -8,6 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from schemas.records import Article, LineKeys, Removal
 from transforms.pages.elements import split_url
 
@@ -16,6 +19,7 @@ MOST_CHARS = 400  # longer ones are paragraphs, of a story that is told under se
 MOST_LINES = 1_000  # of a page that are asked about; the same ones on each page that has them
 LEAST_LEFT = 0.7  # of the text; where more would go, the pages are no stories of their own
 RULE = "site-repeats"
+KEY = np.dtype("<i8")
 
 
 def line_keys(article: Article) -> LineKeys:
@@ -24,10 +28,20 @@ def line_keys(article: Article) -> LineKeys:
     return LineKeys(_site(article), line_key(article.headline), lines, doubtful)
 
 
-def _keys(lines: Iterable[str]) -> list[int]:
+def _keys(lines: Iterable[str]) -> bytes:
     shorter = ((line, line.encode()) for line in lines if len(line) <= MOST_CHARS)
     keys = {line_key(line) for line, encoded in shorter if len(encoded) >= LEAST_BYTES}
-    return sorted(keys)[:MOST_LINES]
+    return packed(sorted(keys)[:MOST_LINES])
+
+
+def packed(keys: Sequence[int]) -> bytes:
+    """Keys as `LineKeys` has them: a run carries those of all its pages through several stages."""
+    return np.array(keys, KEY).tobytes()
+
+
+def unpacked(keys: bytes) -> NDArray[np.int64]:
+    """What `packed` was given."""
+    return np.frombuffer(keys, KEY)
 
 
 def line_key(text: str) -> int:

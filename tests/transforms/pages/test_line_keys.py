@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from schemas.records import Article, Removal
 from transforms.pages.line_keys import (
     LEAST_BYTES,
@@ -11,6 +13,7 @@ from transforms.pages.line_keys import (
     MOST_LINES,
     line_key,
     line_keys,
+    unpacked,
     without_lines,
 )
 
@@ -30,7 +33,8 @@ def test_short_lines_and_paragraphs_are_not_asked_about(make_story: Callable[...
     article = with_text(
         make_story(1), "Why it matters", PROMO, "word " * MOST_CHARS, "我们的编辑部每天早上"
     )
-    assert line_keys(article).lines == sorted((line_key(PROMO), line_key("我们的编辑部每天早上")))
+    keys = sorted((line_key(PROMO), line_key("我们的编辑部每天早上")))
+    assert unpacked(line_keys(article).lines).tolist() == keys
     assert len(b"Why it matters") < LEAST_BYTES
 
 
@@ -58,9 +62,12 @@ def test_a_page_of_endless_lines_is_asked_about_some_of_them(
 ) -> None:
     lines = [f"Line {number} of a page without an end" for number in range(3 * MOST_LINES)]
     keys = line_keys(with_text(make_story(1), *lines)._replace(doubtful=lines))
-    assert len(keys.lines) == len(keys.doubtful) == MOST_LINES
+    asked = unpacked(keys.lines)
+    assert len(asked) == len(unpacked(keys.doubtful)) == MOST_LINES
     less = line_keys(with_text(make_story(1), *lines[: 2 * MOST_LINES]))
-    assert len(set(keys.lines) & set(less.lines)) > MOST_LINES / 2  # the same are chosen on both
+    assert (
+        np.isin(asked, unpacked(less.lines)).sum() > MOST_LINES / 2
+    )  # the same are chosen on both
 
 
 def test_a_line_that_goes_is_told(make_story: Callable[..., Article]) -> None:
@@ -73,5 +80,5 @@ def test_a_line_that_goes_is_told(make_story: Callable[..., Article]) -> None:
 
 def test_pages_that_share_most_of_their_text_keep_it(make_story: Callable[..., Article]) -> None:
     article = with_text(make_story(1), PROMO, PROMO.replace("free", "open"), "Poland bought it.")
-    assert without_lines(article, line_keys(article).lines) is article
+    assert without_lines(article, set(unpacked(line_keys(article).lines).tolist())) is article
     assert without_lines(article, {7}) is article

@@ -29,6 +29,7 @@ def program() -> NoReturn:
     through them for garbage took a tenth of the start; freeing them, 0.4 s.
     """
     hide_extras()
+    gc.disable()  # until the command is imported
     gc.set_threshold(50_000, 20, 20)
     told = signal.signal(signal.SIGTERM, _stop)
     _speak_utf_8()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -42,6 +43,9 @@ def _handler(name: str) -> Handler:
         start_fork_server()
     module, function = HANDLERS[name]
     handler: Handler = getattr(import_module(f"pipeline.commands.{module}"), function)
+    if not gc.isenabled():  # as `program` leaves it: nothing that is imported is garbage
+        gc.freeze()
+        gc.enable()
     return handler
 
 

@@ -7,7 +7,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from pipeline.fetching.http_client import FetchSettings
+from pipeline.fetching.fetch_settings import FetchSettings
 
 MICROSECONDS = 1_000_000
 

@@ -17,9 +17,6 @@ from copy import copy
 
 from apache_beam.metrics import Metrics
 from apache_beam.runners.runner import PipelineResult
-from rich.console import Console
-from rich.live import Live
-from rich.text import Text
 
 from pipeline.report import counted
 
@@ -103,6 +100,10 @@ def shown(quiet: bool = False) -> Iterator[Shown]:
 
 
 def _live(what: Shown, done: threading.Event) -> None:
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
     started = time.monotonic()
     with Live(console=Console(stderr=True), transient=True, refresh_per_second=5) as live:
         while not done.wait(0.2):

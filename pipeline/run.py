@@ -22,7 +22,6 @@ from pipeline.lake.lock import StopAsked, never
 from pipeline.lake.store import Lake
 from pipeline.options import RunOptions, new_run_id, now_us
 from pipeline.report import RunReport
-from pipeline.run_rows import counts_of_run
 from pipeline.runners import cancelled_with_us, empty_pipeline, is_local, runner_errors
 from pipeline.sources import files
 from schemas.errors import Stopped
@@ -88,6 +87,8 @@ def _run(
                 result.wait_until_finish()
     counts = progress.counters(result)
     if not is_local(pipeline):  # work that was done twice is counted twice there
+        from pipeline.run_rows import counts_of_run
+
         counts = Counter({**counts, **counts_of_run(lake.root, options.run_id)})
     return RunReport(options.run_id, counts, time.monotonic() - started)
 

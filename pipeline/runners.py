@@ -11,6 +11,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from types import MethodType
 from typing import Any
 
 import apache_beam as beam
@@ -23,7 +24,7 @@ from apache_beam.runners.portability.fn_api_runner import worker_handlers
 from apache_beam.runners.portability.portable_runner import PortableRunner
 from apache_beam.runners.runner import PipelineResult
 from apache_beam.runners.worker.statesampler import StateSampler
-from apache_beam.transforms import core
+from apache_beam.transforms import core, userstate
 
 from schemas.errors import ContractError, DatelineError, InputError, LakeError
 
@@ -61,6 +62,27 @@ def _arguments_of(method: Any) -> _Arguments:
 
 core.get_function_args_defaults = _arguments_of
 
+_Specs = tuple[set[Any], set[Any]]  # of state, of timers
+_read_specs: Callable[[Any], _Specs] = userstate.get_dofn_specs
+_specs: dict[type, _Specs] = {}
+
+
+def _specs_of(dofn: Any) -> _Specs:
+    """The state and timers that a DoFn asks for; Beam looks through all its methods, eight times."""
+    if any(isinstance(value, MethodType) for value in vars(dofn).values()):
+        return _read_specs(dofn)  # a method that it has and its class has not
+    kind = type(dofn)
+    if kind not in _specs:
+        _specs[kind] = _read_specs(dofn)
+    states, timers = _specs[kind]
+    return set(states), set(timers)
+
+
+userstate.get_dofn_specs = _specs_of
+
+# Reads the source of each function for a warning that nobody sees
+core._check_fn_use_yield_and_return = lambda _function: False
+
 # A stage ends when the thread that notes where its time goes next looks up: after up to 200 ms, and
 # there are eighteen stages
 StateSampler.__init__.__defaults__ = (20,)  # ms
@@ -86,10 +108,8 @@ class _Options(PipelineOptions):
 def empty_pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
     """A pipeline without a graph; InputError for options that Beam cannot work with."""
     options = _Options([*LOCAL_RUNNER, *beam_args])
-    given = options.get_all_options(drop_default=True, retain_unknown_options=True)
-    unknown = sorted(given.keys() - options.get_all_options().keys())
-    if unknown:
-        raise InputError(f"--beam=--{unknown[0]}: Beam has no such option")
+    if beam_args:
+        _require_known(options)
     endpoint = options.view_as(PortableOptions).job_endpoint
     _require_listener(endpoint)
     try:
@@ -104,6 +124,14 @@ def empty_pipeline(beam_args: Sequence[str]) -> beam.Pipeline:
             "name it with --beam=--job_endpoint=HOST:PORT"
         )
     return pipeline
+
+
+def _require_known(options: PipelineOptions) -> None:
+    """InputError for options that Beam would pass over."""
+    given = options.get_all_options(drop_default=True, retain_unknown_options=True)
+    unknown = sorted(given.keys() - options.get_all_options().keys())
+    if unknown:
+        raise InputError(f"--beam=--{unknown[0]}: Beam has no such option")
 
 
 def is_local(pipeline: beam.Pipeline) -> bool:

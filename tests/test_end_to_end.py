@@ -12,7 +12,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from pipeline.fetching.http_client import FetchSettings
+from pipeline.fetching.fetch_settings import FetchSettings
 from pipeline.lake.check import check_lake
 from pipeline.newsroom.site import Newsroom, serve
 from pipeline.options import RunOptions

@@ -10,10 +10,10 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schemas.errors import RecordError
 from schemas.records import Article, FeedEntry, Page, Refined
-from transforms.countries.user_names import read_user_names
 from transforms.deduplicate import article_id, canonical_url, content_hash, signature
 from transforms.detect_language import detect_language, load_classifier
 from transforms.extract_article import extract_article
@@ -23,7 +23,10 @@ from transforms.tag_countries import CountryTagger
 from transforms.tag_pairs import tag_pairs
 from transforms.tag_relations import tag_relations
 from transforms.tag_topics import TopicTagger
-from transforms.topics.user_topics import read_user_topics
+
+if TYPE_CHECKING:
+    from transforms.countries.user_names import UserName
+    from transforms.topics.user_topics import UserTopic
 
 
 class Refiner:
@@ -32,8 +35,8 @@ class Refiner:
     def __init__(self, names_file: str = "", topics_file: str = "") -> None:
         """Read the user's YAML files. Raises InputError naming the file and what is wrong in it."""
         self.files = (names_file, topics_file)
-        self.countries = CountryTagger(read_user_names(Path(names_file)) if names_file else ())
-        self.topics = TopicTagger(read_user_topics(Path(topics_file)) if topics_file else ())
+        self.countries = CountryTagger(_user_names(names_file) if names_file else ())
+        self.topics = TopicTagger(_user_topics(topics_file) if topics_file else ())
 
     def tag(self, article: Article) -> Article:
         """Language, identity and tags of a stripped article."""
@@ -66,6 +69,18 @@ class Refiner:
         between = time.process_time()
         tagged = self.tag(article)
         return Refined(tagged, between - started, time.process_time() - between)
+
+
+def _user_names(file: str) -> list[UserName]:
+    from transforms.countries.user_names import read_user_names  # which few have, and YAML is large
+
+    return read_user_names(Path(file))
+
+
+def _user_topics(file: str) -> list[UserTopic]:
+    from transforms.topics.user_topics import read_user_topics
+
+    return read_user_topics(Path(file))
 
 
 _refiner: Refiner | None = None

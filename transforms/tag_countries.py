@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from schemas.records import Country, CountryMention
 from transforms.countries.context import Field, resolve
@@ -18,8 +19,10 @@ from transforms.countries.lexicon import MICROSECONDS_A_DAY, Reading, packaged_l
 from transforms.countries.matches import Languages, Matcher, Name
 from transforms.countries.roles import LONGEST_DATELINE, credits_start, dateline_end, role_of
 from transforms.countries.salience import saliences
-from transforms.countries.user_names import UserName, with_user_names
 from transforms.countries.words import word_sets
+
+if TYPE_CHECKING:
+    from transforms.countries.user_names import UserName
 
 _new = (
     tuple.__new__
@@ -32,7 +35,12 @@ class CountryTagger:
     """Tags texts with one lexicon; safe to share between threads."""
 
     def __init__(self, user_names: Sequence[UserName] = ()) -> None:
-        self._matcher = Matcher(with_user_names(packaged_lexicon(), user_names))
+        lexicon = packaged_lexicon()
+        if user_names:
+            from transforms.countries.user_names import with_user_names
+
+            lexicon = with_user_names(lexicon, user_names)
+        self._matcher = Matcher(lexicon)
 
     @property
     def names(self) -> Mapping[str, tuple[Reading, ...]]:

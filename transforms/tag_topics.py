@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from schemas.records import Country, Relation, Topic
 from schemas.topics import version_of, vocabulary
@@ -20,7 +21,9 @@ from transforms.topics.match import Evaluation, Match, QueryMatcher, Tagged
 from transforms.topics.opinions import Opinions, Proof, prove, read_opinions
 from transforms.topics.scores import MAX_SPANS
 from transforms.topics.text import Document
-from transforms.topics.user_topics import UserTopic
+
+if TYPE_CHECKING:
+    from transforms.topics.user_topics import UserTopic
 
 MIN_FIRST, MIN_TOP = 0.15, 0.20  # probability from which on the first and any top topic is given
 MIN_DEEP = 4.0  # raw score of a topic below the top

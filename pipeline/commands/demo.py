@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.fetching.http_client import FetchSettings
+from pipeline.fetching.fetch_settings import FetchSettings
 from pipeline.lake.store import Lake
 from pipeline.newsroom.site import Newsroom, serve
 from pipeline.options import RunOptions, available_cores, new_run_id, now_us

@@ -15,7 +15,8 @@ from rich.text import Text
 
 from pipeline.commands.settings import check_own_files, fetch_settings
 from pipeline.fetching.fetch_page import fetch_page
-from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.fetch_settings import FetchSettings
+from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.robots import RobotsCache
 from pipeline.options import MICROSECONDS, now_us
 from pipeline.parsing.parse_pool import ParsePool

@@ -16,7 +16,8 @@ from rich.table import Column, Table
 
 from pipeline.commands.explain import show_moment
 from pipeline.commands.settings import fetch_settings
-from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.fetch_settings import FetchSettings
+from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache
 from pipeline.lake.lock import LIST_LOCK_FILE

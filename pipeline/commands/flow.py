@@ -11,7 +11,6 @@ from pipeline.commands.settings import feed_urls, list_of_feeds, run_options
 from pipeline.report import RunReport
 from pipeline.run import run_documents, run_feeds
 from pipeline.run import watch as watch_feeds
-from pipeline.stream import stream_feeds
 from schemas.errors import InputError
 
 log = logging.getLogger("dateline")
@@ -79,6 +78,8 @@ def _mark(arguments: argparse.Namespace) -> tuple[int, int, int]:
 
 def _stream(arguments: argparse.Namespace) -> int:
     """`dateline watch --streaming`."""
+    from pipeline.stream import stream_feeds
+
     stream_feeds(
         feed_urls(arguments.feeds, arguments.lake),
         run_options(arguments),

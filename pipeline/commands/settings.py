@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.fetching.http_client import FetchSettings, default_user_agent
+from pipeline.fetching.fetch_settings import FetchSettings, default_user_agent
 from pipeline.lake.store import FEEDS_OF_THE_LAKE
 from pipeline.options import RunOptions, available_cores, new_run_id, now_us
 from pipeline.sources.document import file_url
 from pipeline.sources.feed_list import read_feeds
 from pipeline.sources.files import is_saved_feed
 from schemas.errors import InputError
-from transforms.countries.user_names import read_user_names
-from transforms.topics.user_topics import read_user_topics
 
 
 def fetch_settings(arguments: argparse.Namespace) -> FetchSettings:
@@ -56,8 +54,12 @@ def run_options(arguments: argparse.Namespace) -> RunOptions:
 def check_own_files(arguments: argparse.Namespace) -> None:
     """Read the files of own names and topics once, so that what is wrong in them is said at once."""
     if arguments.names:
+        from transforms.countries.user_names import read_user_names
+
         read_user_names(Path(arguments.names))
     if arguments.topics:
+        from transforms.topics.user_topics import read_user_topics
+
         read_user_topics(Path(arguments.topics))
 
 

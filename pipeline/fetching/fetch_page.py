@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.fetching.http_client import HttpClient
+from typing import TYPE_CHECKING
+
 from pipeline.fetching.http_response import Response, check_status
 from pipeline.fetching.robots import RobotsCache
 from schemas.errors import FinalError, RetryableError
 from schemas.records import FeedEntry, Page
+
+if TYPE_CHECKING:
+    from pipeline.fetching.http_client import HttpClient
 
 _HTML_TYPES = {"text/html", "application/xhtml+xml", "text/plain", "text/xhtml"}
 # Types that say nothing, or are often wrong: there, the first bytes decide.

@@ -11,8 +11,6 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 
 import aiohttp
@@ -24,6 +22,7 @@ from pipeline.fetching.addresses import (
     guarded_socket_factory,
     parse_networks,
 )
+from pipeline.fetching.fetch_settings import FetchSettings, default_user_agent
 from pipeline.fetching.host_gate import HostGate
 from pipeline.fetching.http_response import Response, read_body
 from schemas.errors import FinalError, RecordError, RetryableError
@@ -40,31 +39,6 @@ _MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309 2.5: at least this much counts, the r
 _PAUSE_S = 60.0  # after a 429 that names no time
 
 
-def default_user_agent(contact: str = "") -> str:
-    """`dateline/<version> (+contact)`: who asks, and where to complain."""
-    try:
-        name = f"dateline/{version('dateline')}"
-    except PackageNotFoundError:
-        name = "dateline"
-    return f"{name} (+{contact})" if contact else f"{name} (news feed reader)"
-
-
-@dataclass(frozen=True)
-class FetchSettings:
-    """How to fetch. Seconds, bytes and counts."""
-
-    user_agent: str = ""  # "" stands for `default_user_agent()`
-    total_timeout_s: float = 30.0  # of one `get`, redirects and body included, waiting excluded
-    connect_timeout_s: float = 10.0
-    max_page_bytes: int = 20 * 2**20  # decompressed
-    max_feed_bytes: int = 50 * 2**20
-    max_redirects: int = 8
-    per_host: int = 2
-    max_in_flight: int = 100
-    allow_networks: tuple[str, ...] = ()  # CIDR; private networks that may be reached
-    host_delay_s: float = 0.0
-
-
 class HttpClient:
     """An asynchronous context manager; `get` may be called by many tasks at once."""
 
@@ -77,7 +51,8 @@ class HttpClient:
         )
         self._session: aiohttp.ClientSession | None = None
 
-    async def __aenter__(self) -> HttpClient:
+    def open(self) -> HttpClient:
+        """Get ready for requests, on the loop that runs; `async with` does so too."""
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=0,  # HostGate limits, before the clock starts
@@ -93,6 +68,9 @@ class HttpClient:
             skip_auto_headers=("Content-Type",),
         )
         return self
+
+    async def __aenter__(self) -> HttpClient:
+        return self.open()
 
     async def __aexit__(
         self,

@@ -6,12 +6,13 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
-
-import aiohttp
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.content_coding import Inflater, inflater
 from schemas.errors import FinalError, RecordError, RetryableError
+
+if TYPE_CHECKING:
+    import aiohttp
 
 # Statuses that a later try may heal; other 4xx are the publisher's last word.
 _RETRYABLE = {408, 421, 423, 425, 429}

@@ -7,7 +7,7 @@ import hashlib
 import zlib
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.fetching.feed_state import (
     DEFAULT_POLICY,
@@ -19,7 +19,6 @@ from pipeline.fetching.feed_state import (
     is_due,
     request_headers,
 )
-from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.http_response import Response, status_error
 from pipeline.fetching.robots import RobotsCache
 from pipeline.parsing.parse_pool import ParsePool
@@ -27,6 +26,9 @@ from pipeline.parsing.remote import parse_feed
 from pipeline.sources.files import open_unpacked
 from schemas.errors import FinalError, RecordError, RetryableError
 from schemas.records import DeadLetter, Feed, FeedEntry, FeedFetch
+
+if TYPE_CHECKING:
+    from pipeline.fetching.http_client import HttpClient
 
 
 class PollResult(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pipeline.fetching.http_client import FetchSettings
+from pipeline.fetching.fetch_settings import FetchSettings
 
 Handler = Callable[["Request", asyncio.StreamWriter], Awaitable[None]]
 

@@ -223,6 +223,18 @@ def test_a_text_is_ingested_once_and_then_known(
     assert main(["compact", "--lake", lake]) == 0
 
 
+def test_a_backfill_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Oslo\n\nNorway and Sweden met in Oslo on Monday.", encoding="utf-8")
+    command = [sys.executable, "-X", "importtime", "-m", "pipeline", "ingest", str(story)]
+    told = subprocess.run(
+        [*command, "--lake", str(tmp_path / "lake")], capture_output=True, text=True, check=True
+    )
+    imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert {"apache_beam", "transforms.refine"} <= imported
+    assert not imported & {"aiohttp", "duckdb", "pandas.core", "httplib2.auth", "rich"}
+
+
 @pytest.mark.parametrize(("name", "start"), [("bin.dat", b""), ("page.html", b"<html><p>")])
 def test_a_binary_file_is_a_dead_letter_and_no_article(
     name: str, start: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]

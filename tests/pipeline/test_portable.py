@@ -21,7 +21,7 @@ from portable import cluster, find_prism, is_of_this_beam, workers_of
 from test_killed_command import rows
 from test_running import Site
 
-from pipeline.fetching.http_client import FetchSettings
+from pipeline.fetching.fetch_settings import FetchSettings
 from pipeline.lake.check import check_lake
 from pipeline.lake.store import Lake
 from pipeline.newsroom.site import Newsroom, serve

@@ -45,8 +45,6 @@ class UserName(NamedTuple):
 
 def with_user_names(lexicon: Lexicon, user_names: Sequence[UserName]) -> Lexicon:
     """The lexicon with the user's names in place of packaged ones of the same surface."""
-    if not user_names:
-        return lexicon
     own: dict[str, tuple[Reading, ...]] = {}
     for user in user_names:
         reading = Reading(

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from pipeline.fetching.fetch_page import fetch_page
-from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.fetch_settings import FetchSettings
+from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.robots import RobotsCache
 from pipeline.sources.document import make_entry
 from schemas.errors import FinalError, RecordError, RetryableError

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from pipeline.fetching.http_client import FetchSettings, HttpClient, default_user_agent
+from pipeline.fetching.fetch_settings import FetchSettings, default_user_agent
+from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.http_response import Response
 from schemas.errors import FinalError, InputError, RecordError, RetryableError
 

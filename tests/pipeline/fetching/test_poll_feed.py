@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.fetching.feed_state import SECOND, PollPolicy
-from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.fetch_settings import FetchSettings
+from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache
 from pipeline.parsing.parse_pool import ParsePool

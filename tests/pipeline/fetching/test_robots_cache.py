@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.fetching.http_client import FetchSettings, HttpClient
+from pipeline.fetching.fetch_settings import FetchSettings
+from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.robots import RobotsCache
 from schemas.errors import FinalError, RecordError, RetryableError
 

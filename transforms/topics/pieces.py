@@ -26,6 +26,7 @@ LONG_WORD = 16  # characters, from which on a single piece is shown rather than 
 _Ints = np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
 _Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 _Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+_Bytes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 _BLANK, _SPREAD, _STEP, _MIX = 32, 2_654_435_761, 16_777_619, 2_246_822_519
 
 
@@ -60,9 +61,12 @@ class PieceScores(NamedTuple):
 class PieceTable:
     """The table with the languages and topics that it was taught."""
 
-    def __init__(self, table: _Floats, topics: list[str], languages: frozenset[str]) -> None:
-        """`table` is (2 ** BITS, topics)."""
+    def __init__(
+        self, table: _Bytes, scale: _Floats, topics: list[str], languages: frozenset[str]
+    ) -> None:
+        """`table` is (2 ** BITS, topics), in units of `scale`."""
         self._table = table
+        self._scale = scale
         self._topics = topics
         self.languages = languages
 
@@ -70,7 +74,7 @@ class PieceTable:
         """The mean row of the pieces at the beginning of a document."""
         text = document.text[:MAX_TEXT]
         numbers, starts, ends = pieces(text)
-        rows = self._table.take(numbers, axis=0)
+        rows = self._table.take(numbers, axis=0) * self._scale  # few are looked at of a table of bytes
         mean = np.ones(len(rows), np.float32) @ rows / np.float32(len(rows) + FLOOR)
         logits = dict(zip(self._topics, mean.tolist(), strict=True))
         return PieceScores(logits, text, starts, ends, rows)
@@ -100,7 +104,8 @@ def _table() -> PieceTable:
     source = files("transforms.data.topics") / "pieces.npz"
     with source.open("rb") as stream, np.load(stream) as arrays:
         return PieceTable(
-            arrays["table"].astype(np.float32) * arrays["scale"],
+            arrays["table"],
+            arrays["scale"],
             arrays["topics"].tobytes().decode().split(),
             frozenset(arrays["languages"].tobytes().decode().split()),
         )

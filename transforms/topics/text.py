@@ -13,6 +13,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from schemas.records import Span
+from transforms.beyond_ascii import beyond_ascii
 
 MAX_HEADLINE = 1_000  # characters looked at
 MAX_BODY = 20_000  # the topic of an article is settled long before; keeps 10 MB cheap
@@ -20,7 +21,6 @@ GAP = "  "  # between headline and body: no phrase matches across two blanks
 
 # Combining accents, Arabic vowel signs and tatweel, soft hyphen, zero-width characters.
 _DROPPED = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u00ad\u200b-\u200f\ufeff]")
-_OTHERS = re.compile("[^\x00-\x7f]")
 TERM = 64  # characters, up to which looking for what is no ASCII takes longer than folding it
 MOST_OTHERS = 40  # different characters that are replaced one by one
 _VARIANTS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك",
@@ -56,14 +56,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.translate(_TABLE)
     text = _DROPPED.sub("", text)
-    return text.translate(_TABLE) if len(text) <= TERM else _translated(text)
+    return text.translate(_TABLE) if len(text) <= TERM else _translated(text, beyond_ascii(text))
 
 
-def _translated(text: str) -> str:
+def _translated(text: str, others: frozenset[str]) -> str:
     """Each character folded. A text of ASCII alone is folded ten times as fast as another one, so the
-    quotation marks and accents of a European one go first.
+    quotation marks and accents of a European one go first: `others` are those beyond ASCII.
     """
-    others = set(_OTHERS.findall(text))
     if len(others) <= MOST_OTHERS and all(_TABLE[ord(char)].isascii() for char in others):
         for char in others:
             text = text.replace(char, _TABLE[ord(char)])
@@ -85,10 +84,11 @@ class Document(NamedTuple):
         head, rest = headline[:MAX_HEADLINE], body[:MAX_BODY]
         joined = f" {head}{GAP}{rest} "
         start = len(head) + len(GAP) + 1
-        if _DROPPED.search(joined) is None:
-            return cls(headline, body, _translated(joined), start, None)
+        others = beyond_ascii(joined)
+        if _DROPPED.search("".join(others)) is None:
+            return cls(headline, body, _translated(joined, others), start, None)
         index = [i for i, char in enumerate(joined) if not _DROPPED.match(char)]
-        text = _translated("".join([joined[i] for i in index]))
+        text = fold("".join([joined[i] for i in index]))
         folded_start = sum(1 for i in index if i < start)
         return cls(headline, body, text, folded_start, index)
 

@@ -27,6 +27,7 @@ FLOOR, POWER = 2.4, 0.61
 # What n times the same word count: 1 + 1/2 + ... + 1/n; no text that is looked at has more words.
 DAMPED = (0.0, *accumulate(1 / n for n in range(1, MAX_HEADLINE + MAX_BODY)))
 _Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+_Bytes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
 
 class WordScores(NamedTuple):
@@ -46,35 +47,38 @@ class WordScores(NamedTuple):
 class WordTable:
     """The table of one language."""
 
-    def __init__(self, words: list[str], table: _Floats, weights: _Floats) -> None:
-        """`table` is (words, 17), `weights` (words,)."""
+    def __init__(self, words: list[str], table: _Bytes, scale: _Floats, weights: _Floats) -> None:
+        """`table` is (words, 17), in units of `scale`; `weights` (words,)."""
         self._index = {word: number for number, word in enumerate(words)}
         self._table = table
+        self._scale = scale
         self._weights = weights
 
     def score(self, document: Document) -> WordScores:
         """Add up the rows of the document's words."""
-        counts = self._count(document)
-        numbers = np.fromiter(map(self._index.__getitem__, counts), np.intp, len(counts))
-        times = np.fromiter((count for count, _ in counts.values()), np.float32, len(counts))
+        counts, rows = self._count(document)
+        numbers = np.array(rows, np.intp)
+        times = np.fromiter(counts.values(), np.float32, len(counts))
         spread = (FLOOR + float(times @ self._weights[numbers])) ** POWER
-        shares = self._table.take(numbers, axis=0) * (times / spread)[:, None]
+        shares = self._table.take(numbers, axis=0) * self._scale
+        shares *= (times / spread)[:, None]
         logits = dict(zip(top_topics(), shares.sum(0).tolist(), strict=True))
         return WordScores(logits, list(counts), shares)
 
-    def _count(self, document: Document) -> dict[str, tuple[float, int]]:
-        """Damped count and times of each known word, in the order of their first place."""
-        is_known, counts = self._index.__contains__, dict[str, tuple[float, int]]()
+    def _count(self, document: Document) -> tuple[dict[str, float], list[int]]:
+        """Damped count and row of each known word, in the order of their first place."""
+        row_of, counts, times = self._index.get, dict[str, float](), dict[str, int]()
+        before, rows = times.get, list[int]()
         for start, end, weight in places(document):
-            words = filter(is_known, document.text[start:end].split())
-            for word, more in Counter(words).items():
-                if word in counts:
-                    count, times = counts[word]
-                    damped = DAMPED[times + more] - DAMPED[times]
-                    counts[word] = count + weight * damped, times + more
-                else:
-                    counts[word] = weight * DAMPED[more], more
-        return counts
+            for word, more in Counter(document.text[start:end].split()).items():
+                if known := before(word):
+                    times[word] = known + more
+                    counts[word] += weight * (DAMPED[known + more] - DAMPED[known])
+                elif (row := row_of(word)) is not None:
+                    rows.append(row)
+                    times[word] = more
+                    counts[word] = weight * DAMPED[more]
+        return counts, rows
 
 
 @cache
@@ -88,6 +92,7 @@ def word_table(language: str) -> WordTable | None:
         words = arrays["words"].tobytes().decode().split("\n")
         return WordTable(
             words,
-            arrays["table"].astype(np.float32) * arrays["scale"],
+            arrays["table"],
+            arrays["scale"],
             arrays["weights"].astype(np.float32) / np.float32(255),
         )

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from transforms.beyond_ascii import beyond_ascii
 from transforms.english_words import LOOKED_AT as ENGLISH_LOOK
 from transforms.english_words import is_clearly_english
 
@@ -53,6 +54,7 @@ SCRIPTS = (
     (0x0E80, 0x0F00, "lo"), (0x1000, 0x10A0, "my"), (0x10A0, 0x1100, "ka"), (0x1200, 0x1380, "am"),
     (0x1780, 0x1800, "km"), (0x3040, 0x3100, "ja"), (0x3400, 0xA000, "zh"), (0xAC00, 0xD7B0, "ko"),
 )  # fmt: skip
+OTHER_SCRIPTS = "\u0370"  # the first letter of them
 # Letters that only some Latin alphabets have.
 LETTERS = (("ğışİ", "tr"), ("łąęśżźńć", "pl"), ("řěůčšž", "cs"), ("őű", "hu"), ("șțăî", "ro"),
            ("åö", "sv"), ("øæ", "da"), ("øæå", "no"), ("ãõ", "pt"), ("ñ¿¡", "es"), ("ßäöü", "de"),
@@ -119,24 +121,24 @@ def guess_languages(text: str) -> tuple[str, str, int]:
 @lru_cache(maxsize=64)
 def languages_of_letter(letter: str) -> tuple[str, str]:
     """The languages that a letter outside the Latin alphabets speaks for by itself; "" without any."""
-    point = ord(letter)
-    language = next((name for first, last, name in SCRIPTS if first <= point < last), "")
+    language = _language_of(letter)
     return language, CLOSE.get(language, language)
+
+
+def _language_of(letter: str) -> str:
+    point = ord(letter)
+    return next((name for first, last, name in SCRIPTS if first <= point < last), "")
 
 
 def _by_script(head: str) -> str:
     counts: dict[str, int] = {}
-    latin = 0
-    for char in head:
-        point = ord(char)
-        if point < 0x0370:
-            latin += char.isalpha()
-            continue
-        for first, last, language in SCRIPTS:
-            if first <= point < last:
-                counts[language] = counts.get(language, 0) + 1
-                break
-    if not counts or sum(counts.values()) * 2 < latin:
+    for char in beyond_ascii(head):
+        if char >= OTHER_SCRIPTS and (language := _language_of(char)):
+            counts[language] = counts.get(language, 0) + head.count(char)
+    if not counts:
+        return ""
+    latin = sum(char.isalpha() for char in head if char < OTHER_SCRIPTS)
+    if sum(counts.values()) * 2 < latin:
         return ""
     if counts.get("ja") and counts.get("ja", 0) * 20 > counts.get("zh", 0):
         return "ja"

@@ -74,7 +74,7 @@ class PieceTable:
         """The mean row of the pieces at the beginning of a document."""
         text = document.text[:MAX_TEXT]
         numbers, starts, ends = pieces(text)
-        rows = self._table.take(numbers, axis=0) * self._scale  # few are looked at of a table of bytes
+        rows = self._table.take(numbers, axis=0) * self._scale
         mean = np.ones(len(rows), np.float32) @ rows / np.float32(len(rows) + FLOOR)
         logits = dict(zip(self._topics, mean.tolist(), strict=True))
         return PieceScores(logits, text, starts, ends, rows)

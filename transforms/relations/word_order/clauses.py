@@ -34,8 +34,9 @@ def clauses_of(tokens: Sequence[Token], grammar: Grammar) -> Clauses:
     doubtful: set[int] = set()
     current, around, newest = 0, -1, 0
     for i, word in enumerate(words):
-        doubts = _opens(words, i, grammar, "doubt")
-        if doubts or word in _STOPS or _opens(words, i, grammar, "break"):
+        may_open = grammar.head_of(word) in grammar.openers  # one of twenty does
+        doubts = may_open and _opens(words, i, grammar, "doubt")
+        if doubts or word in _STOPS or (may_open and _opens(words, i, grammar, "break")):
             newest += 1
             around = current if i and words[i - 1] in _COMMAS else -1
             current = newest

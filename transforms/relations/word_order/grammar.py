@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 LONGEST_PHRASE: Final = 6  # words
+OPENING: Final = ("doubt", "break")  # classes of what opens a clause
 _SPACELESS: Final = frozenset({"zh"})
 ROMANCE: Final = frozenset({"fr", "es", "it", "pt"})
 _WORD: Final = re.compile(r"[^\W_]+(?:['’])?|[^\w\s]")
@@ -34,10 +35,15 @@ class Grammar(NamedTuple):
     classes: dict[str, str]  # word or phrase -> class, of the classes that mark a phrase
     groups: dict[str, frozenset[str]]  # class -> its words and phrases
     joint: str  # between the words of a phrase
+    openers: frozenset[str]  # what a word or phrase that opens a clause begins with; see `head_of`
 
     def has(self, word: str, group: str) -> bool:
         """Whether the word is one of a class."""
         return word in self.groups.get(group, ())
+
+    def head_of(self, phrase: str) -> str:
+        """The first word of a phrase, or its first character where words stand without blanks."""
+        return phrase.partition(self.joint)[0] if self.joint else phrase[:1]
 
     def ending_at(self, words: Sequence[str], last: int) -> tuple[str, int]:
         """Class and length in words of the longest marking phrase that ends with word `last`."""
@@ -77,7 +83,9 @@ def grammar_of(language: str) -> Grammar:
             phrases = (joint.join(_words(phrase, language)) for phrase in words.split(","))
             groups[name.strip()] = frozenset(filter(None, phrases))
     classes = {word: name for name in reversed(_MARKING) for word in groups.get(name, ())}
-    return Grammar(language, classes, groups, joint)
+    grammar = Grammar(language, classes, groups, joint, frozenset())
+    opening = (phrase for name in OPENING for phrase in groups.get(name, ()))
+    return grammar._replace(openers=frozenset(map(grammar.head_of, opening)))
 
 
 def _words(phrase: str, language: str) -> list[str]:

@@ -65,7 +65,7 @@ _TAG_BITS = {
     for tag in tags.split()
 }
 MOST_KNOWN = 16_384
-_CAMEL = re.compile(r"(?<=[a-z])[A-Z]")
+_CAMEL = re.compile(r"[A-Z](?<=[a-z].)")  # the capital first: most names have none
 
 
 _known: dict[

@@ -62,10 +62,16 @@ def _languages(classes: Classes) -> int:
 def _terms(folded: str) -> list[Classes]:
     """The classes of each term of a folded line; none at all where too many words are strange."""
     table = _load_words()
-    first = _TOKEN.search(folded)
-    if first is None or _begins_strangely(first[0]):  # most lines
+    first = folded.partition(" ")[0]
+    if not (first.isascii() and first.isalnum()):  # else it is a token
+        match = _TOKEN.search(folded)
+        if match is None:
+            return []
+        first = match[0]
+    if _begins_strangely(first):  # most lines
         return []
-    tokens = _TOKEN.findall(folded)
+    is_plain = folded.isascii() and folded.replace(" ", "").isalnum()
+    tokens = folded.split() if is_plain else _TOKEN.findall(folded)
     found: list[Classes] = []
     at = strange = 0
     while at < len(tokens):

@@ -27,9 +27,9 @@ _STEPS = re.compile(r"\s*[>›»→＞]\s*|\s+/\s+")
 DIVIDERS = ">›»→|•·/–—-"  # of a folded line, one of which each of the next two needs, or blanks
 _STEPPED = re.compile(r"[>›»→＞]|\s/\s")  # what asks first whether the others need be tried
 _DIVIDED = re.compile(r"[|•·｜]|\s[/–—-]\s|\s{3}")
-_HOME = re.compile(
-    r"^(?:home|homepage|startseite|accueil|inicio|início|portada|главная|首页|首頁|ホーム|トップ|"
-    r"الرئيسية)\s"
+_HOMES = frozenset(
+    "home homepage startseite accueil inicio início portada главная 首页 首頁 ホーム トップ "
+    "الرئيسية".split()
 )
 _FILLERS = frozenset("and und et y e en и via on auf sur su op в the to par per".split())
 _NUMBER = re.compile(r"^\+?\d[\d.,]*k?$")
@@ -114,10 +114,14 @@ def _menu_rule(line: str) -> str:
 def _row_rule(folded: str) -> str:
     """ "Share Save Print Comment 14": labels and numbers, and nothing between them."""
     text = folded.strip(" .!")
-    if _HOME.match(text) and _is_path(text.split()[1:]):
+    first, _, rest = text.partition(" ")
+    if first in _HOMES and _is_path(rest.split()):
         return "section"
-    first = _WORD.search(text)  # asked before the line is split: nearly all lines end here
-    if first is None or not (first[0] in _first_words() or _NUMBER.match(first[0])):
+    if not first.isalnum():  # else it is a word
+        word = _WORD.search(text)
+        first = word[0] if word else ""
+    # asked before the line is split: nearly all lines end here
+    if not (first in _first_words() or _NUMBER.match(first)):
         return ""
     words = [word for word in _BETWEEN.split(text) if word]
     if len(words) < 3:

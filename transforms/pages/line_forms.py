@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from itertools import chain, repeat
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,7 @@ def line_forms(texts: list[str], folded: list[str]) -> dict[str, Numbers]:
         unspaced = count(_UNSPACED.take(np.minimum(codes >> 7, len(_UNSPACED) - 1)))
         words = np.where(unspaced > 0.3 * chars, unspaced / _UNSPACED_WORD, words)
     sentences = count((classes == _STOP) & closes)
-    known = _known_words(folded) / np.maximum(blanked, 1)
+    known = _known_words(folded, blanked.astype(np.intp)) / np.maximum(blanked, 1)
     opens_loud = [len(text) > 3 and text.partition(" ")[0].isupper() for text in texts]
     opens_label = [":" in text[:24] or "：" in text[:12] for text in texts]
     ends_sentence = (last == _STOP) | (_IS_CLOSING[last] & (before == _STOP))
@@ -120,13 +120,16 @@ def line_forms(texts: list[str], folded: list[str]) -> dict[str, Numbers]:
     return {name: np.asarray(c, np.float32) for name, c in zip(FORMS, columns, strict=True)}
 
 
-def _known_words(folded: list[str]) -> Numbers:
-    """How many words of each line are stop words, reader words, site words: three rows."""
-    words = [text.split() for text in folded]
-    sizes = np.fromiter(map(len, words), np.intp, len(words))
-    kinds = np.fromiter(map(_KINDS.get, chain.from_iterable(words), repeat(0)), np.uint8)
-    lines = np.repeat(np.arange(len(words)), sizes)
-    rows = [np.bincount(lines[(kinds & bit) > 0], minlength=len(words)) for bit in _KIND_BITS]
+def _known_words(folded: list[str], sizes: NDArray[np.intp]) -> Numbers:
+    """How many words of each line are stop words, reader words, site words: three rows.
+
+    `sizes` are the words that each line has; no letter becomes a blank in small letters.
+    """
+    words = " ".join(folded).split()
+    kinds = np.fromiter(map(_KINDS.get, words, repeat(0)), np.uint8, len(words))
+    known = np.flatnonzero(kinds)
+    kinds, lines = kinds[known], np.repeat(np.arange(len(folded)), sizes)[known]
+    rows = [np.bincount(lines[(kinds & bit) > 0], minlength=len(folded)) for bit in _KIND_BITS]
     return np.array(rows, np.float32)
 
 

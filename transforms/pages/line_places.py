@@ -59,8 +59,9 @@ def _levels_up(own: NDArray[np.bool_], blocks: Blocks) -> NDArray[np.uint8]:
     holds is known from nearer already.
     """
     levels = np.where(own, np.uint8(0), np.uint8(FAR))
+    deepest = blocks.depth.max()
     above, reach = blocks.parent, 1
-    while reach < FAR:
+    while reach < FAR and reach <= deepest:
         levels = np.minimum(levels, levels[above] + np.uint8(reach))
         above, reach = above[above], 2 * reach
     return levels
@@ -114,8 +115,10 @@ def levels(base: Columns, blocks: Blocks) -> Columns:
 def cores(base: Columns, blocks: Blocks) -> Columns:
     """Where the line stands towards the block that holds the story, found in three ways."""
     columns: Columns = {}
-    for name, core in _core_blocks(base, blocks).items():
-        columns |= {f"{name}-{key}": c for key, c in _towards(core, blocks).items()}
+    found = _core_blocks(base, blocks)
+    towards = {core: _towards(core, blocks) for core in set(found.values())}
+    for name, core in found.items():
+        columns |= {f"{name}-{key}": c for key, c in towards[core].items()}
     main = np.bincount(blocks.path, weights=base["mass"]).argmax() if len(blocks.of_line) else 0
     columns["same-signature"] = (blocks.path == main).astype(np.float32)
     columns["same-tag-label"] = (blocks.make == blocks.make[np.argmax(blocks.path == main)]).astype(

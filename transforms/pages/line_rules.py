@@ -48,7 +48,6 @@ _SHOP_PRICE = re.compile(
     r"^(?:(?i:now|only|was|from) )?[$€£₹]\d[\d.,]* (?:at|on|from|bei|en|chez|su|bij) [A-Z][^.!?]{1,50}$"
 )
 _LED = re.compile(r"([^:：|.!?]{4,50}?)\s?[:：|]\s?\S")
-_LEADS = frozenset(":：|")
 _MAX_LED = 24  # words
 _URL_ONLY = re.compile(
     r"^(?:https?://|www\.|(?:twitter|x|facebook|instagram|linkedin|youtube)\.com/)\S+$"
@@ -167,7 +166,7 @@ def _may_be_copyright(line: str, folded: str) -> bool:
 
 def _led_rule(folded: str, words: int) -> str:
     """ "Puedes leer: ...", "In other news | ...": a label of the site before a headline."""
-    if words > _MAX_LED or _LEADS.isdisjoint(folded):
+    if words > _MAX_LED or not (":" in folded or "|" in folded or "：" in folded):
         return ""
     match = _LED.match(folded)
     if match is None:

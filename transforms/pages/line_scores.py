@@ -30,16 +30,22 @@ class LineModels(NamedTuple):
 
     def score(self, found: LineTable) -> Numbers:
         """The score of each line: the mean of the last two models."""
-        gate = self.gate.score(select(found.features, self.gate.names))
+        gate = _placed(self.gate, found.features).score(found.features.rows)
         open_lines = np.flatnonzero(gate > GATE)
         scores = np.minimum(gate, np.float32(GATE))
         if len(open_lines):
             whole = found.whole(open_lines)
-            scores[open_lines] = self.judge.score(select(whole, self.judge.names))
+            scores[open_lines] = _placed(self.judge, whole).score(whole.rows)
             around = context_table(found, scores)
-            rows = select(Table(around.names, around.rows[open_lines]), self.context.names)
-            scores[open_lines] = (scores[open_lines] + self.context.score(rows)) / 2
+            context = _placed(self.context, around).score(around.rows[open_lines])
+            scores[open_lines] = (scores[open_lines] + context) / 2
         return scores
+
+
+def _placed(model: LineModel, table: Table) -> LineModel:
+    """The model as one that reads all columns of `table`: none of them need be copied for it."""
+    places = _places(table.names, model.names)
+    return model._replace(names=table.names, columns=places[model.columns])
 
 
 def context_table(found: LineTable, scores: Numbers) -> Table:

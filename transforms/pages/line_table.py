@@ -75,7 +75,5 @@ def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable | None:
 
 def as_table(columns: Columns) -> Table:
     """Columns of one length as a table."""
-    rows = np.empty((len(columns), len(next(iter(columns.values())))), np.float32)
-    for row, column in zip(rows, columns.values(), strict=True):
-        row[:] = column
-    return Table(tuple(columns), rows.T)
+    values = np.concatenate(list(columns.values()), dtype=np.float32, casting="unsafe")
+    return Table(tuple(columns), values.reshape(len(columns), -1).T)

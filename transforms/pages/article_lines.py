@@ -22,10 +22,9 @@ from transforms.pages.line_model import LineModel
 from transforms.pages.line_rules import line_rule
 from transforms.pages.line_scores import load_line_models
 from transforms.pages.line_table import LineTable, read_table
-from transforms.pages.line_wording import MOST_RULED, tokens_of
+from transforms.pages.line_wording import MOST_RULED
 from transforms.pages.page_metadata import PageMetadata
 from transforms.pages.removal_rules import removal_rules
-from transforms.pages.shared_words import shared_runs
 
 THRESHOLD = 0.58  # of the level of the page; by cross-validation, see benchmarks/extraction.md
 BESIDE = 0.35  # the same, for lines right before or after one that stays in the same block
@@ -161,7 +160,7 @@ def choose(found: LineTable, scores: NDArray[np.float32]) -> Choice:
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-scores[chosen], kind="stable")]  # the better copy comes first
     above = found.parents[chosen]
-    runs = shared_runs([tokens_of(texts[i]) for i in chosen.tolist()])
+    runs = found.runs.of(chosen)
     is_other = above[runs.first()] != above[runs.texts]
     said = np.bincount(runs.texts, minlength=len(chosen))
     by_others = np.bincount(runs.texts[is_other], minlength=len(chosen))

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
 from transforms.pages.line_features import line_features
+from transforms.pages.line_runs import LineRuns
 from transforms.pages.line_wording import PageFacts, line_wording
 from transforms.pages.page_blocks import Blocks, Columns
 from transforms.pages.page_lines import PageLines, read_lines
@@ -39,6 +40,7 @@ class LineTable(NamedTuple):
     page: PageLines
     blocks: Blocks
     facts: PageFacts
+    runs: LineRuns
     features: Table
 
     @property
@@ -69,8 +71,8 @@ def read_table(tree: HtmlElement, metadata: PageMetadata) -> LineTable | None:
         metadata.authors,
         metadata.publisher,
     )
-    blocks, columns = line_features(page, facts)
-    return LineTable(page, blocks, facts, as_table(columns))
+    blocks, runs, columns = line_features(page, facts)
+    return LineTable(page, blocks, facts, runs, as_table(columns))
 
 
 def as_table(columns: Columns) -> Table:

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.pages.line_rules import line_rule
-from transforms.pages.shared_words import shared_runs
 
 Numbers = NDArray[np.float32]
 Run = tuple[str, ...]  # of four words
@@ -159,22 +158,6 @@ def key_words(folded: list[str], facts: PageFacts) -> dict[str, Numbers]:
             counts[line] += 1
             at = text.find(key, ends[line])
     return {"key-words": np.array(counts, np.float32) / np.float32(max(len(keys), 1))}
-
-
-def said_twice(texts: list[str], asked: NDArray[np.bool_]) -> dict[str, Numbers]:
-    """The shares of a line's runs of four words that lines before it hold, and that lines after it say again.
-
-    Only of the lines that are asked for, and among them.
-    """
-    lines = np.flatnonzero(asked)
-    runs = shared_runs([tokens_of(texts[line][:MOST_COMPARED]) for line in lines.tolist()])
-    first = runs.first()
-    again = first < runs.texts
-    counts = np.maximum(np.bincount(runs.texts, minlength=len(lines)), 1)
-    columns = {name: np.zeros(len(texts), np.float32) for name in ("said-before", "said-later")}
-    for column, held_by in zip(columns.values(), (runs.texts[again], first[again]), strict=True):
-        column[lines] = np.bincount(held_by, minlength=len(lines)) / counts
-    return columns
 
 
 def runs_of(tokens: list[str]) -> frozenset[Run]:

@@ -3,7 +3,7 @@
 Its automaton has a row of 256 moves for each of 38,000 rows, most of them the same in most rows, and its
 table of chances would be copied for each choice of languages. Here equal pieces of rows are one piece,
 and all choices look into one table: 39 MB of moves are 6, with the same answers. The tables are read
-from a file of ours, in a fifth of the time (`transforms.data.languages.build_classifier`).
+from a file of ours, in a twentieth of the time (`transforms.data.languages.build_classifier`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import LanguageIdentifier
 
-MODEL = "classifier.npz"
+from transforms.packed_arrays import as_text, read_arrays
+
+MODEL = "classifier.arrow"
 _BITS = 4
 PIECE = 1 << _BITS  # moves of a row that are kept, or shared, together
 LONGEST = 6  # bytes of the longest piece of text that the automaton knows
@@ -45,8 +47,8 @@ class Classifier(LanguageIdentifier):  # type: ignore[misc]
     __slots__ = ("_after_two", "_moves", "_pieces", "_rows")
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        labels: list[str] = arrays["labels"].tolist()
-        columns = _Columns(_chances(arrays), np.arange(len(labels)))
+        labels = as_text(arrays["labels"]).split()
+        columns = _Columns(arrays["chances"], np.arange(len(labels)))
         super().__init__(
             columns, arrays["priors"], labels, (), arrays["features"], norm_probs=True, tk_row=()
         )
@@ -94,24 +96,9 @@ class Classifier(LanguageIdentifier):  # type: ignore[misc]
         return self._moves.take(pieces + (signs & PIECE - 1))
 
 
-def _chances(arrays: Mapping[str, NDArray[Any]]) -> NDArray[np.float16]:
-    """The chance of each piece of text (rows) in each language: the usual one, or that which is told."""
-    bits, unusual = arrays["is_unusual"], arrays["unusual"]
-    table = np.empty((int(arrays["features"].max()) + 1, len(bits)), np.float16)
-    table[:] = arrays["usual"]
-    begin = 0
-    for place, row in enumerate(bits):
-        where = np.flatnonzero(np.unpackbits(row, count=len(table)))
-        table[where, place] = unusual[begin : begin + len(where)]
-        begin += len(where)
-    return table
-
-
 @functools.cache
 def _whole() -> Classifier:
-    room = resources.files("transforms.data.languages")
-    with (room / MODEL).open("rb") as file, np.load(file) as arrays:
-        return Classifier(arrays)
+    return Classifier(read_arrays(resources.files("transforms.data.languages") / MODEL))
 
 
 def classifier_of(languages: Iterable[str]) -> Classifier:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from transforms.data.languages.build_classifier import packed, split
+from transforms.data.languages.build_classifier import packed
 from transforms.detect_language import detect_language, primary_tag
 from transforms.english_words import is_clearly_english
 from transforms.language_classifier import PIECE, classifier_of, known_languages
@@ -38,14 +38,6 @@ def test_packed_moves_lead_where_the_whole_table_leads() -> None:
     starts, pieces = packed(moves)
     assert [pieces[starts[i // PIECE] + i % PIECE] for i in range(512)] == moves.tolist()
     assert len(pieces) < len(moves)
-
-
-def test_of_each_column_only_what_is_unusual_is_kept() -> None:
-    table = np.array([[1, 5], [2, 5], [1, 6], [1, 5]], np.float16)
-    usual, is_unusual, unusual = split(table)
-    assert usual.tolist() == [1, 5]
-    assert np.flatnonzero(is_unusual).tolist() == [1, 6]
-    assert unusual.tolist() == [2, 6]
 
 
 def test_all_places_walked_at_once_say_what_py3langid_says_byte_by_byte() -> None:

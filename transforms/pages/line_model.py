@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.packed_arrays import as_array, as_text
+
 Numbers = NDArray[np.float32]
 _ROWS = 256  # at a time: memory stays bounded however many lines a page has
 
@@ -80,7 +82,7 @@ def _groups(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.intp]]:
 def read_line_model(arrays: Mapping[str, NDArray[Any]], part: str) -> LineModel:
     """A model out of the arrays that `write_line_model` made."""
     return LineModel(
-        tuple(str(arrays[f"{part}.names"]).split("\n")),
+        tuple(as_text(arrays[f"{part}.names"]).split("\n")),
         arrays[f"{part}.columns"].astype(np.intp),
         arrays[f"{part}.borders"],
         arrays[f"{part}.values"].astype(np.float32),
@@ -88,14 +90,16 @@ def read_line_model(arrays: Mapping[str, NDArray[Any]], part: str) -> LineModel:
     )
 
 
-def write_line_model(model: LineModel, part: str, used: NDArray[np.intp]) -> dict[str, Any]:
+def write_line_model(
+    model: LineModel, part: str, used: NDArray[np.intp]
+) -> dict[str, NDArray[Any]]:
     """The arrays of a model, which knows no other columns than `used` from here on."""
     place = np.zeros(len(model.names), np.int16)
     place[used] = np.arange(len(used))
     return {
-        f"{part}.names": np.array("\n".join(model.names[i] for i in used)),
+        f"{part}.names": as_array("\n".join(model.names[i] for i in used)),
         f"{part}.columns": place[model.columns],
         f"{part}.borders": model.borders,
         f"{part}.values": model.values.astype(np.float16),
-        f"{part}.bias": np.float32(model.bias),
+        f"{part}.bias": np.asarray(model.bias, np.float32),
     }

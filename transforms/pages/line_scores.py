@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.packed_arrays import read_arrays
 from transforms.pages.line_context import line_context
 from transforms.pages.line_model import LineModel, Numbers, read_line_model
 from transforms.pages.line_table import LineTable, Table, as_table
@@ -67,6 +68,5 @@ def _places(names: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.intp]
 @functools.cache
 def load_line_models() -> LineModels:
     """The models that come with the package."""
-    path = resources.files("transforms.data.pages") / "lines.npz"
-    with path.open("rb") as file, np.load(file) as arrays:
-        return LineModels(*(read_line_model(arrays, part) for part in LineModels._fields))
+    arrays = read_arrays(resources.files("transforms.data.pages") / "lines.arrow")
+    return LineModels(*(read_line_model(arrays, part) for part in LineModels._fields))

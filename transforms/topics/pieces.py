@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from transforms.packed_arrays import as_text, read_arrays
 from transforms.topics.lexicon import base_language
 from transforms.topics.text import Document
 
@@ -101,14 +102,13 @@ def pieces(text: str) -> tuple[_Ints, _Places, _Places]:
 
 @cache
 def _table() -> PieceTable:
-    source = files("transforms.data.topics") / "pieces.npz"
-    with source.open("rb") as stream, np.load(stream) as arrays:
-        return PieceTable(
-            arrays["table"],
-            arrays["scale"],
-            arrays["topics"].tobytes().decode().split(),
-            frozenset(arrays["languages"].tobytes().decode().split()),
-        )
+    arrays = read_arrays(files("transforms.data.topics") / "pieces.arrow")
+    return PieceTable(
+        arrays["table"],
+        arrays["scale"],
+        as_text(arrays["topics"]).split(),
+        frozenset(as_text(arrays["languages"]).split()),
+    )
 
 
 def piece_table(language: str) -> PieceTable | None:

@@ -1,6 +1,6 @@
 """A folded document in, what its words say about each of the 17 top topics out.
 
-The tables are `data/topics/words_<language>.npz`, one per language, learned by
+The tables are `data/topics/words_<language>.arrow`, one per language, learned by
 `data/topics/build_model.py`. A word counts more in the headline and the lead than further down,
 and each time less when it comes again, as the terms of the lexicon do; the sum is divided by a
 power of the words' weights, so that many words are surer than few.
@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from schemas.topics import top_topics
+from transforms.packed_arrays import as_text, read_arrays
 from transforms.topics.lexicon import base_language
 from transforms.topics.scores import places
 from transforms.topics.text import MAX_BODY, MAX_HEADLINE, Document
@@ -85,14 +86,13 @@ class WordTable:
 def word_table(language: str) -> WordTable | None:
     """The table of a BCP 47 language, None where there is none."""
     tag = base_language(language)
-    source = files("transforms.data.topics") / f"words_{tag}.npz"
+    source = files("transforms.data.topics") / f"words_{tag}.arrow"
     if not tag.isalpha() or not source.is_file():
         return None
-    with source.open("rb") as stream, np.load(stream) as arrays:
-        words = arrays["words"].tobytes().decode().split("\n")
-        return WordTable(
-            words,
-            arrays["table"],
-            arrays["scale"],
-            arrays["weights"].astype(np.float32) / np.float32(255),
-        )
+    arrays = read_arrays(source)
+    return WordTable(
+        as_text(arrays["words"]).split("\n"),
+        arrays["table"],
+        arrays["scale"],
+        arrays["weights"].astype(np.float32) / np.float32(255),
+    )

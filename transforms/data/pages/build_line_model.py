@@ -1,4 +1,4 @@
-"""Labelled pages in, the table `lines.npz` of the models that tell article lines from others out.
+"""Labelled pages in, the table `lines.arrow` of the models that tell article lines from others out.
 
     pip install '.[training]'
     python -m transforms.data.pages.build_line_model FOLDER [--check] [--without GROUP,...]
@@ -31,13 +31,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.data.pages.gold_lines import LabelledPage, read_labelled_pages, runs
+from transforms.packed_arrays import write_arrays
 from transforms.pages.article_lines import choose
 from transforms.pages.line_model import LineModel, Numbers, write_line_model
 from transforms.pages.line_scores import LineModels, context_table
 from transforms.pages.line_table import Table
 from transforms.pages.line_wording import TOKEN
 
-TARGET = Path(__file__).resolve().parent / "lines.npz"
+TARGET = Path(__file__).resolve().parent / "lines.arrow"
 FOLDS = 5
 INNER_FOLDS = 3  # of the sites that a model is fitted to
 OPEN = 0.01  # score of the gate: the judge learns from more lines than it is asked about later
@@ -156,10 +157,10 @@ def _line_model(
 
 def save(models: LineModels, path: Path) -> None:
     """Write the table; columns that no tree asks for are not named in it."""
-    arrays: dict[str, Any] = {}
+    arrays: dict[str, NDArray[Any]] = {}
     for part, model in models._asdict().items():
         arrays |= write_line_model(model, part, _used(model))
-    np.savez_compressed(path, **arrays)
+    write_arrays(path, arrays)
 
 
 def _used(model: LineModel) -> NDArray[np.intp]:

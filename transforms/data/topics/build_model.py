@@ -1,4 +1,4 @@
-"""Our example headlines and a sentence model in, the table `words_en.npz` of word scores out.
+"""Our example headlines and a sentence model in, the table `words_en.arrow` of word scores out.
 
     make topics-model                 # installs the teacher, then runs
     python -m transforms.data.topics.build_model [TEXTS.jsonl or folder of them]
@@ -20,20 +20,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from wordfreq import top_n_list, word_frequency
 
 from schemas.topics import all_topics, top_topics, topic, vocabulary
 from transforms.data.topics.minilm import MiniLM
 from transforms.data.topics.training import Example, Floats, labelled_texts
+from transforms.packed_arrays import as_array, write_arrays
 from transforms.topics.lexicon import base_language
 from transforms.topics.terms import parse_lexicon
 from transforms.topics.text import fold
 
 HERE = Path(__file__).resolve().parent
-TARGET = HERE / "words_en.npz"
+TARGET = HERE / "words_en.arrow"
 WORDS = 30_000
 HALF_FREQUENCY = 1e-3  # a word this frequent counts half
 PENALTY = 0.5  # on the squared weights of the classifier
@@ -128,13 +130,13 @@ def learn(words: Words, learned: list[Example]) -> Floats:
 def write(target: Path, words: Words, table: Floats) -> None:
     """One byte a figure; `transforms/topics/word_table.py` reads it."""
     scale = float(np.abs(table).max()) / 127
-    np.savez_compressed(
-        target,
-        words=np.frombuffer("\n".join(words.words).encode(), np.uint8),
-        table=np.round(table / scale).astype(np.int8),
-        weights=np.round(words.weights * 255).astype(np.uint8),
-        scale=np.float32(scale),
-    )
+    arrays: dict[str, NDArray[Any]] = {
+        "words": as_array("\n".join(words.words)),
+        "table": np.round(table / scale).astype(np.int8),
+        "weights": np.round(words.weights * 255).astype(np.uint8),
+        "scale": np.asarray(scale, np.float32),
+    }
+    write_arrays(target, arrays)
 
 
 def main(texts: Path | None) -> None:

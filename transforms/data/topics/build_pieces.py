@@ -1,4 +1,4 @@
-"""Labelled sentences of many languages in, the table `pieces.npz` of pieces of words out.
+"""Labelled sentences of many languages in, the table `pieces.arrow` of pieces of words out.
 
     python -m transforms.data.topics.build_pieces TEXTS.jsonl
 
@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transforms.data.topics.training import Example, Floats, labelled_texts
+from transforms.packed_arrays import as_array, write_arrays
 from transforms.topics.lexicon import base_language
 from transforms.topics.pieces import BITS, pieces
 from transforms.topics.text import Document
 
-TARGET = Path(__file__).resolve().with_name("pieces.npz")
+TARGET = Path(__file__).resolve().with_name("pieces.arrow")
 STEPS = 50  # of the descent: more would only learn the sentences by heart
 PENALTY = 0.1
 CURVATURE = 24.0  # times the largest weight of a topic: one over the step
@@ -96,13 +98,13 @@ def main(source: Path) -> None:
     languages = sorted({base_language(e.language) for e in examples})
     sizes = np.abs(table[np.abs(table).max(1) > 0])
     scale = float(np.percentile(sizes, 100 - CLIPPED)) / 127
-    np.savez_compressed(
-        TARGET,
-        table=np.clip(np.round(table / scale), -127, 127).astype(np.int8),
-        scale=np.float32(scale),
-        topics=np.frombuffer(" ".join(topics).encode(), np.uint8),
-        languages=np.frombuffer(" ".join(languages).encode(), np.uint8),
-    )
+    arrays: dict[str, NDArray[Any]] = {
+        "table": np.clip(np.round(table / scale), -127, 127).astype(np.int8),
+        "scale": np.asarray(scale, np.float32),
+        "topics": as_array(" ".join(topics)),
+        "languages": as_array(" ".join(languages)),
+    }
+    write_arrays(TARGET, arrays)
     print(f"{TARGET.name}: {len(examples)} texts, {TARGET.stat().st_size} bytes")
 
 

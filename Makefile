@@ -51,11 +51,12 @@ bench: install  ## measure throughput against a plain loop: make bench [PAGES=fo
 docs: install  ## write docs/data-dictionary.md from the Arrow schemas
 	$(BIN)/python -m schemas.dictionary
 
-lexicons: install  ## rebuild the tables of names, triggers and languages from their open sources
+lexicons: install  ## rebuild the tables of names, triggers, terms and languages from their open sources
 	$(BIN)/python -m schemas.data.build_countries
 	$(BIN)/python -m transforms.data.countries.build_person_names
 	$(BIN)/python -m transforms.data.countries.build_lexicon
 	$(BIN)/python -m transforms.data.relations.build_triggers
+	$(BIN)/python -m transforms.data.topics.build_terms
 	$(BIN)/python -m transforms.data.languages.build_classifier
 
 topics-model: install  ## rebuild the table of topic words; DATA=texts of your own beside our examples

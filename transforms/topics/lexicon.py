@@ -1,28 +1,24 @@
 """A folded document and its language in, the lexicon terms that it contains out.
 
-The labels of the IPTC vocabulary are added with low weights. One Aho-Corasick pass finds all terms;
-a longer term hides the shorter ones inside it.
+One Aho-Corasick pass finds all terms; a longer term hides the shorter ones inside it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from schemas.topics import all_topics
 from transforms.detect_language import primary_tag
-from transforms.topics.terms import SOLID, Compiler, Term
-from transforms.topics.text import GAP, Document, fold
+from transforms.topics.terms import SOLID, Needles, Term, unpack
+from transforms.topics.text import Document
 
 MAX_ENDING = 16  # characters that a word within a phrase may go on after its stem
-MIN_LABEL = 5  # characters; shorter labels (game, men, war) mean too much
 PLURAL_S = frozenset({"en", "fr", "es", "pt", "de", "nl", "it", "pcm"})
 # What may stand before a term in the same word: articles, conjunctions, prepositions.
 PREFIXES: Mapping[str, frozenset[str]] = {
@@ -48,27 +44,14 @@ class Hit:
 class Lexicon:
     """The terms of one language, compiled."""
 
-    def __init__(self, language: str, terms: Sequence[Term], later: Iterable[Term] = ()) -> None:
-        """`later` are terms that `add` may bring: the automaton is made once, and knows them."""
+    def __init__(self, language: str, needles: Needles) -> None:
         self.language = language
         self._is_solid = language in SOLID
         self._is_chinese = language == "zh"
         self._plural = "s" if language in PLURAL_S else ""
         self._prefixes = PREFIXES.get(language, frozenset())
-        self._terms: dict[str, list[Term]] = {self._needle(term): [] for term in (*terms, *later)}
-        needles = list(self._terms)
-        self._blanks = [needle.startswith(" ") for needle in needles]
-        self._found = list(self._terms.values())
-        self._automaton = AhoCorasick(needles, implementation=Implementation.ContiguousNFA)
-        self.add(terms)
-
-    def add(self, terms: Iterable[Term]) -> None:
-        """Have these found as well; all of them were named when the lexicon was made."""
-        for term in terms:
-            found = self._terms[self._needle(term)]
-            found.append(term)
-            if len(found) > 1:
-                found.sort(key=_narrowest_first)
+        self._terms = needles.terms
+        self._automaton = AhoCorasick(needles.words, implementation=Implementation.ContiguousNFA)
 
     def scan(self, document: Document) -> list[Hit]:
         """The terms in the document, by position; of nested ones the longest."""
@@ -76,10 +59,10 @@ class Lexicon:
         text = document.text.translate(traditional()) if self._is_chinese else document.text
         end_of_last = 0
         for which, start, end in self._leftmost_longest(text):
-            begin = start + self._blanks[which]
+            begin = start + (text[start] == " ")  # a needle has one where a word must begin
             if begin < end_of_last:
                 continue
-            for term in self._found[which]:
+            for term in self._terms[which]:
                 stop = _phrase_end(term.rest, text, end) if term.rest else end
                 if self._stands(term, text, begin, stop) and _spelled(term, document, begin, stop):
                     hits.append(Hit(begin, stop, term))
@@ -92,13 +75,6 @@ class Lexicon:
         found.reverse()  # they come by their end; sorting keeps the order of those that start alike
         found.sort(key=_START)
         return found
-
-    def _needle(self, term: Term) -> str:
-        """With a blank before it where a word must begin: saves most false starts."""
-        is_bare = self._is_solid or self.language == "ko" or term.is_open_left
-        if is_bare or (self._prefixes and not term.pattern.isascii()):
-            return term.pattern
-        return f" {term.pattern}"
 
     def _stands(self, term: Term, text: str, start: int, end: int) -> bool:
         after = text[end]
@@ -132,10 +108,6 @@ def _phrase_end(rest: tuple[str, ...], text: str, end: int) -> int:
     return end
 
 
-def _narrowest_first(term: Term) -> tuple[int, bool, bool]:
-    return -len(term.rest), not term.spelling, term.is_open_right
-
-
 def _spelled(term: Term, document: Document, start: int, end: int) -> bool:
     return not term.spelling or document.span(start, end).text == term.spelling
 
@@ -148,38 +120,12 @@ def base_language(language: str) -> str:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of a BCP 47 language; of one that has no file, IPTC's labels alone.
-
-    A label counts where no line of ours weighs any of its words.
-    """
+    """The lexicon of a BCP 47 language; an empty one where there is no table of its terms."""
     base = base_language(language)
-    terms = Compiler(base)
-    terms.add_file(base)
-    labels = _labels(base)
-    found = Lexicon(base, terms.compiled(), Compiler(base).with_labels(labels).compiled())
-    spoken_of = _in_which(found, [label for _, label in labels])
-    unweighed = [entry for number, entry in enumerate(labels) if number not in spoken_of]
-    found.add(Compiler(base).with_labels(unweighed).compiled())
-    return found
-
-
-def _labels(language: str) -> list[tuple[str, str]]:
-    """(topic id, label) of the IPTC topics of the lower levels."""
-    labels = (
-        (entry.id, entry.labels.get(language, "").split("(")[0].strip())
-        for entry in all_topics()
-        if entry.level > 1
-    )
-    return [(topic_id, label) for topic_id, label in labels if len(label) >= MIN_LABEL]
-
-
-def _in_which(found: Lexicon, labels: Sequence[str]) -> set[int]:
-    """Which labels hold a term: scanned as one text, in which none reaches into the next."""
-    numbers, ends = set(), list(accumulate(len(fold(label)) + len(GAP) for label in labels))
-    document = Document("", "", fold(f" {GAP.join(labels)} "), 0, None)
-    for hit in found.scan(document):
-        numbers.add(bisect_right(ends, hit.start - 1))
-    return numbers
+    source = files("transforms.data.topics") / f"terms_{base}.tsv.gz"
+    if not source.is_file():
+        return Lexicon(base, Needles((), {}))
+    return Lexicon(base, unpack(gzip.decompress(source.read_bytes()).decode()))
 
 
 @cache

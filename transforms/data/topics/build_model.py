@@ -27,11 +27,11 @@ from numpy.typing import NDArray
 from wordfreq import top_n_list, word_frequency
 
 from schemas.topics import all_topics, top_topics, topic, vocabulary
+from transforms.data.topics.lexicon_lines import parse_lexicon
 from transforms.data.topics.minilm import MiniLM
 from transforms.data.topics.training import Example, Floats, labelled_texts
 from transforms.packed_arrays import as_array, write_arrays
 from transforms.topics.lexicon import base_language
-from transforms.topics.terms import parse_lexicon
 from transforms.topics.text import fold
 
 HERE = Path(__file__).resolve().parent

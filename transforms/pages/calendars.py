@@ -78,6 +78,8 @@ def western_date(text: str) -> str:
 
 def _with_halves(text: str) -> str:
     """ "下午2:05" -> "2:05 pm": half a day stands before the clock in East Asia."""
+    if ":" not in text:
+        return text
     for word, half in _HALVES:
         text = re.sub(rf"{word}\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)", rf"\1 {half}", text)
     return text

@@ -10,7 +10,7 @@ The blocks themselves form a table: parent, depth, first and last line, marks of
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -72,9 +72,18 @@ class _Walk:
     """The state of one walk: the lines so far, and the blocks that hold them."""
 
     def __init__(self, tree: HtmlElement) -> None:
-        self.lines: list[tuple[str, int, int, int, int, str, int]] = []
-        self.blocks: list[tuple[HtmlElement, int, int, int]] = [(tree, 0, 0, 0)]
-        self.last: list[int] = [-1]
+        self.texts: list[str] = []
+        self.linked: list[int] = []
+        self.links: list[int] = []
+        self.bold: list[int] = []
+        self.italic: list[int] = []
+        self.labels: list[str] = []  # of the inline elements that the lines begin in
+        self.block: list[int] = []
+        self.elements = [tree]  # of the blocks
+        self.parent = [0]
+        self.depth = [0]
+        self.first = [0]
+        self.last = [-1]
         self.open = [0]  # blocks that hold a line
         self.empty: list[HtmlElement] = []  # open blocks within them without a line so far
         self.chars = 0  # of the lines so far
@@ -82,7 +91,7 @@ class _Walk:
 
     def run(self, tree: HtmlElement) -> None:  # noqa: PLR0912, PLR0915 - a call costs as much as a step
         walker = etree.iterwalk(tree, events=("start", "end"))
-        lines, empty, find_kind, flush = self.lines, self.empty, _KINDS.get, self._flush
+        lines, empty, find_kind, flush = self.texts, self.empty, _KINDS.get, self._flush
         kinds: list[int] = []  # of the open elements
         inline: list[HtmlElement] = []  # the open elements that are no blocks
         parts: list[str] = []  # of the line; the first of them is not blank
@@ -176,42 +185,49 @@ class _Walk:
         if self.empty:
             self._hold()
         linked, links, bold, italic = sizes
-        if linked or bold or italic:
-            size = len(text)
-            linked, bold, italic = min(linked, size), min(bold, size), min(italic, size)
+        size = len(text)
         label = " ".join([_describe(element.items())[0] for element in begun]) if begun else ""
-        self.lines.append((text, linked, links, bold, italic, label, self.open[-1]))
-        self.chars += len(text)
+        self.texts.append(text)
+        self.linked.append(min(linked, size) if linked else 0)
+        self.links.append(links)
+        self.bold.append(min(bold, size) if bold else 0)
+        self.italic.append(min(italic, size) if italic else 0)
+        self.labels.append(label)
+        self.block.append(self.open[-1])
+        self.chars += size
 
     def _hold(self) -> None:
         """A line begins: the open blocks hold one from now on. Those that never do are forgotten."""
-        above, count = self.open, len(self.lines)
+        above, count = self.open, len(self.texts)
         for element in self.empty:
-            self.blocks.append((element, above[-1], len(above), count))
+            self.parent.append(above[-1])
+            self.depth.append(len(above))
+            self.first.append(count)
             self.last.append(-1)
-            above.append(len(self.last) - 1)
+            above.append(len(self.elements))
+            self.elements.append(element)
         self.empty.clear()
 
     def page(self) -> PageLines:
         """The page as columns; one scan tells the marks of all labels."""
-        texts, linked, links, bold, italic, inline, block = _columns(self.lines, 7)
-        elements, parent, depth, first = _columns(self.blocks, 4)
-        tags = ["root", *(element.tag for element in elements[1:])]
-        labels, marks = _columns([_describe(element.items()) for element in elements], 2)
-        of = marks_of({*labels, *inline})
+        tags = ["root", *[element.tag for element in self.elements[1:]]]
+        described = [_describe(element.items()) for element in self.elements]
+        labels = [label for label, _ in described]
+        of = marks_of({*labels, *self.labels})
         own = [
             mark | tag_marks(tag) | of[label]
-            for tag, label, mark in zip(tags, labels, marks, strict=True)
+            for tag, (label, mark) in zip(tags, described, strict=True)
         ]
         page = PageLines(
-            texts, linked, links, bold, italic, [of[label] for label in inline], block,
-            tags, labels, own, parent, depth, first, self.last,
+            self.texts, self.linked, self.links, self.bold, self.italic,
+            [of[label] for label in self.labels], self.block,
+            tags, labels, own, self.parent, self.depth, self.first, self.last,
         )  # fmt: skip
         self._forget_unclosed_link(page)
         return page
 
     def _end_link(self, start: int, is_pending: bool) -> None:
-        end = len(self.lines) + is_pending
+        end = len(self.texts) + is_pending
         if end - start > 1:
             self.wide_links.append((start, end))
 
@@ -223,10 +239,6 @@ class _Walk:
             if len(lines) > 1 and sum(len(page.texts[i]) for i in lines) > MOST_LINKED * total:
                 for i in lines:
                     page.linked[i] = page.links[i] = 0
-
-
-def _columns(rows: list[Any], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
 def _describe(attributes: list[tuple[str, str]]) -> tuple[str, int]:

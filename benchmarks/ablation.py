@@ -66,7 +66,7 @@ def without_readings(is_wanted: Callable[[Reading], bool]) -> Without:
         whole = packaged_lexicon()
         kept = {
             surface: left
-            for surface, packed in whole.by_surface.items()
+            for surface, packed in whole.by_surface().items()
             if (left := pack(r for r in whole.readings[packed] if is_wanted(r)))
         }
         return _with_lexicon(build_lexicon(kept, whole.endings))

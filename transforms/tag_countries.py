@@ -46,7 +46,7 @@ class CountryTagger:
     def names(self) -> Mapping[str, tuple[Reading, ...]]:
         """Every surface with its readings, the user's own included."""
         lexicon = self._matcher.lexicon
-        return {name: lexicon.readings[packed] for name, packed in lexicon.by_surface.items()}
+        return {name: lexicon.readings[packed] for name, packed in lexicon.by_surface().items()}
 
     def tag(
         self, headline: str, body: str, *, language: str = "", date: int | None = None

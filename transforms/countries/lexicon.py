@@ -16,6 +16,8 @@ from importlib.resources import files
 from sys import intern
 from typing import NamedTuple
 
+import numpy as np
+
 from transforms.countries.surfaces import Surfaces
 
 MICROSECONDS_A_DAY = 86_400_000_000
@@ -81,13 +83,21 @@ def _packed(reading: Reading) -> str:
 
 
 class Lexicon(NamedTuple):
-    """Surfaces by number, their packed readings, and the search for them."""
+    """Surfaces by number, their packed readings, and how they are inflected."""
 
     surfaces: Surfaces
     rows: Sequence[bytes]  # packed readings of each surface
-    by_surface: Mapping[str, bytes]
     readings: Mapping[bytes, tuple[Reading, ...]]  # packed readings -> readings
     endings: Endings
+
+    def of(self, surface: str) -> tuple[Reading, ...]:
+        """What a surface may mean; nothing where it is no name."""
+        number = self.surfaces.number(surface)
+        return () if number < 0 else self.readings[self.rows[number]]
+
+    def by_surface(self) -> dict[str, bytes]:
+        """The packed readings of each surface; a text asks for a dozen, and a table of all takes 30 ms."""
+        return dict(zip(self.surfaces.names, self.rows, strict=True))
 
 
 class Endings(NamedTuple):
@@ -100,7 +110,7 @@ class Endings(NamedTuple):
 def build_lexicon(rows: Mapping[str, bytes], endings: Endings) -> Lexicon:
     """The lexicon of surfaces, in any order, with their packed readings."""
     names = sorted(rows)
-    return Lexicon(Surfaces(names), [rows[name] for name in names], rows, _Readings(), endings)
+    return Lexicon(Surfaces(names), [rows[name] for name in names], _Readings(), endings)
 
 
 def read_endings(head: str) -> Endings:
@@ -121,8 +131,8 @@ def read_endings(head: str) -> Endings:
 def packaged_lexicon() -> Lexicon:
     """The lexicon without any user's names; built once a process."""
     packed = (files("transforms.data.countries") / "lexicon.gz").read_bytes()
-    head, surfaces, readings, numbers = gzip.decompress(packed).split(b"\n\n")
+    head, surfaces, readings, numbers = gzip.decompress(packed).split(b"\n\n", 3)
     different = readings.split(b"\n")
-    rows = map(different.__getitem__, map(int, numbers.split()))
-    named = dict(zip(surfaces.decode().split("\n"), rows, strict=True))
-    return build_lexicon(named, read_endings(head.decode()))
+    rows = [different[number] for number in np.frombuffer(numbers, "<u2").tolist()]
+    names = surfaces.decode().split("\n")  # sorted
+    return Lexicon(Surfaces(names), rows, _Readings(), read_endings(head.decode()))

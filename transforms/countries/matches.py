@@ -232,7 +232,7 @@ class Matcher:
             return None
         for cut in range(end, max(start + 2, end - LONGEST_SUFFIX), -1):
             if cut < end:
-                readings = self._readings(text[start:cut])
+                readings = self.lexicon.of(text[start:cut])
             for reading in readings:
                 if self._ends_well(reading, text[cut:stop], languages, day):
                     return Name(start, stop, reading, (reading,))
@@ -248,11 +248,6 @@ class Matcher:
         is_known = ending in endings or ("*" in endings and len(ending) <= LONGEST_FREE_ENDING)
         return is_known and (day is None or reading.first_day <= day <= reading.last_day)
 
-    def _readings(self, surface: str) -> tuple[Reading, ...]:
-        """What a surface may mean; nothing where it is no name."""
-        packed = self.lexicon.by_surface.get(surface)
-        return () if packed is None else self.lexicon.readings[packed]
-
     def _shorter(
         self, text: str, start: int, end: int, languages: Languages, day: int | None
     ) -> list[Name]:
@@ -263,7 +258,7 @@ class Matcher:
         while at < end:
             stop = end if is_whole and at > start else text.rfind(" ", at, end)
             while stop > at:
-                readings = self._readings(text[at:stop])
+                readings = self.lexicon.of(text[at:stop])
                 if reading := choose(readings, languages, day):
                     out.append(Name(at, stop, reading, readings))
                     break

@@ -7,7 +7,7 @@ begin so, which stand side by side, are compared with the text. One hit in four 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, compress
 from operator import itemgetter, ne
@@ -28,7 +28,7 @@ class Surfaces:
         is_new = list(map(ne, heads, chain([""], heads)))
         firsts = list(compress(range(len(names)), is_new))  # of those with the same head
         ends = [*firsts[1:], len(names)]
-        self._names = names
+        self.names = names
         self._longest = max(map(len, names))
         self._places = list(zip(firsts, ends, strict=True))
         self._automaton = AhoCorasick(
@@ -37,13 +37,18 @@ class Surfaces:
             store_patterns=False,
         )
 
+    def number(self, name: str) -> int:
+        """The place of a name among the surfaces; -1 where it is none."""
+        place = bisect_left(self.names, name)
+        return place if place < len(self.names) and self.names[place] == name else -1
+
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(number, start, end) of each hit from the left; a hit hides those that begin within it.
 
         Raises UnicodeEncodeError for lone surrogates.
         """
         found: list[tuple[int, int, int]] = []
-        names, places, resume = self._names, self._places, 0
+        names, places, resume = self.names, self._places, 0
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         hits.reverse()  # they come by their ends: of those with one start, the longest shall be first
         hits.sort(key=_start)

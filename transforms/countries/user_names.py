@@ -57,7 +57,7 @@ def with_user_names(lexicon: Lexicon, user_names: Sequence[UserName]) -> Lexicon
         if len(name) >= SHORTEST_CAPITALS and capitals not in own:
             own[capitals] = tuple(replace(reading, flags="u") for reading in readings)
     gone = own.keys() | {article + name for name in own for article in ("the ", "The ")}
-    kept = {s: packed for s, packed in lexicon.by_surface.items() if s not in gone}
+    kept = {s: packed for s, packed in lexicon.by_surface().items() if s not in gone}
     return build_lexicon(kept | {s: pack(r) for s, r in own.items()}, lexicon.endings)
 
 

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from transforms.data.countries.endings import suffix_lines, takes_bare
 from transforms.data.countries.names import all_names
 from transforms.data.countries.people import all_people
@@ -22,8 +24,8 @@ TARGET = Path(__file__).with_name("lexicon.gz")
 HEAD = """\
 # What: surfaces of countries, people, places and institutions, with their readings.
 # Blocks with an empty line between: = and a class of endings, + and the languages that have them;
-# surfaces; the different readings: codes kind languages first-day last-day suffix-class flags; and the
-# number of the line of readings that each surface has.
+# surfaces; the different readings: codes kind languages first-day last-day suffix-class flags; and which
+# of these lines each surface has, in 16 bits.
 # From: Unicode CLDR, GeoNames (CC BY 4.0) and hand-written lists; see docs/data-sources.md.
 # Rebuild: python -m transforms.data.countries.build_lexicon
 """
@@ -58,14 +60,14 @@ def main() -> None:
     """Write the packed table."""
     merged = merge([*all_names(), *all_people(), *all_places()])
     readings = ["\t".join(row.reading() for row in rows) for rows in merged.values()]
-    numbers = {text: str(number) for number, text in enumerate(dict.fromkeys(readings))}
-    blocks = [
-        HEAD + "\n".join([*suffix_lines(), _inflected(merged)]),
-        "\n".join(merged),
-        "\n".join(numbers),
-        " ".join(numbers[text] for text in readings),
-    ]
-    TARGET.write_bytes(gzip.compress("\n\n".join(blocks).encode(), compresslevel=9, mtime=0))
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(readings))}
+    head = HEAD + "\n".join([*suffix_lines(), _inflected(merged)])
+    blocks = [head, "\n".join(merged), "\n".join(numbers)]
+    packed = b"\n\n".join([
+        *(block.encode() for block in blocks),
+        np.array([numbers[text] for text in readings], "<u2").tobytes(),
+    ])  # fmt: skip
+    TARGET.write_bytes(gzip.compress(packed, compresslevel=9, mtime=0))
     print(f"{TARGET.name}: {len(merged)} surfaces, {TARGET.stat().st_size} bytes")
 
 

@@ -56,6 +56,7 @@ lexicons: install  ## rebuild the tables of names, triggers, terms and languages
 	$(BIN)/python -m transforms.data.countries.build_person_names
 	$(BIN)/python -m transforms.data.countries.build_lexicon
 	$(BIN)/python -m transforms.data.relations.build_triggers
+	$(BIN)/python -m transforms.data.pages.build_lists
 	$(BIN)/python -m transforms.data.topics.build_terms
 	$(BIN)/python -m transforms.data.languages.build_classifier
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
-from importlib import resources
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from transforms.pages.keepable import whole
+from transforms.pages.word_lists import word_list
 
 START_WORDS = 22  # a line that opens like boilerplate but runs on is a sentence about it
 CONTAINS_WORDS = 22
@@ -141,8 +140,7 @@ def _ends_word(folded: str, length: int) -> bool:
 @functools.cache
 def load_phrases() -> Phrases:
     """Read the phrase table that comes with the package."""
-    path = resources.files("transforms.data.pages") / "boilerplate_phrases.toml"
-    rules = tomllib.loads(path.read_text(encoding="utf-8"))
+    rules = word_list("boilerplate_phrases")
     contains = list(_phrases(rules, "contains"))
     long = list(_phrases(rules, "long"))
     return Phrases(
@@ -159,7 +157,7 @@ def load_phrases() -> Phrases:
 def _phrases(rules: dict[str, dict[str, list[str]]], kind: str) -> Iterator[tuple[str, str]]:
     for rule, kinds in rules.items():
         for phrase in kinds.get(kind, ()):
-            yield rule, fold(phrase)
+            yield rule, phrase
 
 
 def _beginnings(rules: dict[str, dict[str, list[str]]]) -> dict[str, list[Beginning]]:

@@ -10,11 +10,9 @@ from __future__ import annotations
 import functools
 import operator
 import re
-import tomllib
-from importlib import resources
 from typing import NamedTuple
 
-from transforms.pages.boilerplate_phrases import fold
+from transforms.pages.word_lists import word_list
 
 _MAX_CJK = 12  # characters of one
 _SPARE = 3  # strange words that a line may have
@@ -29,8 +27,8 @@ _CLITICS = re.compile(r"^[وف]?(?:[بكل]?ال|لل|[بكلس])?(?=[\u0621-\u0
 
 Classes = dict[str, int]  # class -> the languages in which a term is of it, as bits
 
-_ANY = -1  # every language
-_GLUE: Classes = {"glue": _ANY}
+ANY_LANGUAGE = -1
+_GLUE: Classes = {"glue": ANY_LANGUAGE}
 _STRANGE: Classes = {}  # a word of no class
 ACTS = frozenset("share save look join react".split())  # the classes of what is done
 _OPENERS = ACTS | {"you"}  # only a line that begins with one of these may hold strange words
@@ -44,12 +42,17 @@ class _Words(NamedTuple):
     sizes: dict[str, int]  # a word -> words of the longest term that begins with it
 
 
+def words_of(folded: str) -> list[str]:
+    """The words of a folded line; a run of Chinese or Japanese is one."""
+    return _TOKEN.findall(folded)
+
+
 def furniture_terms(folded: str) -> list[set[str]]:
     """The classes of each term of a folded line, none for a strange word; [] where there are too many."""
     found = _terms(folded)
     if not found:
         return []
-    language = functools.reduce(operator.and_, map(_languages, filter(None, found)), _ANY)
+    language = functools.reduce(operator.and_, map(_languages, filter(None, found)), ANY_LANGUAGE)
     if not language:  # words of different languages
         return []
     return [{name for name, bits in term.items() if bits & language} for term in found]
@@ -143,19 +146,8 @@ def _cjk_terms(run: str, table: _Words) -> list[Classes]:
 
 @functools.cache
 def _load_words() -> _Words:
-    path = resources.files("transforms.data.pages") / "furniture_words.toml"
-    terms: dict[str, Classes] = {}
-    stems: dict[str, Classes] = {}
-    languages: dict[str, int] = {}
-    for name, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        for row in rows:
-            language, _, row_terms = row.partition(": ")
-            bit = _ANY if language == "all" else languages.setdefault(language, 1 << len(languages))
-            for term in map(fold, row_terms.split(",")):
-                key = " ".join(_TOKEN.findall(term))
-                for table in (terms, stems) if term.endswith("*") else (terms,):
-                    of_term = table.setdefault(key, {})
-                    of_term[name] = of_term.get(name, 0) | bit
+    table = word_list("furniture_words")
+    terms, stems = table["terms"], table["stems"]
     heads = frozenset(stem[:_MIN_STEM] for stem in stems)
     sizes: dict[str, int] = {}
     for term in terms:

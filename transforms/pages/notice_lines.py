@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from importlib import resources
 from typing import NamedTuple
 
 from transforms.pages.boilerplate_phrases import ends_sentence
+from transforms.pages.word_lists import word_list
 
 MAX_WORDS = 50  # of a notice
 _FIRST = re.compile(r"[^\W_]+(?:'[a-z]+)?")
@@ -50,16 +49,10 @@ def notice_rule(folded: str, words: int) -> str:
 @functools.cache
 def _load_notices() -> dict[str, tuple[_Notice, ...]]:
     """First word -> the notices that begin with it."""
-    path = resources.files("transforms.data.pages") / "notice_openings.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
     found: dict[str, list[_Notice]] = {}
-    for row in table["notice"]:
-        then = row["then"]
-        for name, words in table["classes"].items():
-            then = then.replace("{" + name + "}", words)
-        notice = _Notice(
-            row["rule"], re.compile(rf"\s*+(?:{then})"), row["words"], row.get("label", False)
-        )
+    for row in word_list("notice_openings"):
+        then = re.compile(rf"\s*+(?:{row['then']})")
+        notice = _Notice(row["rule"], then, row["words"], row.get("label", False))
         for first in row["first"].split():
             found.setdefault(first, []).append(notice)
     return {first: tuple(notices) for first, notices in found.items()}

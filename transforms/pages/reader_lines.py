@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable
-from importlib import resources
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from transforms.pages.boilerplate_phrases import ends_sentence, fold
+from transforms.pages.boilerplate_phrases import ends_sentence
 from transforms.pages.reader_rules import MAX_WORDS, RULES, ReaderRule
+from transforms.pages.word_lists import word_list
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE = re.compile(r"(?:[.!?…؟]|[:|>»–—-])\s+|[。！？：｜]\s*|\s(?=[¿¡])")
@@ -148,11 +147,10 @@ def _is_edge(char: str) -> bool:
 
 @functools.cache
 def _load_words() -> _Words:
-    path = resources.files("transforms.data.pages") / "reader_words.toml"
     classes: dict[str, set[str]] = {}
-    for name, terms in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for name, terms in word_list("reader_words").items():
         for term in terms:
-            classes.setdefault(fold(term), set()).add(name)
+            classes.setdefault(term, set()).add(name)
     terms = sorted(classes)
     names = {name for found in classes.values() for name in found} | {"price"}
     bit = {name: 1 << number for number, name in enumerate(sorted(names))}

@@ -7,8 +7,8 @@ whether the line offers something to its reader (`reader_lines`) or is made of l
 
 from __future__ import annotations
 
-import functools
 import re
+from collections.abc import Iterable, Sequence
 
 from transforms.pages.boilerplate_phrases import count_words, ends_sentence, fold, phrase_rule
 from transforms.pages.credit_lines import credit_rule
@@ -67,6 +67,8 @@ _COUNTER = re.compile(  # of a gallery, of pages, of a clip
 )
 _LONGEST = 1200  # characters; the wording of a longer paragraph can no longer speak against it
 _QUOTES = "\"“„«»'‘「『"
+_MOST_KNOWN = 16_384
+_known: dict[str, str] = {}  # the furniture of a site comes with each of its pages
 
 
 def line_rule(line: str) -> str:
@@ -74,28 +76,48 @@ def line_rule(line: str) -> str:
     line = line.strip()
     if not line:
         return "empty"
-    if len(line) > _LONGEST or "pic.twitter.com/" in line:  # a post that the story quotes
-        return ""
-    return _rule_of(line)
-
-
-@functools.lru_cache(maxsize=16_384)  # the furniture of a site comes with each of its pages
-def _rule_of(line: str) -> str:
-    words, folded = count_words(line), fold(line)
-    if words <= 2 and (rule := phrase_rule(folded, words)):  # most labels
+    if (rule := _known.get(line)) is not None:
         return rule
-    hints = line_hints(folded)
-    return (
-        _form_rule(line, folded, words, hints)
-        or _wording_rule(line, folded, words, hints)
-        or (reader_rule(folded, words) if hints.is_offer else "")
-        or (_notice_rule(folded, words) if words <= MAX_WORDS else "")
-        or door_rule(line, folded, words)
-        or label_rule(line, folded, words, is_divided=hints.is_divided)
-        or furniture_rule(folded, words)
-        or _led_rule(folded, words)
-        or _section_rule(folded, words)
-    )
+    if _is_beyond(line):
+        return ""
+    _learn([line])
+    return _known[line]
+
+
+def learn_rules(lines: Iterable[str]) -> None:
+    """Find the rules of lines before they are asked for: of many at once that takes less time.
+
+    Each rule is asked of all of them while the processor has its words and patterns at hand.
+    """
+    stripped = {line.strip() for line in lines}
+    if unknown := [line for line in stripped.difference(_known, ("",)) if not _is_beyond(line)]:
+        _learn(unknown)
+
+
+def _is_beyond(line: str) -> bool:
+    """Is it too long for a rule, or a post that the story quotes?"""
+    return len(line) > _LONGEST or "pic.twitter.com/" in line
+
+
+def _learn(lines: Sequence[str]) -> None:
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    left = []
+    for line in lines:
+        words, folded = count_words(line), fold(line)
+        if words <= 2 and (rule := phrase_rule(folded, words)):  # most labels
+            _known[line] = rule
+        else:
+            left.append((line, folded, words, line_hints(folded)))
+    for ask in _RULES:
+        still = []
+        for asked in left:
+            if rule := ask(*asked):
+                _known[asked[0]] = rule
+            else:
+                still.append(asked)
+        left = still
+    _known.update((line, "") for line, _, _, _ in left)
 
 
 def _wording_rule(line: str, folded: str, words: int, hints: Hints) -> str:
@@ -108,9 +130,25 @@ def _wording_rule(line: str, folded: str, words: int, hints: Hints) -> str:
     return "" if words > 8 and ends_sentence(line) and is_reported(folded) else rule
 
 
-def _notice_rule(folded: str, words: int) -> str:
-    rule = notice_rule(folded, words)
+def _reader_rule(_: str, folded: str, words: int, hints: Hints) -> str:
+    return reader_rule(folded, words) if hints.is_offer else ""
+
+
+def _notice_rule(_: str, folded: str, words: int, __: Hints) -> str:
+    rule = notice_rule(folded, words) if words <= MAX_WORDS else ""
     return "" if rule and is_reported(folded) else rule
+
+
+def _door_rule(line: str, folded: str, words: int, _: Hints) -> str:
+    return door_rule(line, folded, words)
+
+
+def _label_rule(line: str, folded: str, words: int, hints: Hints) -> str:
+    return label_rule(line, folded, words, is_divided=hints.is_divided)
+
+
+def _furniture_rule(_: str, folded: str, words: int, __: Hints) -> str:
+    return furniture_rule(folded, words)
 
 
 def _form_rule(  # noqa: PLR0911 - one guard a rule
@@ -164,7 +202,7 @@ def _may_be_copyright(line: str, folded: str) -> bool:
     return "©" in line or "(" in line or "opyr" in folded or "备" in line
 
 
-def _led_rule(folded: str, words: int) -> str:
+def _led_rule(_: str, folded: str, words: int, __: Hints) -> str:
     """ "Puedes leer: ...", "In other news | ...": a label of the site before a headline."""
     if words > _MAX_LED or not (":" in folded or "|" in folded or "：" in folded):
         return ""
@@ -176,7 +214,7 @@ def _led_rule(folded: str, words: int) -> str:
     return rule if rule in ("related", "newsletter", "app-promo") else ""
 
 
-def _section_rule(folded: str, words: int) -> str:
+def _section_rule(_: str, folded: str, words: int, __: Hints) -> str:
     if words > 4:
         return ""
     name, sections = folded.strip(" •|/»>›:-–—"), load_section_names()
@@ -184,3 +222,17 @@ def _section_rule(folded: str, words: int) -> str:
         return "section"
     is_pair = " & " in name and sections.issuperset(name.split(" & "))
     return "section" if is_pair else ""
+
+
+# in this order; all take a line, the same folded, its words and their hints
+_RULES = (
+    _form_rule,
+    _wording_rule,
+    _reader_rule,
+    _notice_rule,
+    _door_rule,
+    _label_rule,
+    _furniture_rule,
+    _led_rule,
+    _section_rule,
+)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.pages.line_rules import line_rule
+from transforms.pages.line_rules import learn_rules, line_rule
 
 Numbers = NDArray[np.float32]
 Run = tuple[str, ...]  # of four words
@@ -66,6 +66,7 @@ def line_wording(texts: list[str], facts: PageFacts) -> dict[str, NDArray[Any]]:
 
 def line_rules(texts: list[str], longest: int = MAX_RULE_CHARS) -> list[str]:
     """The boilerplate rule of each line, "" for none (and for lines as long as a paragraph)."""
+    learn_rules(text for text in texts if len(text) <= longest)
     return [line_rule(text) if len(text) <= longest else "" for text in texts]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.lines import counts, labelled_lines, wrong_lines
-from transforms.pages.line_rules import line_rule
+from transforms.pages import line_rules
+from transforms.pages.line_rules import learn_rules, line_rule
 from transforms.strip_boilerplate import keep_lines
 
 DEV_FLOOR = 0.97  # share of lines judged right
@@ -257,6 +258,15 @@ def test_a_sentence_about_what_sites_offer_stays(line: str) -> None:
 def test_lines_are_judged_by_themselves() -> None:
     lines = ["Sponsored content", "The bank has sponsored the regatta since 1988."]
     assert keep_lines(lines) == keep_lines(lines[:1]) + keep_lines(lines[1:])
+
+
+def test_lines_that_are_read_together_have_the_rules_that_each_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one_by_one = {line.text: line_rule(line.text) for line in labelled_lines()}
+    monkeypatch.setattr(line_rules, "_known", {})
+    learn_rules(one_by_one)
+    assert {line: line_rule(line) for line in one_by_one} == one_by_one
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,10 @@ def load_page(body: bytes, content_type: str = "") -> HtmlElement:
     if len(body) > MAX_BYTES:
         raise FinalError("extract", "too-large", f"page of {len(body):,} bytes")
     text, encoded = _decoded(without_scripts(_without_archive_banner(body)), content_type)
-    if not is_text(text, encoded):
+    clean = encoded.translate(None, _CONTROLS)
+    if not is_text(text, has_controls=len(clean) < len(encoded)):
         raise FinalError("extract", "not-text", "the page is binary data, no text")
-    return _parse_text(text, encoded)
+    return _parse_text(text, clean)
 
 
 def _decoded(body: bytes, content_type: str) -> tuple[str, bytes]:
@@ -115,21 +116,22 @@ def _guess(body: bytes, broken_at: int) -> str:
 
 def parse_html(text: str) -> HtmlElement:
     """Parse markup that is already text. Raises FinalError as `load_page` does."""
-    return _parse_text(text, _encoded(text))
+    return _parse_text(text, _encoded(text).translate(None, _CONTROLS))
 
 
-def _parse_text(text: str, encoded: bytes) -> HtmlElement:
-    """Parse a text that is given in UTF-8 as well, without control characters and noncharacters."""
+def _parse_text(text: str, body: bytes) -> HtmlElement:
+    """Parse a text that is given in UTF-8 without control characters as well."""
     whole = text
     if head := _XML_HEAD.match(text):
         text = text[head.end() :]
     text = _cut_long_tags(text)
     if "\ufffe" in text or "\uffff" in text:  # asking takes a tenth of the time
         text = text.replace("\ufffe", "").replace("\uffff", "")
-    body = (encoded if text is whole else _encoded(text)).translate(None, _CONTROLS)
+    if text is not whole:
+        body = _encoded(text).translate(None, _CONTROLS)
     if not body or body.isspace():
         raise FinalError("extract", "empty-page", "the page has no content")
-    if body.count(b"<") > 2 * MAX_ELEMENTS:
+    if len(body) > 2 * MAX_ELEMENTS and body.count(b"<") > 2 * MAX_ELEMENTS:
         raise FinalError("extract", "too-large", f"page of over {MAX_ELEMENTS:,} elements")
     tree = _parse(body, huge=False)
     if _is_cut_off(tree):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import pickle
+import select
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -216,12 +217,14 @@ class _Worker:
         self.process = context.Process(target=work, args=(theirs, settings), daemon=True)
         self.process.start()
         theirs.close()  # so that the death of the worker reads as the end of the pipe
+        self._word = select.poll()  # the pipe's own `poll` makes a new one of these at each call
+        self._word.register(self._pipe, select.POLLIN)
 
     def send(self, payload: bytes) -> bool:
         """Hand over a call; False where the worker died before it had the call."""
         try:
             self._pipe.send_bytes(payload)
-            if not self._pipe.poll(_START_S):
+            if not self._speaks(_START_S):
                 return False
             self._pipe.recv_bytes()  # its word that it has begun
         except (OSError, EOFError):
@@ -231,13 +234,17 @@ class _Worker:
     def receive(self, deadline_s: float, is_stopping: Callable[[], bool]) -> Answer:
         """The worker's answer, or what its silence or death means."""
         try:
-            if self._pipe.poll(deadline_s):
+            if self._speaks(deadline_s):
                 return Answer(*pickle.loads(self._pipe.recv_bytes()))  # noqa: S301 - our own child
         except (OSError, EOFError):
             return _lost(self._cause_of_death(is_stopping()))
         self.process.kill()
         message = f"parsing took longer than {deadline_s:g} s"
         return _lost(FinalError("parse", "deadline", message))
+
+    def _speaks(self, within_s: float) -> bool:
+        """Is there a word of the worker, or the end of its pipe, within that time?"""
+        return bool(self._word.poll(within_s * 1000))
 
     def close(self) -> None:
         """End the process and leave nothing of it behind."""

@@ -69,12 +69,15 @@ def has_run(root: Path, run_id: str, tables: Iterable[str], version: int | None 
 
 def commit(
     root: Path, run_id: str, table: str, adds: Iterable[LiveFile], removes: Iterable[LiveFile]
-) -> None:
-    """Make `adds` live and `removes` dead in one commit, once: a run that did is left alone."""
+) -> int:
+    """Make `adds` live and `removes` dead in one commit, once: a run that did is left alone.
+
+    Gives the newest version of the log.
+    """
     spec = TABLES[table]
     log = _open(root, table)
     if log.transaction_version(run_id) is not None:
-        return
+        return log.version()
     gone = list(map(_remove_action, removes))
     with storage_errors(root / table):
         log.create_write_transaction(
@@ -85,6 +88,8 @@ def commit(
             commit_properties=CommitProperties(app_transactions=[Transaction(run_id, 1)]),
             post_commithook_properties=NO_CHECKPOINT,
         )
+        log.update_incremental()
+    return log.version()
 
 
 def _open(root: Path, table: str, version: int | None = None) -> DeltaTable:

@@ -19,8 +19,7 @@ def write_json(path: Path, value: Any) -> None:
     """Write `value` as JSON under a temporary name, sync it, and rename it to `path`."""
     temporary = path.with_name(path.name + ".tmp")
     with temporary.open("w", encoding="utf-8") as file:
-        json.dump(value, file, indent=1)
-        file.write("\n")
+        file.write(f"{json.dumps(value)}\n")  # `dump`, or an indent, takes five times as long
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
@@ -29,8 +28,14 @@ def write_json(path: Path, value: Any) -> None:
 
 def sync_folders(folders: Iterable[Path]) -> None:
     """Make the names in all of them durable; side by side, since a disk takes many syncs at once."""
-    with ThreadPoolExecutor(SYNCS) as threads:
-        list(threads.map(sync_folder, dict.fromkeys(folders)))
+    distinct = list(dict.fromkeys(folders))
+    with ThreadPoolExecutor(SYNCS) as threads:  # a share each: handing over took as long as a sync
+        list(threads.map(_sync_each, (distinct[first::SYNCS] for first in range(SYNCS))))
+
+
+def _sync_each(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,7 +7,6 @@ in one rename, so a reader sees all tables of a run or none.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,9 +63,8 @@ def create_head(root: Path) -> None:
         _write(root, {table: current_version(root, table) for table in TABLES})
 
 
-def advance_head(root: Path, tables: Iterable[str]) -> None:
-    """Let readers see the newest version of `tables`."""
-    newest = {table: current_version(root, table) for table in tables}
+def advance_head(root: Path, newest: dict[str, int]) -> None:
+    """Let readers see these versions of some tables."""
     head = read_head(root)
     if newest.items() - head.versions.items():
         _write(root, head.versions | newest)

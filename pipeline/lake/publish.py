@@ -130,8 +130,9 @@ def _carry_out(root: Path, staging: Path, manifest: dict[str, Any]) -> None:
     sync_folders((root / file.path).parent for file in live)
     removes = [LiveFile(**file) for file in manifest["removes"]]
     tables = sorted({file.table for file in live + removes})
+    newest = {}
     for table in tables:
-        delta_log.commit(
+        newest[table] = delta_log.commit(
             root,
             manifest["run_id"],
             table,
@@ -139,7 +140,7 @@ def _carry_out(root: Path, staging: Path, manifest: dict[str, Any]) -> None:
             [file for file in removes if file.table == table],
         )
         reached(f"committed {table}")
-    advance_head(root, tables)
+    advance_head(root, newest)
     reached("head")
     for file in removes:
         (root / file.path).unlink(missing_ok=True)

@@ -97,7 +97,7 @@ def article_row(
         "countries": [_country(country) for country in article.countries],
         "pairs": [{"pair": pair_key(p.a, p.b), "score": p.score} for p in article.pairs],
         "topics": [_topic(topic) for topic in article.topics],
-        "removed": [removal._asdict() for removal in article.removed],
+        "removed": [{"text": text, "rule": rule} for text, rule in article.removed],
         "tagger_version": tagger_version,
         "field_sources": [source._asdict() for source in article.field_sources],
     }
@@ -217,7 +217,10 @@ def _optional_moment(micros: int | None, column: str) -> datetime | None:
 
 
 def _country(country: Country) -> Row:
-    mentions = [{k: v for k, v in m._asdict().items() if k != "code"} for m in country.mentions]
+    mentions = [
+        {"field": field, "start": start, "end": end, "text": text, "kind": kind, "role": role}
+        for _, field, start, end, text, kind, role in country.mentions
+    ]
     return {"code": country.code, "salience": country.salience, "mentions": mentions}
 
 

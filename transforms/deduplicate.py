@@ -92,9 +92,9 @@ def canonical_url(url: str) -> str:
     )
 
 
-def article_id(url: str) -> str:
-    """32 hex digits of the SHA-256 of the canonical URL without its scheme (http = https)."""
-    address = canonical_url(url).partition("://")
+def article_id(canonical: str) -> str:
+    """32 hex digits of the SHA-256 of a canonical URL without its scheme (http = https)."""
+    address = canonical.partition("://")
     return hashlib.sha256((address[2] or address[0]).encode("utf-8", "replace")).hexdigest()[:32]
 
 

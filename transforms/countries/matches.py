@@ -8,11 +8,11 @@ A hit that fails may hide a shorter name, which is then looked up word by word.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from transforms.countries.language import languages_of_letter
 from transforms.countries.lexicon import Lexicon, Reading
 
-LONGEST_SUFFIX = 12
 LONGEST_NAME = 64  # characters
 LATIN_ENDS = "\u0250"
 Languages = tuple[str, str]  # the text's language and the next likely one
@@ -86,6 +86,8 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._inflected = lexicon.endings.languages
+        endings = chain.from_iterable(lexicon.endings.suffixes.values())
+        self._longest_ending = max(LONGEST_FREE_ENDING, *map(len, endings))
 
     def find(self, text: str, languages: Languages, day: int | None) -> list[Name]:
         """All names in the text, left to right, without overlaps; `day` counts from 1970-01-01."""
@@ -224,13 +226,14 @@ class Matcher:
         day: int | None,
     ) -> Name | None:
         """The stem with an ending of its class; shorter stems of the hit are tried as well."""
-        limit = min(len(text), end + LONGEST_SUFFIX)
+        longest = self._longest_ending
+        limit = min(len(text), end + longest)
         stop = end
         while stop < limit and text[stop].isalnum():
             stop += 1
         if stop < len(text) and text[stop].isalnum():
             return None
-        for cut in range(end, max(start + 2, end - LONGEST_SUFFIX), -1):
+        for cut in range(end, max(start + 2, stop - longest - 1), -1):
             if cut < end:
                 readings = self.lexicon.of(text[start:cut])
             for reading in readings:

@@ -52,12 +52,16 @@ class Surfaces:
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         hits.reverse()  # they come by their ends: of those with one start, the longest shall be first
         hits.sort(key=_start)
-        for head, start, _ in hits:
+        for head, start, end in hits:
             if start < resume:
                 continue
             first, number = places[head]
             if number - first > 1:  # a surface stands behind those that it begins with
                 number = bisect_right(names, text[start : start + self._longest], first, number)
+            elif len(names[first]) == end - start:  # all of it is found, as in half of the hits
+                resume = end
+                found.append((first, start, end))
+                continue
             while number > first:
                 number -= 1
                 if text.startswith(names[number], start):

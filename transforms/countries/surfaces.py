@@ -7,6 +7,7 @@ begin so, which stand side by side, are compared with the text. One hit in four 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, compress
@@ -26,11 +27,11 @@ class Surfaces:
         """`names` are different, not empty, and sorted."""
         heads = [name[:HEAD] for name in names]
         is_new = list(map(ne, heads, chain([""], heads)))
-        firsts = list(compress(range(len(names)), is_new))  # of those with the same head
-        ends = [*firsts[1:], len(names)]
         self.names = names
         self._longest = max(map(len, names))
-        self._places = list(zip(firsts, ends, strict=True))
+        # Of each head the first surface that begins so, up to the next one's; close together, and no objects.
+        self._firsts = array("i", compress(range(len(names)), is_new))
+        self._firsts.append(len(names))
         self._automaton = AhoCorasick(
             compress(heads, is_new),
             implementation=Implementation.ContiguousNFA,
@@ -48,20 +49,21 @@ class Surfaces:
         Raises UnicodeEncodeError for lone surrogates.
         """
         found: list[tuple[int, int, int]] = []
-        names, places, resume = self.names, self._places, 0
+        names, firsts, resume = self.names, self._firsts, 0
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         hits.reverse()  # they come by their ends: of those with one start, the longest shall be first
         hits.sort(key=_start)
         for head, start, end in hits:
             if start < resume:
                 continue
-            first, number = places[head]
-            if number - first > 1:  # a surface stands behind those that it begins with
-                number = bisect_right(names, text[start : start + self._longest], first, number)
-            elif len(names[first]) == end - start:  # all of it is found, as in half of the hits
+            first = firsts[head]
+            if end - start < HEAD:  # no longer surface begins so
                 resume = end
                 found.append((first, start, end))
                 continue
+            number = firsts[head + 1]
+            if number - first > 1:  # a surface stands behind those that it begins with
+                number = bisect_right(names, text[start : start + self._longest], first, number)
             while number > first:
                 number -= 1
                 if text.startswith(names[number], start):

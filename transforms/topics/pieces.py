@@ -27,6 +27,7 @@ LONG_WORD = 16  # characters, from which on a single piece is shown rather than 
 _Ints = np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
 _Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 _Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+_Truths = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 _Bytes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 _BLANK, _SPREAD, _STEP, _MIX = 32, 2_654_435_761, 16_777_619, 2_246_822_519
 
@@ -46,15 +47,19 @@ class PieceScores(NamedTuple):
             return []
         column = self.rows[:, list(self.logits).index(topic_id)]
         blanks = np.frombuffer(self.text.encode("utf-32-le"), "<u4") == _BLANK
+        edges = [-1, *np.flatnonzero(blanks).tolist(), len(self.text)]
         words = np.cumsum(blanks)[self.starts]
         sums = np.bincount(words, weights=column)
-        best = np.argsort(-sums, kind="stable")[:most]
-        return [self._word(np.flatnonzero(words == w), column) for w in best if sums[w] > 0]
+        best = np.argsort(-sums, kind="stable")[:most].tolist()
+        spans = [(w, edges[w] + 1, edges[w + 1]) for w in best if sums[w] > 0]
+        return [
+            (start, end) if end - start <= LONG_WORD else self._piece(words == w, column)
+            for w, start, end in spans
+        ]
 
-    def _word(self, pieces: _Places, column: _Floats) -> tuple[int, int]:
-        start, end = int(self.starts[pieces].min()), int(self.ends[pieces].max())
-        if end - start <= LONG_WORD:
-            return start, end
+    def _piece(self, is_within: _Truths, column: _Floats) -> tuple[int, int]:
+        """Start and end of the piece that adds most among some."""
+        pieces = np.flatnonzero(is_within)
         best = pieces[column[pieces].argmax()]
         return int(self.starts[best]), int(self.ends[best])
 

@@ -40,9 +40,10 @@ class WordScores(NamedTuple):
 
     def strongest(self, topic_id: str, most: int, least: float) -> list[str]:
         """The words that add most to a top topic, at least `least` each."""
-        column = top_topics().index(topic_id)
-        order = np.argsort(-self.shares[:, column], kind="stable")[:most]
-        return [self.words[i] for i in order if self.shares[i, column] >= least]
+        column = self.shares[:, top_topics().index(topic_id)]
+        enough = np.flatnonzero(column >= least)
+        order = enough[np.argsort(-column[enough], kind="stable")[:most]]
+        return [self.words[i] for i in order.tolist()]
 
 
 class WordTable:

@@ -198,7 +198,9 @@ def _worth_telling(
     index = np.arange(len(kept))
     inside = (index >= stays[0] - _AROUND) & (index <= stays[-1] + _AROUND)
     above = found.parents
-    return np.asarray(~kept & (inside | np.isin(above, above[stays]) | (scores >= DOUBTFUL)))
+    holds_text = np.zeros(len(found.blocks.parent), bool)
+    holds_text[above[stays]] = True
+    return np.asarray(~kept & (inside | holds_text[above] | (scores >= DOUBTFUL)))
 
 
 def _removals(

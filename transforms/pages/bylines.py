@@ -72,6 +72,10 @@ _CREDENTIALS = re.compile(
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{2,}|[<>{}\[\]=]|^[\W\d_]*$")
 _HANDLE = re.compile(r"\s*(?:[(<\[（].*?[)>\]）]|https?://\S+|www\.\S+|@\w+|[\w.+-]+@[\w.-]+)\s*")
 _COURTESY = re.compile(r"^(?:mr|mrs|ms|sir)\.?\s+", re.I)
+_AND = re.compile(r"^(?:&|and|und|et|y)\s+")
+_THE = re.compile(r"^the\s")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"(?<!\w)\d")
 _EDGES = " \t,.;:|-–—•·●'\"“”"
 
 
@@ -147,12 +151,12 @@ def looks_like_name(text: str) -> bool:
 
 def squash(name: str) -> str:
     """Letters and digits only, lower case, without an article: to compare names of outlets."""
-    return re.sub(r"[\W_]+", "", re.sub(r"^the\s", "", name.strip().casefold()))
+    return _NO_LETTERS.sub("", _THE.sub("", name.strip().casefold()))
 
 
 def _before_date(text: str) -> str:
     """A byline up to its date: "Ann Lee on May 3, 2025" -> "Ann Lee"."""
-    match = re.search(r"(?<!\w)\d", text)
+    match = _NUMBER.search(text)
     if match is None:
         return text
     words = text[: match.start()].split()
@@ -174,7 +178,7 @@ def _is_enumeration(part: str) -> bool:
 
 def _tidy(name: str) -> str:
     name = _CREDENTIALS.sub("", _LEAD.sub("", f"{name} ")).strip(_EDGES)
-    name = _without_role(_COURTESY.sub("", re.sub(r"^(?:&|and|und|et|y)\s+", "", name)))
+    name = _without_role(_COURTESY.sub("", _AND.sub("", name)))
     if not 2 <= len(name) <= MAX_NAME or len(name.split()) > MAX_NAME_WORDS:
         return ""
     if _NOT_A_NAME.search(name) or _NOISE.search(name) or _STARTS_NO_NAME.match(name):

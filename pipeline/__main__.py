@@ -29,6 +29,7 @@ def program() -> NoReturn:
     through them for garbage took a tenth of the start; freeing them, 0.4 s.
     """
     hide_extras()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers use the cores; 20 ms a process
     gc.disable()  # until the command is imported
     gc.set_threshold(50_000, 20, 20)
     told = signal.signal(signal.SIGTERM, _stop)

@@ -17,8 +17,6 @@ os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
 hide_extras()
 gc.disable()  # nothing that is loaded here is garbage, and looking for some took 0.2 s
 
-import pyarrow.compute  # noqa: E402, F401 - what sorting the rows of a file needs
-
 import pipeline.parsing.parse_worker  # noqa: E402 - what a worker begins with
 import pipeline.parsing.remote  # noqa: E402, F401
 import transforms.pack_article  # noqa: E402, F401 - what every call goes through

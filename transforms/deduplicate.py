@@ -77,13 +77,13 @@ def canonical_url(url: str) -> str:
         return url.strip()
     try:
         parsed = URL(text)
-        if parsed.scheme not in ("http", "https") or not parsed.host:
+        if parsed.scheme not in ("http", "https") or not parsed.host or "%" in parsed.host:
             return text
         parsed = parsed.with_host(parsed.host.rstrip(".").lower())
         query = _kept_parameters(parsed.query.items())
         fragment = parsed.fragment if parsed.fragment.startswith("!") else ""
         clean = parsed.with_query(query or None).with_fragment(fragment or None)
-    except ValueError:
+    except (ValueError, IndexError):  # yarl raises this one for "http://];[a@b/"
         return text
     return str(
         clean.with_path("/", keep_query=True, keep_fragment=True)

@@ -38,13 +38,19 @@ STORY = " ".join(
         ("https://app.example/#!/story/9", "https://app.example/#!/story/9"),
         ("file:notes.txt", "file:notes.txt"),
         ("http://[", "http://["),
+        ("http://];[a@b/", "http://];[a@b/"),
+        ("http://%251e9/", "http://%251e9/"),
     ],
 )
 def test_tracking_goes_and_what_chooses_the_page_stays(given_url: str, canonical: str) -> None:
     assert canonical_url(given_url) == canonical
 
 
-@given(st.text(max_size=80).map(lambda t: "http://h.example/" + t))
+_PATHS = st.text(max_size=80).map(lambda text: f"http://h.example/{text}")
+_HOSTS = st.text("aZ.:/?#[]@%25;&!+=é。", max_size=20).map(lambda text: f"http://{text}")
+
+
+@given(_PATHS | _HOSTS)
 def test_canonical_is_a_fixed_point_and_never_raises(url: str) -> None:
     assert canonical_url(canonical_url(url)) == canonical_url(url)
 

@@ -41,9 +41,11 @@ def _end_of(body: bytes, opens: re.Match[bytes]) -> int:
         end = body.find(b"-->", opens.start() + 2)  # "<!-->" is a whole comment
         return end + 3 if end >= 0 else -1
     tag = body.find(b">", opens.end())
+    if tag < 0:
+        return -1
     if body[tag - 1 : tag] == b"/":  # a drawing ends here, and to libxml2 a script as well
         return tag + 1
-    closes = _CLOSES[opens[1].lower()].search(body, tag) if tag >= 0 else None
+    closes = _CLOSES[opens[1].lower()].search(body, tag)
     return body.find(b">", closes.end()) + 1 or -1 if closes else -1
 
 

@@ -31,6 +31,7 @@ PIECES = (
         ("<scripted>a</scripted><stylesheet>b</stylesheet>", None),
         ("<p>a</p><script>never ends <p>b</p>", None),
         ("<p>a</p><!-- never ends <p>b</p>", None),
+        ("<p>a</p><script src=x/y", None),  # cut off in the tag, behind a slash
         ('<script type=\'application/LD+json\'>{"a": "<!--"}</script><p>a</p>', None),
     ],
 )

@@ -48,6 +48,7 @@ _PARTS = {
     "country": "Norway,Portugal,Chile,Vietnam,Ireland,Morocco,Poland,Canada",
 }  # fmt: skip
 _CHOICES = {name: words.split(",") for name, words in _PARTS.items()}
+LINKED = (*_CHOICES["place"], *_CHOICES["name"])  # what a page's text has links for
 
 
 def paragraphs(seed: int) -> Iterator[str]:

@@ -260,6 +260,11 @@ def test_lines_are_judged_by_themselves() -> None:
     assert keep_lines(lines) == keep_lines(lines[:1]) + keep_lines(lines[1:])
 
 
+@pytest.mark.parametrize("line", ["ـــــــ", "\u064e", "ــ ــ"])
+def test_a_line_of_arabic_signs_that_are_no_letters_speaks_of_nothing(line: str) -> None:
+    assert line_rule(line) == ""
+
+
 def test_lines_that_are_read_together_have_the_rules_that_each_has(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

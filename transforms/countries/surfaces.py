@@ -74,6 +74,6 @@ class Surfaces:
                     found.append((number, start, resume))
                     break
                 if number - first > FEW:  # a shorter one is what this one and the text begin with
-                    shared = commonprefix((name, text[start : start + len(name)]))
+                    shared = commonprefix((name, text[start : start + len(name)]))  # noqa: RUF071 - no paths
                     number = bisect_right(names, shared, first, number)
         return found

@@ -71,7 +71,8 @@ def label_rule(line: str, folded: str, words: int, *, is_divided: bool) -> str:
 
 def _is_bar(folded: str) -> bool:
     """Is it a label of sharing or comments with a number, or a bar of networks?"""
-    if folded[-1:] in _MAY_COUNT or folded[:1] in _MAY_COUNT:  # of Arabic signs alone nothing is left
+    # Folding leaves nothing of Arabic signs that are no letters
+    if folded[-1:] in _MAY_COUNT or folded[:1] in _MAY_COUNT:
         match = _COUNTED.match(folded)
         if match and match[0] != match[1] and _label(match[1].strip(" .:!")) in _OF_COUNTS:
             return True

@@ -80,8 +80,7 @@ def line_rule(line: str) -> str:
         return rule
     if _is_beyond(line):
         return ""
-    _learn([line])
-    return _known[line]
+    return _learn([line])[line]
 
 
 def learn_rules(lines: Iterable[str]) -> None:
@@ -99,25 +98,29 @@ def _is_beyond(line: str) -> bool:
     return len(line) > _LONGEST or "pic.twitter.com/" in line
 
 
-def _learn(lines: Sequence[str]) -> None:
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
+def _learn(lines: Sequence[str]) -> dict[str, str]:
+    """The rule of each line, which is known from then on until too many are."""
+    found: dict[str, str] = {}
     left = []
     for line in lines:
         words, folded = count_words(line), fold(line)
         if words <= 2 and (rule := phrase_rule(folded, words)):  # most labels
-            _known[line] = rule
+            found[line] = rule
         else:
             left.append((line, folded, words, line_hints(folded)))
     for ask in _RULES:
         still = []
         for asked in left:
             if rule := ask(*asked):
-                _known[asked[0]] = rule
+                found[asked[0]] = rule
             else:
                 still.append(asked)
         left = still
-    _known.update((line, "") for line, _, _, _ in left)
+    found.update((line, "") for line, _, _, _ in left)
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    _known.update(found)
+    return found
 
 
 def _wording_rule(line: str, folded: str, words: int, hints: Hints) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from benchmarks.lines import counts, labelled_lines, wrong_lines
@@ -272,6 +275,22 @@ def test_lines_that_are_read_together_have_the_rules_that_each_has(
     monkeypatch.setattr(line_rules, "_known", {})
     learn_rules(one_by_one)
     assert {line: line_rule(line) for line in one_by_one} == one_by_one
+
+
+def test_threads_that_forget_each_others_lines_get_their_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(line_rules, "_known", {})
+    monkeypatch.setattr(line_rules, "_MOST_KNOWN", 2)
+    lines = [[f"Share this on Facebook {thread} {n}" for n in range(2_000)] for thread in range(4)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            rules = threads.map(lambda own: {line_rule(line) for line in own}, lines)
+            assert set().union(*rules) == {line_rule(lines[0][0])}
+    finally:
+        sys.setswitchinterval(interval)
 
 
 @pytest.mark.parametrize(

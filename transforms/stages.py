@@ -91,23 +91,27 @@ class ListOf(beam.PTransform):
 
 
 class _Together(beam.CombineFn):
-    """Elements -> one pickled list; Beam would pickle each of them at each of seven steps."""
+    """Elements -> one pickled list; Beam would pickle each of them at each of seven steps.
+
+    A runner may have the elements so far made compact, which pickles them, at any time.
+    """
 
     def create_accumulator(self) -> list[Any]:
         return []
 
-    def add_input(self, some: list[Any], element: Any) -> list[Any]:
-        some.append(element)
-        return some
+    def add_input(self, some: list[Any] | bytes, element: Any) -> list[Any]:
+        together = _as_list(some)
+        together.append(element)
+        return together
 
-    def compact(self, some: list[Any]) -> bytes:
-        return pickle.dumps(some)
+    def compact(self, some: list[Any] | bytes) -> bytes:
+        return some if isinstance(some, bytes) else pickle.dumps(some)
 
     def merge_accumulators(self, lists: Iterable[list[Any] | bytes]) -> list[Any]:
         return list(chain.from_iterable(map(_as_list, lists)))
 
-    def extract_output(self, some: list[Any]) -> bytes:
-        return pickle.dumps(some)
+    def extract_output(self, some: list[Any] | bytes) -> bytes:
+        return self.compact(some)
 
 
 def _as_list(some: list[Any] | bytes) -> list[Any]:

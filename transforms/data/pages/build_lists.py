@@ -60,9 +60,23 @@ BUILDS: dict[str, Callable[[Any], Any]] = {
 
 
 def built(name: str) -> str:
-    """The JSON of one list, an entry a line, so that changes show."""
+    """The JSON of one list, each of the innermost lists and tables on a line, so that changes show."""
     written = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
-    return json.dumps(BUILDS[name](written), ensure_ascii=False, indent=0) + "\n"
+    return _lines(BUILDS[name](written)) + "\n"
+
+
+def _lines(value: Any) -> str:
+    inner = value.values() if isinstance(value, dict) else value
+    if not any(isinstance(one, dict | list) for one in inner):
+        return _json(value)
+    if isinstance(value, dict):
+        rows = (f"{_json(name)}: {_lines(one)}" for name, one in value.items())
+        return "{\n" + ",\n".join(rows) + "\n}"
+    return "[\n" + ",\n".join(map(_lines, value)) + "\n]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def main() -> None:

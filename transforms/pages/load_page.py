@@ -114,11 +114,6 @@ def _guess(body: bytes, broken_at: int) -> str:
     return name
 
 
-def parse_html(text: str) -> HtmlElement:
-    """Parse markup that is already text. Raises FinalError as `load_page` does."""
-    return _parse_text(text, _encoded(text).translate(None, _CONTROLS))
-
-
 def _parse_text(text: str, body: bytes) -> HtmlElement:
     """Parse a text that is given in UTF-8 without control characters as well."""
     whole = text

@@ -13,7 +13,7 @@ from schemas.records import Article, Page
 from transforms.extract_article import extract_article
 from transforms.pages.article_lines import choose, read_table
 from transforms.pages.line_model import LineModel
-from transforms.pages.load_page import parse_html
+from transforms.pages.load_page import load_page
 from transforms.pages.page_lines import read_lines
 from transforms.pages.page_metadata import read_metadata
 
@@ -79,7 +79,7 @@ def test_what_never_closes_hides_no_text(opening: str) -> None:
 def test_a_link_that_never_closes_takes_no_paragraph_for_a_link() -> None:
     body = "".join(f"<p>{line}</p>" for line in STORY)
     lines = read_lines(
-        parse_html(f"<p><a href=/>Home</a></p><p><a href=x>More</a></p><a href=x>{body}")
+        load_page(f"<p><a href=/>Home</a></p><p><a href=x>More</a></p><a href=x>{body}".encode())
     )
     assert lines.linked == [4, 4, 0, 0, 0, 0]
     assert lines.links == [1, 1, 0, 0, 0, 0]
@@ -87,7 +87,9 @@ def test_a_link_that_never_closes_takes_no_paragraph_for_a_link() -> None:
 
 def test_a_link_around_a_teaser_is_a_link() -> None:
     body = "".join(f"<p>{line}</p>" for line in STORY)
-    lines = read_lines(parse_html(f"{body}<a href=x><h3>Cod is back</h3><p>Fishermen wait</p></a>"))
+    lines = read_lines(
+        load_page(f"{body}<a href=x><h3>Cod is back</h3><p>Fishermen wait</p></a>".encode())
+    )
     assert lines.linked == [0, 0, 0, 0, 11, 14]
     assert lines.links == [0, 0, 0, 0, 1, 1]
 
@@ -99,14 +101,14 @@ def test_a_page_without_text_is_no_article(markup: str) -> None:
 
 
 def test_lines_are_cut_at_blocks_and_breaks_and_skip_scripts() -> None:
-    tree = parse_html("<div>loose <b>bold</b> text<p>one<br>two</p><script>no</script>after</div>")
+    tree = load_page(b"<div>loose <b>bold</b> text<p>one<br>two</p><script>no</script>after</div>")
     lines = read_lines(tree)
     assert lines.texts == ["loose bold text", "one", "two", "after"]
     assert lines.bold == [4, 0, 0, 0]
 
 
 def test_the_lines_of_a_block_follow_each_other() -> None:
-    lines = read_lines(parse_html(page()))
+    lines = read_lines(load_page(page().encode()))
     for block, (first, last) in enumerate(zip(lines.first, lines.last, strict=True)):
         assert 0 <= first <= last <= len(lines.texts)
         assert all(
@@ -132,7 +134,7 @@ def test_trees_asked_at_once_answer_like_trees_asked_one_by_one() -> None:
 
 def test_of_a_paragraph_said_twice_the_better_copy_stays() -> None:
     text = " ".join(f"word{i}" for i in range(30))
-    tree = parse_html(f"<div><ul><li>{text}</ul></div><div><p>{STORY[0]}<p>{text}</div>")
+    tree = load_page(f"<div><ul><li>{text}</ul></div><div><p>{STORY[0]}<p>{text}</div>".encode())
     found = read_table(tree, read_metadata(tree, ""))
     choice = choose(found, np.array([0.7, 0.9, 0.95], np.float32))
     assert choice.kept.tolist() == [False, True, True]
@@ -185,7 +187,7 @@ def test_what_a_page_says_of_cookies_or_under_a_picture_is_no_part_of_it(name: s
 
 def scored(body: str, scores: float | list[float]) -> list[str]:
     """The lines that stay of a page with one score for all of its lines, or one for each."""
-    tree = parse_html(f"<html><body>{body}</body></html>")
+    tree = load_page(f"<html><body>{body}</body></html>".encode())
     found = read_table(tree, read_metadata(tree, ""))
     given = np.broadcast_to(np.array(scores, np.float32), (len(found.texts),))
     kept = choose(found, given).kept

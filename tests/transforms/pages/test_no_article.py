@@ -13,7 +13,7 @@ from transforms.extract_article import extract_article, page_language
 from transforms.pages import find_body
 from transforms.pages.article_checks import Reading, why_no_article
 from transforms.pages.article_lines import ArticleLines
-from transforms.pages.load_page import parse_html
+from transforms.pages.load_page import load_page
 from transforms.pages.page_metadata import read_metadata
 
 NAV = '<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>'
@@ -77,7 +77,9 @@ def test_a_section_front_that_says_so_is_a_list_of_articles() -> None:
 def test_a_page_of_odd_lines_is_a_list_only_with_linked_headlines_to_match(
     lines: int, verdict: str
 ) -> None:
-    metadata = read_metadata(parse_html(page("Rice with dates", "")), "https://post.example/rice")
+    metadata = read_metadata(
+        load_page(page("Rice with dates", "").encode()), "https://post.example/rice"
+    )
     reading = Reading(["A cup of rice, washed and left to drain"] * lines, level=0.65, teasers=10)
     assert why_no_article(reading, metadata, "https://post.example/rice") == verdict
 

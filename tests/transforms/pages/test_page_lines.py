@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.pages.load_page import parse_html
+from transforms.pages.load_page import load_page
 from transforms.pages.page_lines import MOST_AROUND, PageLines, read_lines
 
 MENU = "<nav><ul><li><a href=/>Home</a></li><li><a href=/w>World</a></li></ul></nav>"
 
 
 def lines_of(body: str) -> PageLines:
-    return read_lines(parse_html(f"<html><body>{body}</body></html>"))
+    return read_lines(load_page(f"<html><body>{body}</body></html>".encode()))
 
 
 def test_a_line_ends_where_a_block_or_a_break_does() -> None:

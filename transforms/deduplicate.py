@@ -40,6 +40,7 @@ MIN_SHARED_BANDS = 4  # of 16: half of the pairs at Jaccard .71, nearly none bel
 _SOLID = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # written without blanks
 _IS_SOLID = re.compile(f"[{_SOLID}]")
 _WORD_OR_SOLID = re.compile(rf"[{_SOLID}]|[^\W{_SOLID}]+")
+MOST_MARKS = 30  # upon a letter, as Unicode's UAX 15 has it: sorting any number takes square time
 MOST_OTHERS = 40  # different characters beyond ASCII that are replaced one by one
 _BLANKED = bytes(c if c > 127 or chr(c).isalnum() or c == ord("_") else 32 for c in range(256))
 
@@ -109,6 +110,8 @@ def _normal(text: str) -> str:
     characters that keep a European one from it go first, which changes nothing of the outcome.
     """
     others = beyond_ascii(text)
+    if marks := "".join(sorted(filter(unicodedata.combining, others))):
+        text = re.sub(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+", r"\1", text)
     for char in others if len(others) <= MOST_OTHERS else ():
         if (normal := unicodedata.normalize("NFKC", char)) != char:
             text = text.replace(char, normal)

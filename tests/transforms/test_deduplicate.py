@@ -14,6 +14,7 @@ from transforms.deduplicate import (
     canonical_url,
     cluster,
     content_hash,
+    folded,
     signature,
 )
 
@@ -114,3 +115,8 @@ def test_short_and_chinese_texts_have_signatures_that_fit_64_bits() -> None:
     bands = signature("中国和俄罗斯外长在北京举行会谈讨论双边关系")
     assert len(bands) == 16
     assert all(0 <= band < 2**63 for band in bands)
+
+
+def test_of_endless_accents_upon_a_letter_thirty_count() -> None:
+    assert folded("Ze" + "\u0301\u0316" * 5_000 + "d") == folded("Ze" + "\u0301\u0316" * 15 + "d")
+    assert folded("e" + "\u0301" * 30) != folded("e" + "\u0301" * 29)

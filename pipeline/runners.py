@@ -84,7 +84,7 @@ userstate.get_dofn_specs = _specs_of
 core._check_fn_use_yield_and_return = lambda _function: False
 
 # A stage ends when the thread that notes where its time goes next looks up: after up to 200 ms, and
-# there are eighteen stages
+# there are fifteen stages
 StateSampler.__init__.__defaults__ = (20,)  # ms
 
 # What stages read of each other is in this process already; weighing it for a cache took longer

@@ -30,7 +30,8 @@ from pipeline.report import OVER_LIMIT
 from pipeline.sources.document import Document, FeedFile, failed
 from pipeline.sources.files import read_documents
 from schemas.errors import FinalError, RecordError, RetryableError
-from schemas.records import FeedEntry, FeedFetch, RefinedRows
+from schemas.records import FeedEntry, RefinedRows
+from schemas.run_records import FeedFetch
 from transforms.settle import Landed, Work, fail, open_outcome
 
 FULL_TEXT = 1_000  # characters of content from which on an entry counts as the whole article

@@ -20,8 +20,9 @@ from pipeline.options import MICROSECONDS, RunOptions, now_us
 from pipeline.progress import count
 from pipeline.windows import run_of
 from schemas.contract import run_row
-from schemas.records import FeedEntry, FeedFetch, Outcome, WrittenFile
+from schemas.records import FeedEntry
 from schemas.rows import RunRow, month
+from schemas.run_records import FeedFetch, Outcome, WrittenFile
 from transforms.deduplicate import Signed, cluster
 from transforms.settle import Known, Landed, settle_article, split_known
 

@@ -18,8 +18,9 @@ import pyarrow as pa
 
 from schemas import rows
 from schemas.errors import ContractError
-from schemas.records import Article, DeadLetter, FeedFetch, Outcome
+from schemas.records import Article
 from schemas.rows import Row, RunRow
+from schemas.run_records import DeadLetter, FeedFetch, Outcome
 from schemas.tables import TABLES
 
 Check = Callable[[Any], None]  # of a value; raises ContractError with the column's path

@@ -16,15 +16,13 @@ from schemas.records import (
     Article,
     Country,
     CountryPair,
-    DeadLetter,
     Evidence,
-    FeedFetch,
     FieldSource,
-    Outcome,
     Relation,
     Removal,
     Topic,
 )
+from schemas.run_records import DeadLetter, FeedFetch, Outcome
 
 Row = dict[str, Any]
 

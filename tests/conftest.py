@@ -20,14 +20,13 @@ from schemas.records import (
     CountryMention,
     CountryPair,
     Evidence,
-    Outcome,
     Relation,
     Removal,
     Span,
     Topic,
-    WrittenFile,
 )
 from schemas.rows import RunRow
+from schemas.run_records import Outcome, WrittenFile
 from schemas.tables import TABLES
 
 settings.register_profile("ci", derandomize=True)  # chance is for those who can look into it

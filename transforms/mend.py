@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from schemas.records import DeadLetter, FeedFetch, Outcome
 from schemas.rows import EARLIEST, LATEST
+from schemas.run_records import DeadLetter, FeedFetch, Outcome
 from schemas.tables import TABLES
 from transforms.pages.keepable import whole
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from schemas.errors import RecordError, RetryableError
-from schemas.records import DeadLetter, FeedEntry, FeedFetch, Outcome, PackedArticle
+from schemas.records import FeedEntry, PackedArticle
+from schemas.run_records import DeadLetter, FeedFetch, Outcome
 from transforms.deduplicate import canonical_url
 from transforms.pages.keepable import whole
 

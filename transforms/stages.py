@@ -15,12 +15,13 @@ import apache_beam as beam
 from apache_beam.coders import registry
 from apache_beam.coders.row_coder import RowCoder
 
-from schemas import records
+from schemas import records, run_records
 from schemas.contract import dead_letter_row, entry_row, fetch_row
 from schemas.errors import ContractError
 from schemas.packed_rows import pack_rows
-from schemas.records import DeadLetter, FeedEntry, FeedFetch, Outcome, PackedRows
+from schemas.records import FeedEntry, PackedRows
 from schemas.rows import Row
+from schemas.run_records import DeadLetter, FeedFetch, Outcome
 from transforms.deduplicate import Signed
 from transforms.mend import mended
 from transforms.settle import Landed, Settled, Work, address, settle_fetch
@@ -31,7 +32,8 @@ RunIdOf = Callable[[Any], str]  # a window -> the name of the run that it is
 
 def register_coders() -> None:
     """Let Beam encode the records as rows: a third of the cost of pickling them."""
-    named = (value for value in vars(records).values() if hasattr(value, "_fields"))
+    known = chain(vars(records).values(), vars(run_records).values())
+    named = (value for value in known if hasattr(value, "_fields"))
     for record in (*named, Work, Landed, Settled, Signed):
         registry.register_coder(record, RowCoder)
 

@@ -30,8 +30,8 @@ from pipeline.report import counted
 from pipeline.sources.feed_list import FeedSource, feed_url, read_feeds, write_opml
 from schemas.contract import fetch_row
 from schemas.errors import InputError
-from schemas.records import FeedFetch
 from schemas.rows import month
+from schemas.run_records import FeedFetch
 
 WIDE = 2_000  # columns, where no terminal sets a limit: an address stays on its line
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pipeline.fetching.http_response import Response, http_date
-from schemas.records import FeedFetch
+from schemas.run_records import FeedFetch
 
 SECOND = 1_000_000
 _PERMANENT = {301, 308}

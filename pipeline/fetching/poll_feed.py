@@ -25,7 +25,8 @@ from pipeline.parsing.parse_pool import ParsePool
 from pipeline.parsing.remote import parse_feed
 from pipeline.sources.files import open_unpacked
 from schemas.errors import FinalError, RecordError, RetryableError
-from schemas.records import DeadLetter, Feed, FeedEntry, FeedFetch
+from schemas.records import Feed, FeedEntry
+from schemas.run_records import DeadLetter, FeedFetch
 
 if TYPE_CHECKING:
     from pipeline.fetching.http_client import HttpClient

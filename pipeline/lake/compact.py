@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from pipeline.lake.delta_log import LiveFile
 from pipeline.lake.parquet_files import write_file
 from pipeline.lake.storage_errors import storage_errors
-from schemas.records import WrittenFile
+from schemas.run_records import WrittenFile
 from schemas.tables import TABLES
 
 TARGET = 128 << 20  # bytes on disk; a merge holds this much, decompressed, in memory

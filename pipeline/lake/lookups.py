@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pipeline.lake.reading import reading
-from schemas.records import FeedFetch, Outcome
+from schemas.run_records import FeedFetch, Outcome
 
 DAY = 86_400_000_000  # microseconds
 

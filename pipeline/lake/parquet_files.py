@@ -15,7 +15,7 @@ from pipeline.lake.encode import Encoded, encode
 from pipeline.lake.storage_errors import storage_errors
 from schemas.columns import Table
 from schemas.errors import ContractError, LakeError
-from schemas.records import WrittenFile
+from schemas.run_records import WrittenFile
 from schemas.tables import TABLES
 
 STAGING = "_staging"

@@ -28,7 +28,7 @@ from pipeline.lake.parquet_files import STAGING, check_run_id, place_of
 from pipeline.lake.storage_errors import storage_errors
 from schemas.columns import SCHEMA_VERSION
 from schemas.errors import LakeError
-from schemas.records import WrittenFile
+from schemas.run_records import WrittenFile
 
 MANIFEST = "manifest.json"
 

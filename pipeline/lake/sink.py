@@ -28,7 +28,8 @@ from pipeline.options import RunOptions
 from pipeline.parsing import remote
 from pipeline.parsing.parse_pool import ParsePool
 from schemas.errors import RecordError
-from schemas.records import PackedRows, WrittenFile
+from schemas.records import PackedRows
+from schemas.run_records import WrittenFile
 from schemas.tables import TABLES
 
 FileKey = tuple[str, str, int]  # table, partition, shard

@@ -26,7 +26,7 @@ from pipeline.lake.lookups import KnownArticle, Signature
 from pipeline.lake.parquet_files import STAGING
 from pipeline.lake.storage_errors import storage_errors
 from schemas.errors import LakeError
-from schemas.records import FeedFetch, Outcome, WrittenFile
+from schemas.run_records import FeedFetch, Outcome, WrittenFile
 from schemas.tables import TABLES
 
 log = logging.getLogger("dateline")

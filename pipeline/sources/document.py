@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from schemas.records import BLANK_ENTRY, DeadLetter, FeedEntry, Page
+from schemas.records import BLANK_ENTRY, FeedEntry, Page
+from schemas.run_records import DeadLetter
 from transforms.feeds.raw_feed import clean, digest
 from transforms.pages.text_or_binary import is_text, unmarked_utf_16
 

@@ -12,8 +12,9 @@ import pytest
 
 from schemas.contract import article_rows, check_row, entry_row, run_row
 from schemas.errors import ContractError
-from schemas.records import Article, FieldSource, Outcome, Removal
+from schemas.records import Article, FieldSource, Removal
 from schemas.rows import RunRow, article_row, untagged_article
+from schemas.run_records import Outcome
 from schemas.tables import TABLES
 
 ARGUMENTS: dict[str, Any] = {"version": 1, "cluster_id": "c", "run_id": "r1"}

@@ -12,7 +12,7 @@ from apache_beam.testing.util import assert_that
 from schemas.contract import dead_letter_row, entry_row, fetch_row
 from schemas.errors import ContractError
 from schemas.packed_rows import unpack_rows
-from schemas.records import DeadLetter, FeedFetch, Outcome
+from schemas.run_records import DeadLetter, FeedFetch, Outcome
 from transforms.mend import mended
 from transforms.stages import RecordsToRows, register_coders
 

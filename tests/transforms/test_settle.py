@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 
 from schemas.errors import FinalError, RetryableError
-from schemas.records import FeedEntry, FeedFetch, Outcome, PackedArticle
+from schemas.records import FeedEntry, PackedArticle
+from schemas.run_records import FeedFetch, Outcome
 from transforms.settle import (
     Known,
     Landed,

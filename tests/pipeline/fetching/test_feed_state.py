@@ -19,7 +19,7 @@ from pipeline.fetching.feed_state import (
     waiting_times,
 )
 from pipeline.fetching.http_response import Response
-from schemas.records import FeedFetch
+from schemas.run_records import FeedFetch
 
 NOW = 1_795_000_000 * SECOND  # 2026-11-18
 URL = "https://news.example/feed"

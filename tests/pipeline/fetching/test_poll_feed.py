@@ -14,7 +14,7 @@ from pipeline.fetching.http_client import HttpClient
 from pipeline.fetching.poll_feed import PollResult, poll
 from pipeline.fetching.robots import RobotsCache
 from pipeline.parsing.parse_pool import ParsePool
-from schemas.records import FeedFetch
+from schemas.run_records import FeedFetch
 
 NOW = 1_795_000_000 * SECOND
 HOUR = 3_600 * SECOND

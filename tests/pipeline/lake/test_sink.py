@@ -20,7 +20,7 @@ from pipeline.parsing import remote
 from pipeline.parsing.parse_pool import ParsePool
 from schemas.errors import FinalError
 from schemas.packed_rows import pack_rows
-from schemas.records import WrittenFile
+from schemas.run_records import WrittenFile
 
 
 def keep(file, folder):
